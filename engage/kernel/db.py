@@ -1,0 +1,156 @@
+"""The database: one code for SQLite and PostgreSQL, and the only place where they differ.
+
+``transaction()`` is the only way to write. On SQLite it begins IMMEDIATE, because with a deferred
+begin two writers that check and then insert race each other.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Engine, MetaData, event, make_url, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from engage.config import UnsafeSettings
+
+BUSY_MILLISECONDS = 15_000
+
+read_only: ContextVar[bool] = ContextVar("read_only", default=False)
+
+
+class Base(DeclarativeBase):
+    """The root of all models; constraints have predictable names, so migrations can drop them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    disable_autonaming=True,
+    session_options={"expire_on_commit": False, "autoflush": True},
+)
+
+JsonColumn = JSON().with_variant(JSONB(), "postgresql")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, aware and in UTC on both databases; refuses a naive one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs a time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class GetMustNotWrite(RuntimeError):
+    """A page that only shows something tried to change something."""
+
+
+def session() -> Session:
+    """The session of this request, command or job."""
+    return db.session()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Write, all or nothing, durable on exit. Inside another transaction it joins that one.
+
+    Raises ``GetMustNotWrite`` while a safe request is being answered.
+    """
+    current = session()
+    if current.info.get("is_writing"):
+        yield current
+        return
+    if read_only.get():
+        raise GetMustNotWrite("transaction() in a request that must not change anything")
+    if current.new or current.dirty or current.deleted:
+        raise RuntimeError("Something was changed outside a transaction.")
+    if current.in_transaction():
+        current.rollback()
+    current.connection(execution_options={"engage_write": True})
+    current.info["is_writing"] = True
+    try:
+        yield current
+        current.commit()
+    except BaseException:
+        current.rollback()
+        raise
+    finally:
+        current.info.pop("is_writing", None)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Pool and driver options for the database behind ``url``."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Bind the events that make SQLite durable and its writers queue up."""
+    if engine.dialect.name != "sqlite":
+        return
+    database = engine.url.database
+    if database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would be a deferred one
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute(f"PRAGMA synchronous={os.environ.get('ENGAGE_SQLITE_SYNCHRONOUS', 'FULL')}")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    is_write = connection.get_execution_options().get("engage_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+
+
+def refuse_unsafe_database(engine: Engine) -> None:
+    """Raise ``UnsafeSettings`` if an acknowledged response could be lost in a power cut.
+
+    Killing the process proves nothing here: WAL with ``synchronous=NORMAL`` survives that and
+    still loses data with the power.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            level = connection.scalar(text("PRAGMA synchronous"))
+            if level is None or int(level) < 2:
+                raise UnsafeSettings("SQLite must run with synchronous=FULL.")
+            return
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            value = connection.scalar(text(f"SHOW {setting}"))
+            if value == "off":
+                raise UnsafeSettings(f"PostgreSQL must run with {setting} switched on.")

@@ -1,0 +1,159 @@
+"""Background jobs: a table that is the queue, so no job is lost when a worker is killed.
+
+Steps must be repeatable: a job whose worker went silent is taken up again from its beginning, at
+most ``MAX_ATTEMPTS`` times. Lower domains queue by name; ``engage.app`` binds names to functions.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.kernel.clock import now
+from engage.kernel.db import Base, JsonColumn, UtcDateTime, session, transaction
+from engage.kernel.errors import Conflict, NotFound, message
+
+MAX_ATTEMPTS = 3
+SILENT_AFTER = timedelta(seconds=30)
+
+log = logging.getLogger(__name__)
+
+
+class Job(Base):
+    """A piece of work: its name and arguments, how far it is, and how it ended."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        CheckConstraint("state IN ('queued','running','done','failed','cancelled')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    arguments: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
+    state: Mapped[str] = mapped_column(default="queued", index=True)
+    progress: Mapped[float] = mapped_column(default=0.0)
+    step: Mapped[str] = mapped_column(default="")
+    result: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
+    error: Mapped[str] = mapped_column(default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    is_cancel_requested: Mapped[bool] = mapped_column(default=False)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
+    queued_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    heartbeat_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Cancelled(Exception):
+    """Somebody asked this job to stop."""
+
+
+class JobContext:
+    """What a running job may do: report progress, which is also where it notices being cancelled."""
+
+    def __init__(self, job_id: int, attempt: int) -> None:
+        self.job_id = job_id
+        self._attempt = attempt
+
+    def report(self, fraction: float, step: str) -> None:
+        """Note progress (0 to 1) and the step's name; raises ``Cancelled``.
+
+        Call it outside a transaction.
+        """
+        with transaction() as current:
+            job = current.get(Job, self.job_id, populate_existing=True)
+            if job is None or job.is_cancel_requested or job.attempts != self._attempt:
+                raise Cancelled
+            job.progress, job.step, job.heartbeat_at = fraction, step, now()
+
+
+JobFunction = Callable[[JobContext, dict[str, Any]], dict[str, Any]]
+
+
+def enqueue(name: str, arguments: dict[str, Any], actor_id: int | None = None) -> int:
+    """Queue a job and return its number."""
+    with transaction() as current:
+        job = Job(name=name, arguments=arguments, actor_id=actor_id)
+        current.add(job)
+        current.flush()
+        return job.id
+
+
+def get_job(job_id: int) -> Job:
+    """The job as it stands now; raises ``NotFound``."""
+    job = session().get(Job, job_id, populate_existing=True)
+    if job is None:
+        raise NotFound(message("jobs", "There is no such job."))
+    return job
+
+
+def cancel(job_id: int) -> None:
+    """Ask a job to stop; one that is still queued stops at once. Raises ``Conflict`` if it ended."""
+    with transaction():
+        job = get_job(job_id)
+        if job.state == "queued":
+            job.state, job.finished_at = "cancelled", now()
+        elif job.state == "running":
+            job.is_cancel_requested = True
+        else:
+            raise Conflict(message("jobs", "This job has already ended."))
+
+
+def claim() -> tuple[int, int] | None:
+    """Take the oldest job that is queued, or whose worker went silent: (number, attempt)."""
+    with transaction() as current:
+        silent = now() - SILENT_AFTER
+        due = (Job.state == "queued") | ((Job.state == "running") & (Job.heartbeat_at < silent))
+        found = current.scalars(
+            select(Job).where(due).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
+        ).first()
+        if found is None:
+            return None
+        if found.is_cancel_requested:
+            found.state, found.finished_at = "cancelled", now()
+            return None
+        if found.attempts >= MAX_ATTEMPTS:
+            found.state, found.finished_at = "failed", now()
+            found.error = "The worker stopped three times while doing this."
+            return None
+        found.state, found.heartbeat_at = "running", now()
+        found.attempts += 1
+        return found.id, found.attempts
+
+
+def run_next(functions: dict[str, JobFunction]) -> bool:
+    """Do the next job, if there is one; says whether there was. A failure is kept with the job."""
+    claimed = claim()
+    if claimed is None:
+        return False
+    job_id, attempt = claimed
+    job = get_job(job_id)
+    try:
+        result = functions[job.name](JobContext(job_id, attempt), dict(job.arguments))
+    except Cancelled:
+        _end(job_id, attempt, "cancelled")
+    except Exception as problem:
+        log.exception("job %s (%s) failed", job_id, job.name)
+        _end(job_id, attempt, "failed", error=str(problem) or type(problem).__name__)
+    else:
+        _end(job_id, attempt, "done", result=result)
+    return True
+
+
+def _end(
+    job_id: int,
+    attempt: int,
+    state: str,
+    error: str = "",
+    result: dict[str, Any] | None = None,
+) -> None:
+    session().rollback()
+    with transaction() as current:
+        ended = {"state": state, "error": error, "result": result, "finished_at": now()}
+        if state == "done":
+            ended["progress"] = 1.0
+        current.execute(
+            update(Job).where(Job.id == job_id, Job.attempts == attempt).values(**ended)
+        )

@@ -1,0 +1,41 @@
+"""Surveys: a draft that may change and numbered versions that never do."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engage.kernel.clock import now
+from engage.kernel.db import Base, JsonColumn, UtcDateTime
+
+
+class Survey(Base):
+    """An ordered set of pages and questions within a consultation."""
+
+    __tablename__ = "survey"
+    __table_args__ = (UniqueConstraint("consultation_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    code: Mapped[str]
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
+    draft_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    versions: Mapped[list["SurveyVersion"]] = relationship(order_by="SurveyVersion.number")
+
+
+class SurveyVersion(Base):
+    """A published survey document; a trigger in the database refuses to change it."""
+
+    __tablename__ = "survey_version"
+    __table_args__ = (UniqueConstraint("survey_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True)
+    number: Mapped[int]
+    document: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
+    digest: Mapped[str]
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
