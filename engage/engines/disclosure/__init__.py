@@ -1,0 +1,20 @@
+"""What may be shown of small groups: masked tables, and intervals for shares."""
+
+from engage.engines.disclosure.intervals import Interval, wilson_interval
+from engage.engines.disclosure.masking import (
+    MaskedCount,
+    MaskedRow,
+    MaskedTable,
+    mask,
+    mask_row,
+)
+
+__all__ = [
+    "Interval",
+    "MaskedCount",
+    "MaskedRow",
+    "MaskedTable",
+    "mask",
+    "mask_row",
+    "wilson_interval",
+]
