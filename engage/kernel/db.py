@@ -14,7 +14,10 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, event, make_url, text
+from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -154,3 +157,15 @@ def refuse_unsafe_database(engine: Engine) -> None:
             value = connection.scalar(text(f"SHOW {setting}"))
             if value == "off":
                 raise UnsafeSettings(f"PostgreSQL must run with {setting} switched on.")
+
+
+def insert_unless_there(model: type[Base], values: dict[str, Any], unique: str) -> int | None:
+    """Insert a row and give its id, or None where ``values[unique]`` is already taken.
+
+    Both databases decide this in one statement, so that two writers can't both succeed.
+    """
+    current = session()
+    insert = sqlite_insert if current.get_bind().dialect.name == "sqlite" else postgresql_insert
+    statement = insert(model).values(**values).on_conflict_do_nothing(index_elements=[unique])
+    columns = sa_inspect(model).columns
+    return current.execute(statement.returning(columns["id"])).scalar_one_or_none()

@@ -51,7 +51,7 @@ class Cancelled(Exception):
 
 
 class JobContext:
-    """What a running job may do: report progress, which is also where it notices being cancelled."""
+    """What a running job may do: report progress, and notice there that it was cancelled."""
 
     def __init__(self, job_id: int, attempt: int) -> None:
         self.job_id = job_id
@@ -90,7 +90,7 @@ def get_job(job_id: int) -> Job:
 
 
 def cancel(job_id: int) -> None:
-    """Ask a job to stop; one that is still queued stops at once. Raises ``Conflict`` if it ended."""
+    """Ask a job to stop; a queued one stops at once. Raises ``Conflict`` if it has ended."""
     with transaction():
         job = get_job(job_id)
         if job.state == "queued":
@@ -151,7 +151,8 @@ def _end(
 ) -> None:
     session().rollback()
     with transaction() as current:
-        ended = {"state": state, "error": error, "result": result, "finished_at": now()}
+        ended: dict[str, Any] = {"state": state, "error": error, "result": result}
+        ended["finished_at"] = now()
         if state == "done":
             ended["progress"] = 1.0
         current.execute(

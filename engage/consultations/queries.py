@@ -1,0 +1,88 @@
+"""Reading consultations: for the public, for staff, and for the rooms above."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engage.consultations.lifecycle import Status, status_of
+from engage.consultations.models import Consultation
+from engage.kernel.db import session
+from engage.kernel.errors import NotFound, message
+from engage.kernel.languages import LocaleText
+
+
+@dataclass(frozen=True)
+class ConsultationSummary:
+    """What other rooms need to know of a consultation."""
+
+    id: int
+    slug: str
+    title: LocaleText
+    summary: LocaleText
+    languages: tuple[str, ...]
+    status: Status
+    promise: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    decided_at: datetime | None
+    reported_at: datetime | None
+    contact_email: str
+    contact_phone: str
+    is_demonstration: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody may answer now."""
+        return self.status is Status.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the time for answers is over."""
+        return self.status in (Status.CLOSED, Status.DECIDED, Status.REPORTED)
+
+
+def summary_of(row: Consultation) -> ConsultationSummary:
+    """A stored consultation as other rooms see it."""
+    return ConsultationSummary(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        summary=row.summary,
+        languages=tuple(row.languages),
+        status=status_of(row),
+        promise=row.promise,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        decided_at=row.decided_at,
+        reported_at=row.reported_at,
+        contact_email=row.contact_email,
+        contact_phone=row.contact_phone,
+        is_demonstration=row.is_demonstration,
+    )
+
+
+def get_consultation(consultation_id: int) -> ConsultationSummary:
+    """By number, drafts included; raises ``NotFound``."""
+    row = session().get(Consultation, consultation_id)
+    if row is None:
+        raise _no_such()
+    return summary_of(row)
+
+
+def get_public_consultation(slug: str) -> ConsultationSummary:
+    """By its short name, only what the public may see: no drafts. Raises ``NotFound``."""
+    row = session().scalar(select(Consultation).where(Consultation.slug == slug))
+    if row is None or row.stage == "drafted":
+        raise _no_such()
+    return summary_of(row)
+
+
+def list_consultations() -> tuple[ConsultationSummary, ...]:
+    """All of them, the newest first, drafts included: for staff."""
+    rows = session().scalars(select(Consultation).order_by(Consultation.id.desc()))
+    return tuple(summary_of(row) for row in rows)
+
+
+def _no_such() -> NotFound:
+    return NotFound(message("consultations", "There is no such consultation."))

@@ -1,0 +1,147 @@
+"""Staff accounts: add, change, find who is signed in."""
+
+import uuid
+from dataclasses import dataclass
+
+from flask_login import current_user
+from flask_security.utils import hash_password
+from sqlalchemy import select
+
+from engage.audit import record
+from engage.kernel.actors import Actor, Permission
+from engage.kernel.db import session, transaction
+from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
+from engage.people.models import Role, User
+from engage.people.roles import ROLES, permissions_of
+
+SHORTEST_PASSWORD = 12
+
+
+@dataclass(frozen=True)
+class Account:
+    """A staff account as the list of accounts shows it."""
+
+    id: int
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    is_active: bool
+    locale: str | None
+
+
+def find_signed_in() -> Actor | None:
+    """The actor behind this request's session, or None; asks flask-security."""
+    if not current_user.is_authenticated:
+        return None
+    return actor_of(current_user)
+
+
+def actor_of(user: User) -> Actor:
+    """A stored account as one who acts."""
+    roles = tuple(role.name for role in user.roles)
+    return Actor(user.id, user.name, permissions_of(roles), roles, user.locale)
+
+
+def list_accounts(actor: Actor) -> tuple[Account, ...]:
+    """All accounts by name; needs ``administer``."""
+    actor.require(Permission.ADMINISTER)
+    return tuple(_account(user) for user in session().scalars(select(User).order_by(User.name)))
+
+
+def get_account(actor: Actor, account_id: int) -> Account:
+    """One account; needs ``administer``; raises ``NotFound``."""
+    actor.require(Permission.ADMINISTER)
+    return _account(_user(account_id))
+
+
+def add_account(
+    actor: Actor, name: str, email: str, password: str, roles: tuple[str, ...]
+) -> Account:
+    """Add a member of staff; raises ``InvalidInput`` for a taken address or a short password."""
+    actor.require(Permission.ADMINISTER)
+    _check(password, roles)
+    with transaction() as current:
+        address = email.strip().lower()
+        if current.scalar(select(User.id).where(User.email == address)) is not None:
+            taken = message("people", "There is already an account with this e-mail address.")
+            raise InvalidInput(taken, {"email": taken})
+        user = User(
+            name=name.strip(),
+            email=address,
+            password=hash_password(password),
+            active=True,
+            fs_uniquifier=uuid.uuid4().hex,
+            roles=_roles(roles),
+        )
+        current.add(user)
+        current.flush()
+        record(actor, "account.add", ("account", user.id), details={"roles": list(roles)})
+        return _account(user)
+
+
+def change_account(
+    actor: Actor,
+    account_id: int,
+    *,
+    name: str,
+    roles: tuple[str, ...],
+    is_active: bool,
+    password: str,
+) -> Account:
+    """Change name, roles, access and, unless it is empty, the password of an account.
+
+    Raises ``Conflict`` when a person would lock themself out.
+    """
+    actor.require(Permission.ADMINISTER)
+    _check(password or "x" * SHORTEST_PASSWORD, roles)
+    with transaction():
+        user = _user(account_id)
+        if account_id == actor.id and (not is_active or "administrator" not in roles):
+            raise Conflict(
+                message("people", "You can't take the administrator's role from yourself.")
+            )
+        user.name, user.active, user.roles = name.strip(), is_active, _roles(roles)
+        if password:
+            user.password = hash_password(password)
+            user.fs_uniquifier = uuid.uuid4().hex
+        record(
+            actor,
+            "account.change",
+            ("account", account_id),
+            details={"roles": list(roles), "active": is_active, "password": bool(password)},
+        )
+        return _account(user)
+
+
+def _check(password: str, roles: tuple[str, ...]) -> None:
+    fields = {}
+    if len(password) < SHORTEST_PASSWORD:
+        fields["password"] = message(
+            "people", "Use a password of at least %(num)s characters.", num=SHORTEST_PASSWORD
+        )
+    if not roles or set(roles) - set(ROLES):
+        fields["roles"] = message("people", "Choose at least one role.")
+    if fields:
+        raise InvalidInput(message("people", "The account was not saved."), fields)
+
+
+def _user(account_id: int) -> User:
+    user = session().get(User, account_id)
+    if user is None:
+        raise NotFound(message("people", "There is no such account."))
+    return user
+
+
+def _roles(names: tuple[str, ...]) -> list[Role]:
+    current = session()
+    found = {role.name: role for role in current.scalars(select(Role).where(Role.name.in_(names)))}
+    for name in names:
+        if name not in found:
+            found[name] = Role(name=name)
+            current.add(found[name])
+    return [found[name] for name in names]
+
+
+def _account(user: User) -> Account:
+    roles = tuple(sorted(role.name for role in user.roles))
+    return Account(user.id, user.name, user.email, roles, user.active, user.locale)

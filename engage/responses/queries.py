@@ -1,0 +1,207 @@
+"""Reading responses and comments: counts, streams, and one response by its receipt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from engage.engines import ledger
+from engage.engines.questionnaire import canonical
+from engage.kernel.actors import Actor, Permission
+from engage.kernel.db import session
+from engage.kernel.keys import key_for
+from engage.responses.models import Comment, LogEntry, Response, SetAside
+from engage.surveys import list_versions
+
+STREAMED = 2_000
+
+
+@dataclass(frozen=True)
+class ResponseStatus:
+    """What a receipt may learn of its response: never the answers."""
+
+    response_id: int
+    consultation_id: int
+    channel: str
+    language: str
+    submitted_at: datetime
+    disposition: str
+    comment_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many responses came in which way. ``set_aside`` are not among them."""
+
+    total: int
+    by_channel: dict[str, int]
+    by_language: dict[str, int]
+    assisted: int
+    set_aside: int
+
+
+@dataclass(frozen=True)
+class StoredAnswers:
+    """The closed side of one response, for counting."""
+
+    response_id: int
+    version_id: int
+    channel: str
+    language: str
+    answers: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class StoredComment:
+    """One comment with what a reviewer may know of where it came from."""
+
+    id: int
+    response_id: int
+    question_code: str
+    text: str
+    language: str
+    channel: str
+    place: str
+
+
+def find_by_receipt(code: str) -> ResponseStatus | None:
+    """The response behind a receipt, or None; raises ``ledger.ReceiptMistyped``."""
+    receipt_hash = ledger.receipt_hash(code, key_for("receipts"))
+    row = session().scalar(select(Response).where(Response.receipt_hash == receipt_hash))
+    if row is None:
+        return None
+    comments = session().scalars(
+        select(Comment.id).where(Comment.response_id == row.id).order_by(Comment.id)
+    )
+    return ResponseStatus(
+        row.id,
+        row.consultation_id,
+        row.channel,
+        row.language,
+        row.submitted_at,
+        row.disposition,
+        tuple(comments),
+    )
+
+
+def count_responses(consultation_id: int) -> Counts:
+    """Counts by channel and language, withdrawn responses left out."""
+    rows = session().execute(
+        select(Response.channel, Response.language, Response.is_assisted, func.count())
+        .where(Response.consultation_id == consultation_id, Response.disposition != "withdrawn")
+        .group_by(Response.channel, Response.language, Response.is_assisted)
+    )
+    by_channel: dict[str, int] = {}
+    by_language: dict[str, int] = {}
+    assisted = 0
+    for channel, language, is_assisted, count in rows:
+        by_channel[channel] = by_channel.get(channel, 0) + count
+        by_language[language] = by_language.get(language, 0) + count
+        assisted += count if is_assisted else 0
+    aside = session().scalar(
+        select(func.count(SetAside.id))
+        .join(Response, Response.id == SetAside.response_id)
+        .where(Response.consultation_id == consultation_id)
+    )
+    return Counts(sum(by_channel.values()), by_channel, by_language, assisted, aside or 0)
+
+
+def stream_answers(consultation_id: int) -> Iterator[StoredAnswers]:
+    """Every counted response's closed answers, in order of arrival, in bounded memory."""
+    rows = session().execute(
+        select(
+            Response.id,
+            Response.survey_version_id,
+            Response.channel,
+            Response.language,
+            Response.answers,
+        )
+        .where(
+            Response.consultation_id == consultation_id,
+            Response.disposition.not_in(("withdrawn", "excluded")),
+        )
+        .order_by(Response.id)
+        .execution_options(yield_per=STREAMED)
+    )
+    for row in rows:
+        yield StoredAnswers(*row)
+
+
+def stream_comments(
+    actor: Actor, consultation_id: int, question_code: str | None = None
+) -> Iterator[StoredComment]:
+    """Every counted comment of a consultation (or of one question) in order of arrival.
+
+    Needs ``see_themes``; in bounded memory.
+    """
+    actor.require(Permission.SEE_THEMES)
+    query = (
+        select(
+            Comment.id,
+            Comment.response_id,
+            Comment.question_code,
+            Comment.text,
+            Comment.language,
+            Response.channel,
+            Response.place,
+        )
+        .join(Response, Response.id == Comment.response_id)
+        .where(
+            Comment.consultation_id == consultation_id,
+            Response.disposition.not_in(("withdrawn", "excluded")),
+        )
+        .order_by(Comment.id)
+        .execution_options(yield_per=STREAMED)
+    )
+    if question_code is not None:
+        query = query.where(Comment.question_code == question_code)
+    for row in session().execute(query):
+        yield StoredComment(*row)
+
+
+@dataclass(frozen=True)
+class LogState:
+    """The log of a consultation: how many leaves, their root, and responses it does not hold."""
+
+    size: int
+    root: bytes
+    missing: tuple[int, ...]
+    doubled: tuple[int, ...]
+
+
+def verify_log(consultation_id: int) -> LogState:
+    """Recompute every response's leaf and look it up in the log."""
+    leaves = list(
+        session().scalars(
+            select(LogEntry.leaf)
+            .where(LogEntry.consultation_id == consultation_id)
+            .order_by(LogEntry.id)
+        )
+    )
+    counted: dict[bytes, int] = {}
+    for leaf in leaves:
+        counted[bytes(leaf)] = counted.get(bytes(leaf), 0) + 1
+    digests = {version.id: version.digest for version in list_versions(consultation_id)}
+    missing, doubled = [], []
+    rows = session().execute(
+        select(
+            Response.id,
+            Response.survey_version_id,
+            Response.answers,
+            Response.channel,
+            Response.leaf_key,
+        )
+        .where(Response.consultation_id == consultation_id)
+        .execution_options(yield_per=STREAMED)
+    )
+    for response_id, version_id, answers, channel, key in rows:
+        leaf = ledger.leaf(canonical(answers), digests[version_id], channel, bytes(key))
+        found = counted.get(leaf, 0)
+        if found == 0:
+            missing.append(response_id)
+        elif found > 1:
+            doubled.append(response_id)
+    root = ledger.root([bytes(leaf) for leaf in leaves])
+    return LogState(len(leaves), root, tuple(missing), tuple(doubled))

@@ -1,0 +1,249 @@
+"""The one door: every response of every channel enters here, once.
+
+The receipt is the key of idempotency. The first content under a receipt wins; the same content
+again gives the same receipt; other content is kept aside and flagged. Receipt hash, answers,
+comments and log entry are written in one transaction, durable before the receipt is shown.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from engage.consultations import ConsultationSummary, Status, get_consultation
+from engage.engines import ledger
+from engage.engines.questionnaire import Finished, Survey, canonical, comments_of, finish
+from engage.kernel.clock import now
+from engage.kernel.db import insert_unless_there, transaction
+from engage.kernel.errors import Conflict, InvalidInput, message
+from engage.kernel.keys import key_for
+from engage.responses.models import Comment, LogEntry, Response, SetAside
+from engage.surveys import PublishedVersion, get_version
+
+LATE_CHANNELS = frozenset({"paper", "letter"})
+
+
+@dataclass(frozen=True)
+class Assistance:
+    """What an operator notes beside the answers."""
+
+    operator_id: int | None
+    place: str = ""
+    help_given: str = ""
+    serial: str | None = None
+    received_on: date | None = None
+    late_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One response on its way in.
+
+    ``marks`` names answers that the survey's rules don't bind, and why (``blank``, ``illegible``,
+    ``not_asked`` ...); ``kept_as_written`` holds what paper said and no rule allows.
+    ``happened_at`` is for responses that are loaded later than they were given.
+    """
+
+    version_id: int
+    receipt: str
+    channel: str
+    language: str
+    answers: Mapping[str, Any]
+    assistance: Assistance | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
+    kept_as_written: Mapping[str, str] = field(default_factory=dict)
+    kiosk_device_id: int | None = None
+    import_id: int | None = None
+    started_at: datetime | None = None
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The response is stored for good. ``is_new`` is False for a repetition."""
+
+    response_id: int
+    receipt: str
+    is_new: bool
+    is_conflict: bool
+    dropped: tuple[str, ...] = ()
+
+
+def new_receipt(random_bytes: bytes) -> str:
+    """The code for a response that is about to be given, from 10 random bytes."""
+    return ledger.new_receipt(random_bytes)
+
+
+def submit(submission: Submission) -> Accepted:
+    """Take a response in.
+
+    Raises ``InvalidInput`` with a text for each answer that must be corrected, ``Conflict`` when
+    the consultation is not open or the paper's serial is taken, and
+    ``engage.engines.ledger.ReceiptMistyped`` for a receipt that is none.
+    """
+    receipt = ledger.read_receipt(submission.receipt)
+    with transaction() as current:
+        version = get_version(submission.version_id)
+        finished = _check_answers(version.content, submission)
+        digest = _digest(version, submission, finished)
+        receipt_hash = ledger.receipt_hash(receipt, key_for("receipts"))
+        known = _find(current, receipt_hash)
+        if known is None:
+            _check_open(get_consultation(version.consultation_id), submission)
+            values = _values(version, submission, finished, receipt, digest)
+            response_id = _insert(values | {"receipt_hash": receipt_hash})
+            if response_id is not None:
+                _add_comments_and_leaf(current, response_id, version, submission, finished, receipt)
+                return Accepted(response_id, receipt, True, False, finished.dropped)
+            known = _find(current, receipt_hash)
+            assert known is not None
+        is_conflict = known.digest != digest
+        if is_conflict:
+            _set_aside(current, known, submission, finished, digest)
+        return Accepted(known.id, receipt, False, is_conflict)
+
+
+def _find(current: Session, receipt_hash: str) -> Response | None:
+    return current.scalar(select(Response).where(Response.receipt_hash == receipt_hash))
+
+
+def _check_answers(survey: Survey, submission: Submission) -> Finished:
+    finished = finish(survey, submission.answers)
+    problems = {
+        code: text for code, text in finished.problems.items() if code not in submission.marks
+    }
+    if problems:
+        raise InvalidInput(message("response", "Some answers have to be corrected."), problems)
+    return finished
+
+
+def _check_open(consultation: ConsultationSummary, submission: Submission) -> None:
+    at = submission.happened_at or now()
+    if consultation.opens_at and consultation.closes_at and consultation.status != Status.DRAFTED:
+        if consultation.opens_at <= at < consultation.closes_at:
+            return
+        if at >= consultation.closes_at and _came_in_time(consultation, submission):
+            return
+        if at >= consultation.closes_at:
+            raise Conflict(
+                message("response", "This consultation is closed. New answers are not taken.")
+            )
+    raise Conflict(message("response", "This consultation is not open yet."))
+
+
+def _came_in_time(consultation: ConsultationSummary, submission: Submission) -> bool:
+    """Paper that was received before the close may be keyed after it, with the reason on record."""
+    noted = submission.assistance
+    if noted is None or submission.channel not in LATE_CHANNELS or not noted.late_reason.strip():
+        return False
+    assert consultation.closes_at is not None
+    return noted.received_on is not None and noted.received_on <= consultation.closes_at.date()
+
+
+def _digest(version: PublishedVersion, submission: Submission, finished: Finished) -> str:
+    kept = canonical(dict(submission.kept_as_written))
+    content = "\n".join((version.digest, canonical(finished.answers), kept))
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _values(
+    version: PublishedVersion,
+    submission: Submission,
+    finished: Finished,
+    receipt: str,
+    digest: str,
+) -> dict[str, Any]:
+    noted = submission.assistance
+    has_comment = bool(comments_of(version.content, finished.answers))
+    return {
+        "consultation_id": version.consultation_id,
+        "survey_version_id": version.id,
+        "digest": digest,
+        "leaf_key": ledger.leaf_key(receipt, key_for("leaves")),
+        "channel": submission.channel,
+        "language": submission.language,
+        "is_assisted": noted is not None,
+        "operator_id": noted.operator_id if noted else None,
+        "kiosk_device_id": submission.kiosk_device_id,
+        "import_id": submission.import_id,
+        "place": noted.place if noted else "",
+        "help_given": noted.help_given if noted else "",
+        "serial": noted.serial or None if noted else None,
+        "received_on": noted.received_on if noted else None,
+        "late_reason": noted.late_reason if noted else "",
+        "started_at": submission.started_at,
+        "submitted_at": submission.happened_at or now(),
+        "answers": dict(finished.answers),
+        "marks": dict(submission.marks),
+        "kept_as_written": dict(submission.kept_as_written),
+        "disposition": "received" if has_comment else "blank",
+        "disposition_reason": "",
+        "has_conflict": False,
+    }
+
+
+def _insert(values: dict[str, Any]) -> int | None:
+    try:
+        return insert_unless_there(Response, values, "receipt_hash")
+    except IntegrityError as problem:
+        if "serial" not in str(problem.orig):
+            raise
+        taken = message(
+            "response",
+            "A form with the serial %(serial)s has already been entered.",
+            serial=values["serial"],
+        )
+        raise Conflict(taken) from problem
+
+
+def _add_comments_and_leaf(
+    current: Session,
+    response_id: int,
+    version: PublishedVersion,
+    submission: Submission,
+    finished: Finished,
+    receipt: str,
+) -> None:
+    comments = [
+        {
+            "response_id": response_id,
+            "consultation_id": version.consultation_id,
+            "question_code": code,
+            "text": text,
+            "language": submission.language,
+        }
+        for code, text in comments_of(version.content, finished.answers)
+    ]
+    if comments:
+        current.execute(insert(Comment), comments)
+    leaf = ledger.leaf(
+        canonical(finished.answers),
+        version.digest,
+        submission.channel,
+        ledger.leaf_key(receipt, key_for("leaves")),
+    )
+    current.execute(insert(LogEntry).values(consultation_id=version.consultation_id, leaf=leaf))
+
+
+def _set_aside(
+    current: Session, known: Response, submission: Submission, finished: Finished, digest: str
+) -> None:
+    kept = current.scalar(
+        select(SetAside.id).where(SetAside.response_id == known.id, SetAside.digest == digest)
+    )
+    if kept is None:
+        current.add(
+            SetAside(
+                response_id=known.id,
+                digest=digest,
+                channel=submission.channel,
+                language=submission.language,
+                answers=dict(finished.answers),
+            )
+        )
+    known.has_conflict = True

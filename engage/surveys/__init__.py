@@ -1,0 +1,18 @@
+"""Surveys: drafts, published versions and their translated wording."""
+
+from engage.surveys.publishing import publish_version, save_draft
+from engage.surveys.queries import (
+    PublishedVersion,
+    find_current_version,
+    get_version,
+    list_versions,
+)
+
+__all__ = [
+    "PublishedVersion",
+    "find_current_version",
+    "get_version",
+    "list_versions",
+    "publish_version",
+    "save_draft",
+]

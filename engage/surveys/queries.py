@@ -1,0 +1,96 @@
+"""Reading published versions; their parsed content is kept, by digest, because it never changes."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from engage.engines.questionnaire import Survey as SurveyContent
+from engage.engines.questionnaire import read_survey
+from engage.kernel.db import session
+from engage.kernel.errors import NotFound, message
+from engage.surveys.models import Survey, SurveyVersion
+
+KEPT = 64
+
+_contents: OrderedDict[str, SurveyContent] = OrderedDict()
+
+
+@dataclass(frozen=True)
+class PublishedVersion:
+    """A version with its parsed content."""
+
+    id: int
+    survey_id: int
+    consultation_id: int
+    number: int
+    digest: str
+    published_at: datetime
+    content: SurveyContent
+
+
+def get_version(version_id: int) -> PublishedVersion:
+    """A published version by its number in the database; raises ``NotFound``."""
+    found = _first(_versions().where(SurveyVersion.id == version_id))
+    if found is None:
+        raise NotFound(message("surveys", "There is no such survey."))
+    return found
+
+
+def find_current_version(
+    consultation_id: int, survey_code: str | None = None
+) -> PublishedVersion | None:
+    """The newest version of the consultation's survey (its first one, or the one with a code)."""
+    query = (
+        _versions()
+        .where(Survey.consultation_id == consultation_id)
+        .order_by(Survey.id, SurveyVersion.number.desc())
+    )
+    if survey_code is not None:
+        query = query.where(Survey.code == survey_code)
+    return _first(query)
+
+
+def list_versions(consultation_id: int) -> tuple[PublishedVersion, ...]:
+    """Every published version of every survey of a consultation, in order."""
+    rows = session().execute(
+        _versions()
+        .where(Survey.consultation_id == consultation_id)
+        .order_by(Survey.id, SurveyVersion.number)
+    )
+    return tuple(_version(row) for row in rows)
+
+
+def _versions() -> Select[Any]:
+    return select(
+        SurveyVersion.id,
+        SurveyVersion.survey_id,
+        Survey.consultation_id,
+        SurveyVersion.number,
+        SurveyVersion.digest,
+        SurveyVersion.published_at,
+    ).join(Survey, Survey.id == SurveyVersion.survey_id)
+
+
+def _first(query: Select[Any]) -> PublishedVersion | None:
+    row = session().execute(query.limit(1)).first()
+    return None if row is None else _version(row)
+
+
+def _version(row: Any) -> PublishedVersion:
+    return PublishedVersion(*row, content=_content(row.id, row.digest))
+
+
+def _content(version_id: int, digest: str) -> SurveyContent:
+    if digest not in _contents:
+        document = (
+            session()
+            .scalars(select(SurveyVersion.document).where(SurveyVersion.id == version_id))
+            .one()
+        )
+        _contents[digest] = read_survey(document)
+        while len(_contents) > KEPT:
+            _contents.popitem(last=False)
+    return _contents[digest]

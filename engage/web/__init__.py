@@ -1,0 +1,1 @@
+"""What every page shares: access, security headers, rendering, locale, forms and error pages."""

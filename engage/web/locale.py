@@ -1,0 +1,151 @@
+"""Which language a page is in, and how text, dates and numbers are written in it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from babel.lists import format_list
+from flask import Flask, current_app, g, request
+from flask_babel import (
+    Babel,
+    format_currency,
+    format_date,
+    format_datetime,
+    format_decimal,
+    npgettext,
+    pgettext,
+)
+from flask_babel import get_locale as babel_locale
+from markupsafe import Markup, escape
+from werkzeug.routing import BaseConverter
+
+from engage.kernel.errors import Message
+from engage.kernel.languages import PUBLIC_LOCALES, STAFF_LOCALES, in_language, language
+from engage.resources import resource_folder
+from engage.web.access import find_actor
+
+STAFF_COOKIE = "engage_locale"
+
+
+class LocaleConverter(BaseConverter):
+    """The first part of a public address: one of the listed locales."""
+
+    regex = "|".join(PUBLIC_LOCALES)
+
+
+def current_locale() -> str:
+    """The code of the page's language, e.g. ``ar``."""
+    if "locale" not in g:
+        g.locale = _choose_locale()
+    code: str = g.locale
+    return code
+
+
+def _choose_locale() -> str:
+    args = request.view_args or {}
+    if args.get("locale") in PUBLIC_LOCALES:
+        return str(args["locale"])
+    if request.path.startswith("/staff"):
+        wanted = request.cookies.get(STAFF_COOKIE)
+        if wanted in STAFF_LOCALES:
+            return wanted
+        actor = find_actor()
+        if actor and actor.locale in STAFF_LOCALES:
+            return str(actor.locale)
+        return best_locale(STAFF_LOCALES)
+    first = request.path.strip("/").split("/", maxsplit=1)[0]
+    return first if first in PUBLIC_LOCALES else best_locale(PUBLIC_LOCALES)
+
+
+def best_locale(locales: tuple[str, ...]) -> str:
+    """Of these locales the one the browser asks for most, else the default one."""
+    default: str = current_app.config["BABEL_DEFAULT_LOCALE"]
+    return request.accept_languages.best_match(locales, default) or default
+
+
+def translate(text: Message) -> str:
+    """A marked sentence in the page's language, its numbers written as that language does."""
+    params = {key: _shown(value) for key, value in text.params.items()}
+    if text.plural:
+        params.setdefault("num", format_decimal(text.count))
+        return str(npgettext(text.context, text.text, text.plural, text.count, **params))
+    return str(pgettext(text.context, text.text, **params))
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Message):
+        return translate(value)
+    if isinstance(value, bool | str):
+        return value
+    return format_decimal(value) if isinstance(value, int | float | Decimal) else value
+
+
+def in_locale(text: Mapping[str, str]) -> Markup:
+    """Text of several languages in the page's one, marked where it had to fall back."""
+    words, used = in_language(text, current_locale())
+    if used == current_locale() or not words:
+        return escape(words)
+    found = language(used)
+    return Markup('<span lang="{}" dir="{}">{}</span> <span class="fell-back">{}</span>').format(
+        used.replace("_", "-"),
+        found.direction,
+        words,
+        pgettext("language", "(in %(language)s)", language=found.name),
+    )
+
+
+def plain(text: Mapping[str, str]) -> str:
+    """Text of several languages in the page's one, without marks: for titles and attributes."""
+    return in_language(text, current_locale())[0]
+
+
+def _date(value: date) -> str:
+    return str(format_date(value, "long"))
+
+
+def _datetime(value: datetime) -> str:
+    return str(format_datetime(value, "d MMMM y, HH:mm"))
+
+
+def _number(value: float) -> str:
+    return str(format_decimal(value))
+
+
+def _percent(value: float) -> str:
+    return str(babel_locale().percent_formats[None].apply(round(value, 2), babel_locale()))
+
+
+def _money(value: float, currency: str) -> str:
+    digits = "¤#,##0" if value == int(value) else None
+    return str(format_currency(value, currency, format=digits))
+
+
+def _listing(items: list[str]) -> str:
+    return format_list(items, locale=Locale.parse(current_locale()))
+
+
+def init_locale(app: Flask) -> None:
+    """Set Babel up with the public and the staff catalogue as one, and its filters."""
+    folder = str(resource_folder("translations"))
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{folder};{folder}"
+    app.config["BABEL_DOMAIN"] = "public;staff"
+    app.url_map.converters["locale"] = LocaleConverter
+    Babel(app, locale_selector=current_locale)
+
+    @app.url_defaults
+    def add_locale(endpoint: str, values: dict[str, Any]) -> None:
+        if "locale" not in values and app.url_map.is_endpoint_expecting(endpoint, "locale"):
+            values["locale"] = current_locale()
+
+    app.jinja_env.filters.update(
+        date=_date,
+        datetime=_datetime,
+        number=_number,
+        percent=_percent,
+        money=_money,
+        listing=_listing,
+        translate=translate,
+    )
+    app.jinja_env.globals.update(in_locale=in_locale, plain=plain, translate=translate)

@@ -1,0 +1,50 @@
+"""Static files under an address that carries a digest of them all, so browsers keep them for ever.
+
+One digest for the whole folder lets scripts import each other by relative address.
+"""
+
+import gzip
+import hashlib
+from pathlib import Path
+
+from flask import Flask, Response, request, send_from_directory, url_for
+
+from engage.web.access import PUBLIC, access
+
+COMPRESSIBLE = {".css", ".js", ".svg", ".json"}
+
+
+def _digest(folder: Path) -> str:
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            found.update(str(path.relative_to(folder)).encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def init_static_files(app: Flask, folder: Path) -> None:
+    """Serve ``folder`` under ``/static/<digest>/`` and give templates ``static_url``."""
+    digest = _digest(folder)
+    packed = {
+        path.relative_to(folder).as_posix(): gzip.compress(path.read_bytes(), 9, mtime=0)
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix in COMPRESSIBLE
+    }
+
+    @app.get("/static/<digest>/<path:name>", endpoint="static_file")
+    @access(PUBLIC)
+    def static_file(digest: str, name: str) -> Response:  # noqa: ARG001 - only for the cache
+        response = send_from_directory(folder, name, conditional=True)
+        if name in packed and "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.direct_passthrough = False
+            response.set_data(packed[name])
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+    def static_url(name: str) -> str:
+        return url_for("static_file", digest=digest, name=name)
+
+    app.jinja_env.globals["static_url"] = static_url
