@@ -1,0 +1,91 @@
+"""A real Chromium for tests: one per worker, a fresh profile per page."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tools import chromium
+
+PHONE = {"width": 360, "height": 740}
+OPTIONS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, the one that ENGAGE_CHROMIUM names or one on PATH; without any the test fails."""
+    path = chromium.find()
+    if path is None:
+        pytest.fail("No Chromium: set ENGAGE_CHROMIUM, or start the tests by 'make test'.")
+    options = [*OPTIONS, "--no-sandbox"] if os.geteuid() == 0 else OPTIONS
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=options)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens profiles that share nothing; takes Playwright's options, phone-sized unless told.
+
+    The test fails at its end if a page broke its content security policy or raised an error.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_context(**options: Any) -> BrowserContext:
+        chosen = {"viewport": PHONE, "locale": "en-GB", "reduced_motion": "reduce", **options}
+        context = browser.new_context(**chosen)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", lambda said: faults.extend(_policy_breaches(said)))
+        contexts.append(context)
+        return context
+
+    yield open_context
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def new_page(new_context: Callable[..., BrowserContext]) -> OpenPage:
+    """Opens pages, each in a profile of its own.
+
+    ``new_page(locale="ar", java_script_enabled=False, viewport={"width": 1280, "height": 800})``;
+    every option of Playwright's ``new_context`` will do, among them ``base_url``.
+    """
+
+    def open_page(**options: Any) -> Page:
+        return new_context(**options).new_page()
+
+    return open_page
+
+
+@pytest.fixture
+def page(new_page: OpenPage) -> Page:
+    """A phone-sized page with script, in English."""
+    return new_page()
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """What axe finds wrong on the page as it stands, one line for each rule and element."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html']}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+
+
+def _policy_breaches(said: ConsoleMessage) -> list[str]:
+    return [said.text] if "Content Security Policy" in said.text else []

@@ -1,0 +1,1 @@
+"""What developers run: the environment, the browser for tests, the translations, the checks."""
