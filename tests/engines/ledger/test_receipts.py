@@ -42,6 +42,18 @@ def test_every_swap_of_neighbours_is_caught(source: bytes, place: int) -> None:
         read_receipt(code[:place] + code[place + 1] + code[place] + code[place + 2 :])
 
 
+def test_every_swap_across_the_seam_to_the_check_characters_is_caught() -> None:
+    pairs = set()
+    for number in range(1021 * 32):
+        code = bare(new_receipt(number.to_bytes(10, "big")))
+        last, check = code[15], code[16]
+        if last != check and (last, check) not in pairs:
+            pairs.add((last, check))
+            with pytest.raises(ReceiptMistyped):
+                read_receipt(code[:15] + check + last + code[17])
+    assert len(pairs) == 32 * 31
+
+
 @given(randomness)
 def test_lower_case_spaces_and_dashes_of_any_sort_do_not_matter(source: bytes) -> None:
     code = new_receipt(source)
