@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.shared_folder",
     "tests.servers.fixtures",
     "tests.browsers",
+    "tests.app_fixtures",
 ]
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)

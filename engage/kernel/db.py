@@ -169,3 +169,33 @@ def insert_unless_there(model: type[Base], values: dict[str, Any], unique: str) 
     statement = insert(model).values(**values).on_conflict_do_nothing(index_elements=[unique])
     columns = sa_inspect(model).columns
     return current.execute(statement.returning(columns["id"])).scalar_one_or_none()
+
+
+def append_only_statements(table: str, verbs: tuple[str, ...], dialect: str) -> list[str]:
+    """SQL that makes the database itself refuse ``verbs`` (UPDATE, DELETE) on a table."""
+    statements = []
+    for verb in verbs:
+        name = f"{table}_no_{verb.lower()}"
+        if dialect == "sqlite":
+            statements.append(
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+            continue
+        statements.append(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+        )
+        statements.append(
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+        )
+    return statements
+
+
+APPEND_ONLY = {
+    "audit_entry": ("UPDATE", "DELETE"),
+    "log_entry": ("UPDATE", "DELETE"),
+    "survey_version": ("UPDATE", "DELETE"),
+    "comment": ("UPDATE",),
+}

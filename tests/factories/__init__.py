@@ -1,1 +1,15 @@
-"""What tests are made of: one file per thing, with functions that make it valid by default."""
+"""Makes what tests need, through the same commands that people use."""
+
+from tests.factories.consultations import make_consultation
+from tests.factories.people import PASSWORD, make_actor
+from tests.factories.responses import make_response
+from tests.factories.surveys import SAMPLE_SURVEY, publish_sample_survey
+
+__all__ = [
+    "PASSWORD",
+    "SAMPLE_SURVEY",
+    "make_actor",
+    "make_consultation",
+    "make_response",
+    "publish_sample_survey",
+]

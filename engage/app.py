@@ -1,0 +1,113 @@
+"""Puts the parts together: the only file that knows every one of them."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import pgettext
+from flask_migrate import Migrate
+from flask_security import Security, SQLAlchemyUserDatastore
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from engage.config import Settings
+from engage.consultations import views as consultations
+from engage.kernel.actors import Permission
+from engage.kernel.db import db, engine_options, prepare_engine, refuse_unsafe_database
+from engage.kernel.jobs import JobFunction
+from engage.kernel.keys import set_secret
+from engage.people import find_signed_in
+from engage.people import views as people
+from engage.people.models import Role, User
+from engage.resources import resource_folder, static_folder
+from engage.web.access import init_access
+from engage.web.compression import init_compression
+from engage.web.cross_site import init_cross_site
+from engage.web.errors import init_errors
+from engage.web.headers import init_headers
+from engage.web.locale import init_locale
+from engage.web.rendering import NavEntry, init_rendering
+from engage.web.static_files import init_static_files
+
+BLUEPRINTS = (
+    people.blueprint,
+    consultations.public,
+    consultations.staff,
+)
+
+NAV = (
+    NavEntry(
+        lambda: pgettext("navigation", "Consultations"),
+        "consultations.index",
+        Permission.SEE_CONSULTATIONS,
+        "/staff/consultations",
+    ),
+    NavEntry(
+        lambda: pgettext("navigation", "Staff"),
+        "people.index",
+        Permission.ADMINISTER,
+        "/staff/people",
+    ),
+)
+
+JOBS: dict[str, JobFunction] = {}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for these settings, by default those of the environment.
+
+    Raises ``UnsafeSettings`` where starting would put responses at risk, and ``UndeclaredAccess``
+    where a route does not say who may call it.
+    """
+    config = settings or Settings.from_env()
+    app = Flask("engage", static_folder=None, template_folder=str(resource_folder("templates")))
+    _configure(app, config)
+    set_secret(config.secret_key)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+        refuse_unsafe_database(db.engine)
+    Migrate(app, db, directory=str(resource_folder("migrations")))
+    Security(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=False)
+    init_locale(app)
+    init_rendering(app, config, NAV)
+    init_static_files(app, static_folder())
+    init_cross_site(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    init_access(app, find_signed_in)
+    init_headers(app)
+    init_compression(app)
+    init_errors(app)
+    if config.is_behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own recipe
+    return app
+
+
+def _configure(app: Flask, config: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        TESTING=config.environment == "test",
+        SQLALCHEMY_DATABASE_URI=_absolute(config.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database_url),
+        SESSION_COOKIE_NAME="engage_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.is_production,
+        PERMANENT_SESSION_LIFETIME=12 * 3600,
+        MAX_CONTENT_LENGTH=32 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        BABEL_DEFAULT_LOCALE=config.default_locale,
+        BABEL_DEFAULT_TIMEZONE=config.timezone,
+        WTF_CSRF_ENABLED=False,
+        SECURITY_PASSWORD_SALT=config.secret_key,
+        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
+        SECURITY_ANONYMOUS_USER_DISABLED=True,
+    )
+
+
+def _absolute(url: str) -> str:
+    """Flask-SQLAlchemy would put a relative SQLite path into its instance folder; take it as is."""
+    prefix = "sqlite:///"
+    if url.startswith(prefix) and not url.startswith("sqlite:////") and url != "sqlite:///:memory:":
+        return prefix + str(Path(url.removeprefix(prefix)).resolve())
+    return url

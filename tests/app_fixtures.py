@@ -1,0 +1,88 @@
+"""The application for tests: on a fresh database, as somebody, and on a real socket."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+
+from engage.app import create_app
+from engage.config import Settings
+from tests.distrusting_client import DistrustingClient
+from tests.factories import PASSWORD, make_actor
+from tests.schema import make_schema
+
+SECRET = "only for tests, long enough to be a secret"
+
+
+def _settings(url: str) -> Settings:
+    return Settings(environment="test", database_url=url, secret_key=SECRET)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that holds the schema and nothing else, to be copied."""
+    path = tmp_path_factory.mktemp("schema") / "empty.sqlite3"
+    make_schema(create_app(_settings(f"sqlite:///{path}")))
+    return path
+
+
+def _running(url: str) -> Iterator[Flask]:
+    app = create_app(_settings(url))
+    app.test_client_class = DistrustingClient
+    with app.app_context():
+        yield app
+        app.extensions["sqlalchemy"].session.remove()
+        app.extensions["sqlalchemy"].engine.dispose()
+
+
+@pytest.fixture
+def app(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a fresh SQLite file, within its context."""
+    path = tmp_path / "engage.sqlite3"
+    shutil.copy(sqlite_template, path)
+    yield from _running(f"sqlite:///{path}")
+
+
+@pytest.fixture
+def both_databases_app(database_url: str) -> Iterator[Flask]:
+    """The application on a fresh SQLite file, and again on a fresh PostgreSQL database."""
+    make_schema(create_app(_settings(database_url)))
+    yield from _running(database_url)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without script that distrusts every page it is shown."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[str], FlaskClient]:
+    """Gives a client signed in as somebody with that role."""
+
+    def signed_in(role: str) -> FlaskClient:
+        actor = make_actor(role)
+        client = app.test_client()
+        answer = client.post(
+            "/staff/sign-in", data={"email": f"{actor.name}@example.org", "password": PASSWORD}
+        )
+        assert answer.status_code == 303
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """The address of a real server over the ``app`` database."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
