@@ -1,0 +1,76 @@
+"""The survey language: documents, the way through them, and answers from every channel.
+
+A survey is a JSON document (``docs/survey-language.md``). ``read_survey`` checks and reads it; then
+``read_form`` and ``as_written`` turn what came in into answers, ``route`` says what is asked under
+them, ``validate`` and ``finish`` hold them against the rules, ``review`` and ``tally`` show them.
+Answers are plain JSON values by question code; one that is absent was not given.
+"""
+
+from engage.engines.questionnaire.conditions import AllOf, AnyOf, Comparison, Condition, Not
+from engage.engines.questionnaire.digests import canonical, survey_digest
+from engage.engines.questionnaire.form_reading import Reading, read_form, write_form
+from engage.engines.questionnaire.keying import RESERVED_WORDS, Keyed, as_written
+from engage.engines.questionnaire.kinds.kind import Cell, Tally
+from engage.engines.questionnaire.model import (
+    DONT_KNOW,
+    Answers,
+    LocaleText,
+    Option,
+    Page,
+    Question,
+    Survey,
+    Value,
+    in_locale,
+    is_blank,
+)
+from engage.engines.questionnaire.problems import Problem, SurveyProblems
+from engage.engines.questionnaire.reading import check_survey, read_survey
+from engage.engines.questionnaire.reviewing import ReviewLine, comments_of, review
+from engage.engines.questionnaire.routing import next_page, previous_page, progress, route
+from engage.engines.questionnaire.schema import survey_schema
+from engage.engines.questionnaire.tallying import tally
+from engage.engines.questionnaire.validation import Finished, finish, validate
+
+__all__ = [
+    "DONT_KNOW",
+    "RESERVED_WORDS",
+    "AllOf",
+    "Answers",
+    "AnyOf",
+    "Cell",
+    "Comparison",
+    "Condition",
+    "Finished",
+    "Keyed",
+    "LocaleText",
+    "Not",
+    "Option",
+    "Page",
+    "Problem",
+    "Question",
+    "Reading",
+    "ReviewLine",
+    "Survey",
+    "SurveyProblems",
+    "Tally",
+    "Value",
+    "as_written",
+    "canonical",
+    "check_survey",
+    "comments_of",
+    "finish",
+    "in_locale",
+    "is_blank",
+    "next_page",
+    "previous_page",
+    "progress",
+    "read_form",
+    "read_survey",
+    "review",
+    "route",
+    "survey_digest",
+    "survey_schema",
+    "tally",
+    "validate",
+    "write_form",
+]

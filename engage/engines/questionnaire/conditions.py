@@ -1,0 +1,96 @@
+"""When a question or page is asked: a small typed tree, never evaluated as code.
+
+A comparison with a question that has no answer does not hold, except ``is_not`` (which is exactly
+"not ``is``") and ``answered: false``.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+OPERATORS = ("is", "is_not", "includes", "at_least", "at_most", "answered")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The answer to one question, compared with a value by one of ``OPERATORS``."""
+
+    question: str
+    operator: str
+    value: str | int | float | bool
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Holds where every part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """Holds where at least one part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    """Holds where its part does not."""
+
+    part: "Condition"
+
+
+Condition = Comparison | AllOf | AnyOf | Not
+
+
+def build_condition(document: Mapping[str, Any]) -> Condition:
+    """The condition that a document of sound structure writes down."""
+    if "all" in document:
+        return AllOf(tuple(build_condition(part) for part in document["all"]))
+    if "any" in document:
+        return AnyOf(tuple(build_condition(part) for part in document["any"]))
+    if "not" in document:
+        return Not(build_condition(document["not"]))
+    operator = next(name for name in OPERATORS if name in document)
+    return Comparison(document["question"], operator, document[operator])
+
+
+def holds(condition: Condition, answers: Mapping[str, Any]) -> bool:
+    """Whether the condition holds under these answers."""
+    if isinstance(condition, Comparison):
+        return _compare(condition, answers.get(condition.question))
+    if isinstance(condition, AllOf):
+        return all(holds(part, answers) for part in condition.parts)
+    if isinstance(condition, AnyOf):
+        return any(holds(part, answers) for part in condition.parts)
+    return not holds(condition.part, answers)
+
+
+def comparisons_in(document: Mapping[str, Any], place: str) -> Iterator[tuple[str, Comparison]]:
+    """Every comparison of a condition document with the JSON pointer to it."""
+    for word in ("all", "any"):
+        for index, part in enumerate(document.get(word, ())):
+            yield from comparisons_in(part, f"{place}/{word}/{index}")
+    if "not" in document:
+        yield from comparisons_in(document["not"], f"{place}/not")
+    if "question" in document:
+        comparison = build_condition(document)
+        assert isinstance(comparison, Comparison)
+        yield place, comparison
+
+
+def _compare(comparison: Comparison, given: Any) -> bool:
+    wanted = comparison.value
+    match comparison.operator:
+        case "is":
+            return bool(given == wanted)
+        case "is_not":
+            return bool(given != wanted)
+        case "includes":
+            return isinstance(given, list) and wanted in given
+        case "answered":
+            return (given is not None) is wanted
+    if not isinstance(given, int | float) or not isinstance(wanted, int | float):
+        return False
+    return given >= wanted if comparison.operator == "at_least" else given <= wanted

@@ -1,0 +1,179 @@
+"""What a schema cannot say: codes used once, wording in every language, conditions that can hold.
+
+Parts with a broken structure are passed over, so that one slip does not hide the other problems.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from engage.engines.messages import message
+from engage.engines.questionnaire.building import build_question
+from engage.engines.questionnaire.conditions import Comparison, comparisons_in
+from engage.engines.questionnaire.kinds import KINDS, kind_of
+from engage.engines.questionnaire.model import Question
+from engage.engines.questionnaire.problems import Problem, below
+
+Located = tuple[str, Mapping[str, Any]]
+
+
+def soundness_problems(document: Mapping[str, Any], broken: Sequence[Problem]) -> Iterator[Problem]:
+    """Problems in the parts of the document that have none of the ``broken`` places in them."""
+    check = _Soundness(document, [problem.place for problem in broken])
+    yield from check.wording()
+    yield from check.codes()
+    yield from check.questions()
+
+
+class _Soundness:
+    def __init__(self, document: Mapping[str, Any], broken: Sequence[str]) -> None:
+        self.document = document
+        self.broken = broken
+        self.pages = _objects(document.get("pages"), "/pages")
+
+    def wording(self) -> Iterator[Problem]:
+        if self._is_sound("/languages") and "languages" in self.document:
+            yield from self._wording_below(self.document, "")
+
+    def _wording_below(self, part: Any, place: str) -> Iterator[Problem]:
+        steps = part.items() if isinstance(part, Mapping) else enumerate(part)
+        for key, value in steps:
+            there = below(place, key)
+            if key in _WORDING and isinstance(value, Mapping):
+                if self._is_sound(there):
+                    yield from self._translations(value, there, key in _NEEDED_WORDING)
+            elif key != "show_if" and isinstance(value, Mapping | list | tuple):
+                yield from self._wording_below(value, there)
+
+    def _translations(
+        self, text: Mapping[str, str], place: str, is_needed: bool
+    ) -> Iterator[Problem]:
+        if not is_needed and not any(text.values()):
+            return
+        languages = self.document["languages"]
+        for locale in languages:
+            if not text.get(locale, "").strip():
+                words = message("survey document", "Write this in “%(locale)s”.", locale=locale)
+                yield Problem(below(place, locale), words)
+        for locale in text:
+            if locale not in languages:
+                told = message(
+                    "survey document",
+                    "List “%(locale)s” among the languages, or nobody will see this.",
+                    locale=locale,
+                )
+                yield Problem(below(place, locale), told, "warning")
+
+    def codes(self) -> Iterator[Problem]:
+        yield from _repeated(self.pages)
+        yield from _repeated(self._questions())
+
+    def _questions(self) -> list[Located]:
+        return [
+            located
+            for place, page in self.pages
+            for located in _objects(page.get("questions"), f"{place}/questions")
+        ]
+
+    def questions(self) -> Iterator[Problem]:
+        """Each question on its own, and conditions in the light of what was asked before."""
+        places = {each.get("code"): place for place, each in reversed(self._questions())}
+        asked: dict[str, Question | None] = {}
+        for page_place, page in self.pages:
+            yield from self._condition(page, page_place, asked, places)
+            for place, each in _objects(page.get("questions"), f"{page_place}/questions"):
+                yield from self._condition(each, place, asked, places)
+                question = None
+                if self._is_sound(place):
+                    problems = tuple(KINDS[each["kind"]].problems(each, place))
+                    yield from problems
+                    question = None if problems else build_question(each, 1)
+                if isinstance(each.get("code"), str):
+                    asked[each["code"]] = question
+
+    def _condition(
+        self,
+        part: Mapping[str, Any],
+        place: str,
+        asked: Mapping[str, Question | None],
+        places: Mapping[Any, str],
+    ) -> Iterator[Problem]:
+        place = f"{place}/show_if"
+        if "show_if" not in part or not self._is_sound(place):
+            return
+        for there, comparison in comparisons_in(part["show_if"], place):
+            if comparison.question not in asked:
+                yield _out_of_reach(there, comparison, comparison.question in places)
+                continue
+            question = asked[comparison.question]
+            if question is not None and comparison.operator != "answered":
+                yield from _operand_problems(there, comparison, question)
+
+    def _is_sound(self, place: str) -> bool:
+        return not any(each == place or each.startswith(f"{place}/") for each in self.broken)
+
+
+_NEEDED_WORDING = frozenset({"title", "label"})
+_WORDING = frozenset({"title", "label", "intro", "hint", "low", "high", "dont_know"})
+
+
+def _objects(value: Any, place: str) -> list[Located]:
+    found = enumerate(value if isinstance(value, list | tuple) else ())
+    return [(f"{place}/{index}", each) for index, each in found if isinstance(each, Mapping)]
+
+
+def _repeated(parts: Sequence[Located]) -> Iterator[Problem]:
+    seen = set()
+    for place, part in parts:
+        code = part.get("code")
+        if isinstance(code, str) and code in seen:
+            yield Problem(
+                f"{place}/code",
+                message(
+                    "survey document",
+                    "Give this another code: “%(code)s” is taken in this survey.",
+                    code=code,
+                ),
+            )
+        elif isinstance(code, str):
+            seen.add(code)
+
+
+def _out_of_reach(place: str, comparison: Comparison, is_later: bool) -> Problem:
+    code = comparison.question
+    if is_later:
+        return Problem(
+            f"{place}/question",
+            message(
+                "survey document",
+                "Name a question that is asked before: “%(code)s” comes later.",
+                code=code,
+            ),
+        )
+    return Problem(
+        f"{place}/question",
+        message(
+            "survey document",
+            "Name a question of this survey: there is none with the code “%(code)s”.",
+            code=code,
+        ),
+    )
+
+
+def _operand_problems(place: str, comparison: Comparison, question: Question) -> Iterator[Problem]:
+    kind = kind_of(question)
+    if comparison.operator not in kind.operators:
+        known = ", ".join([*sorted(kind.operators), "answered"])
+        told = message(
+            "survey document",
+            "Compare “%(code)s” by one of these: %(list)s.",
+            code=question.code,
+            list=known,
+        )
+        yield Problem(f"{place}/{comparison.operator}", told)
+    elif not kind.accepts_comparison(question, comparison.operator, comparison.value):
+        told = message(
+            "survey document",
+            "Write an answer that can be given to “%(code)s”.",
+            code=question.code,
+        )
+        yield Problem(f"{place}/{comparison.operator}", told)

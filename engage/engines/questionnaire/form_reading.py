@@ -1,0 +1,52 @@
+"""From form fields to answers and back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engage.engines.messages import Message
+from engage.engines.questionnaire.kinds import kind_of
+from engage.engines.questionnaire.kinds.kind import Unreadable
+from engage.engines.questionnaire.model import Answers, Survey, Value, is_blank
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a form said. ``raw`` keeps every field as it came, to be shown again."""
+
+    answers: dict[str, Value]
+    problems: dict[str, Message]
+    raw: dict[str, list[str]]
+
+
+def read_form(
+    survey: Survey, form: Mapping[str, list[str]], codes: Iterable[str] | None = None
+) -> Reading:
+    """The answers in a form whose fields are named by question codes.
+
+    Reads the questions with these codes, or all; fields with other names are passed over. Says only
+    what cannot be read at all; ``validate`` says what breaks the survey's rules.
+    """
+    reading = Reading({}, {}, {})
+    for code in survey.question_by_code if codes is None else codes:
+        raw = form.get(code)
+        if raw is None:
+            continue
+        question = survey.question(code)
+        reading.raw[code] = list(raw)
+        try:
+            value = kind_of(question).read(question, raw)
+        except Unreadable as unreadable:
+            reading.problems[code] = unreadable.message
+            continue
+        if value is not None:
+            reading.answers[code] = value
+    return reading
+
+
+def write_form(survey: Survey, answers: Answers) -> dict[str, list[str]]:
+    """The form fields that stand for these answers, to fill in a form again."""
+    return {
+        code: kind_of(question).write(question, answers[code])
+        for code, question in survey.question_by_code.items()
+        if code in answers and not is_blank(answers[code])
+    }

@@ -1,0 +1,20 @@
+"""The kinds of question by their names. A new kind is one file and one line here."""
+
+from engage.engines.questionnaire.kinds.kind import Kind
+from engage.engines.questionnaire.kinds.long_text import LongText
+from engage.engines.questionnaire.kinds.multiple_choice import MultipleChoice
+from engage.engines.questionnaire.kinds.number import Number
+from engage.engines.questionnaire.kinds.scale import Scale
+from engage.engines.questionnaire.kinds.short_text import ShortText
+from engage.engines.questionnaire.kinds.single_choice import SingleChoice
+from engage.engines.questionnaire.model import Question
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (SingleChoice(), MultipleChoice(), Scale(), ShortText(), LongText(), Number())
+}
+
+
+def kind_of(question: Question) -> Kind:
+    """What there is to know about the kind of a question."""
+    return KINDS[question.kind]

@@ -1,0 +1,101 @@
+"""What the kinds with options share: the options in the document, their numbers on paper."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from engage.engines.messages import message
+from engage.engines.questionnaire.kinds.kind import CODE, TEXT, Cell, Kind, Shown, Tally, Unreadable
+from engage.engines.questionnaire.model import Option, Question, Value, in_locale
+from engage.engines.questionnaire.numerals import read_number
+from engage.engines.questionnaire.problems import Problem
+
+
+def options_schema(**more: Any) -> dict[str, Any]:
+    """The schema of a list of options; ``more`` are further properties of an option."""
+    return {
+        "type": "array",
+        "minItems": 1,
+        "items": {
+            "type": "object",
+            "properties": {"code": CODE, "label": TEXT, **more},
+            "required": ["code", "label"],
+            "additionalProperties": False,
+        },
+    }
+
+
+class OptionsKind(Kind):
+    """A question answered with the codes of its options."""
+
+    is_closed = True
+    properties: ClassVar[Mapping[str, Any]] = {"options": options_schema(), "about": CODE}
+    needed = ("options",)
+
+    def problems(self, document: Mapping[str, Any], place: str) -> Iterator[Problem]:
+        seen = set()
+        for index, option in enumerate(document["options"]):
+            code = option["code"]
+            if code in seen:
+                yield Problem(
+                    f"{place}/options/{index}/code",
+                    message(
+                        "survey document",
+                        "Give this option another code: “%(code)s” is taken in this question.",
+                        code=code,
+                    ),
+                )
+            seen.add(code)
+
+    def settings(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        options = tuple(
+            Option(each["code"], dict(each["label"]), number, each.get("exclusive", False))
+            for number, each in enumerate(document["options"], start=1)
+        )
+        return {"options": options, "about": document.get("about", "")}
+
+    def show(
+        self, question: Question, value: Value, locale: str, languages: Sequence[str]
+    ) -> Shown:
+        codes = value if isinstance(value, list) else [value]
+        return tuple(
+            in_locale(question.option_by_code[str(code)].label, locale, languages) for code in codes
+        )
+
+    def tally(self, question: Question, values: Iterable[Value]) -> Tally:
+        counts: Counter[str] = Counter()
+        answered = 0
+        for value in values:
+            codes = value if isinstance(value, list) else [value]
+            known = {code for code in codes if code in question.option_by_code}
+            counts.update(map(str, known))
+            answered += bool(known)
+        cells = (Cell(each.code, each.label, counts[each.code]) for each in question.options)
+        return Tally(tuple(cells), answered)
+
+
+def keyed_codes(question: Question, text: str) -> list[str]:
+    """The codes of the options whose numbers (or codes) an operator typed, in their order."""
+    found = [_option_keyed(question, word).code for word in re.split(r"[\s,;+،]+", text) if word]
+    return [code for code in question.option_by_code if code in found]
+
+
+def _option_keyed(question: Question, word: str) -> Option:
+    if word in question.option_by_code:
+        return question.option_by_code[word]
+    try:
+        number = read_number(word)
+    except ValueError:
+        number = 0
+    for option in question.options:
+        if option.number == number:
+            return option
+    raise Unreadable(
+        message(
+            "keyed entry",
+            "Type the number of an answer, from 1 to %(last)s; “%(word)s” is not one of them.",
+            last=len(question.options),
+            word=word,
+        )
+    )

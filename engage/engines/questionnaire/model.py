@@ -1,0 +1,128 @@
+"""What a survey is once it has been read: pages, questions, options, and the values of answers.
+
+Everything is frozen. Codes are stable and independent of language; numbers count from 1 as people
+see them on paper.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from engage.engines.questionnaire.conditions import Condition
+
+LocaleText = Mapping[str, str]
+Value = str | int | float | list[str]
+Answers = Mapping[str, Value]
+
+DONT_KNOW = "dont_know"
+
+
+def in_locale(text: LocaleText, locale: str, fallbacks: Sequence[str]) -> tuple[str, str]:
+    """The text and the locale it is really in: the wanted one, the fallbacks, then any there is."""
+    for code in (locale, *fallbacks, *text):
+        if words := text.get(code):
+            return words, code
+    return "", locale
+
+
+def is_blank(value: object) -> bool:
+    """Whether a value says nothing: absent, an empty list, or only white space."""
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the answers that a choice question offers; an exclusive one stands alone."""
+
+    code: str
+    label: LocaleText
+    number: int
+    is_exclusive: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with what limits its answers; a limit that its kind does not have is ``None``.
+
+    ``number`` counts through the whole survey. ``about`` says what a demographic question asks
+    (``age``, ``area``) so that groups can be compared. ``extra`` is for settings of a later kind.
+    """
+
+    code: str
+    number: int
+    kind: str
+    label: LocaleText
+    hint: LocaleText = field(default_factory=dict)
+    required: bool = False
+    options: tuple[Option, ...] = ()
+    condition: Condition | None = None
+    is_closed: bool = False
+    is_comment: bool = False
+    about: str = ""
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    is_integer: bool = False
+    min_length: int | None = None
+    max_length: int | None = None
+    min_choices: int | None = None
+    max_choices: int | None = None
+    low_label: LocaleText = field(default_factory=dict)
+    high_label: LocaleText = field(default_factory=dict)
+    has_dont_know: bool = False
+    dont_know_label: LocaleText = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def option_by_code(self) -> dict[str, Option]:
+        """The options by their codes, in their order."""
+        return {option.code: option for option in self.options}
+
+
+@dataclass(frozen=True)
+class Page:
+    """The questions that stand on one screen; asked only where the condition holds."""
+
+    code: str
+    title: LocaleText
+    condition: Condition | None
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A survey as it is asked. ``layout`` is ``one_per_page`` or ``single_page``."""
+
+    code: str
+    title: LocaleText
+    intro: LocaleText
+    languages: tuple[str, ...]
+    layout: str
+    check_answers: bool
+    pages: tuple[Page, ...]
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question in order."""
+        return tuple(question for page in self.pages for question in page.questions)
+
+    @cached_property
+    def question_by_code(self) -> dict[str, Question]:
+        """Every question by its code, in order."""
+        return {question.code: question for question in self.questions}
+
+    @cached_property
+    def page_codes(self) -> tuple[str, ...]:
+        """The codes of all pages in order."""
+        return tuple(page.code for page in self.pages)
+
+    def question(self, code: str) -> Question:
+        """The question with a code; raises ``KeyError``."""
+        return self.question_by_code[code]
+
+    def page(self, code: str) -> Page:
+        """The page with a code; raises ``KeyError``."""
+        for page in self.pages:
+            if page.code == code:
+                return page
+        raise KeyError(code)

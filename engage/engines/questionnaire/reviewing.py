@@ -1,0 +1,55 @@
+"""Answers shown back to the person who gave them, and the comments among them."""
+
+from dataclasses import dataclass
+
+from engage.engines.questionnaire.kinds import kind_of
+from engage.engines.questionnaire.model import Answers, Question, Survey, is_blank
+from engage.engines.questionnaire.routing import asked_questions, route
+
+_COMMA = {"ar": "، ", "fa": "، ", "ur": "، "}
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """A question that was asked and the answer as a reader sees it.
+
+    ``text`` is empty where there is no answer. ``language`` is that of ``text``, or "" for a
+    person's own words and numbers. ``parts`` are the same answer as a list of (text, language).
+    """
+
+    question: Question
+    text: str
+    language: str
+    page_code: str
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+def review(survey: Survey, answers: Answers, locale: str) -> tuple[ReviewLine, ...]:
+    """One line for each question asked under these answers, in order; answers must be valid."""
+    return tuple(
+        _line(survey, question, answers, locale, page.code)
+        for page in route(survey, answers)
+        for question in page.questions
+    )
+
+
+def comments_of(survey: Survey, answers: Answers) -> tuple[tuple[str, str], ...]:
+    """The comments among the answers: (question code, text), none of them empty."""
+    return tuple(
+        (question.code, str(answers[question.code]))
+        for question in asked_questions(survey, answers)
+        if question.is_comment and not is_blank(answers.get(question.code))
+    )
+
+
+def _line(
+    survey: Survey, question: Question, answers: Answers, locale: str, page_code: str
+) -> ReviewLine:
+    value = answers.get(question.code)
+    if value is None or is_blank(value):
+        return ReviewLine(question, "", "", page_code)
+    parts = kind_of(question).show(question, value, locale, survey.languages)
+    text = _COMMA.get(locale, ", ").join(words for words, _ in parts)
+    # One foreign part makes the whole line foreign: screen readers are told of the departure.
+    language = next((code for _, code in parts if code != locale), locale)
+    return ReviewLine(question, text, language, page_code, parts)

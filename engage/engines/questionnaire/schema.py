@@ -1,0 +1,142 @@
+"""The survey language as a JSON Schema (draft 2020-12), put together from the kinds of question."""
+
+from functools import cache
+from typing import Any
+
+from engage.engines.questionnaire.kinds import KINDS
+from engage.engines.questionnaire.kinds.kind import CODE, CONDITION, TEXT, Kind
+
+_SHAPES: dict[str, Any] = {
+    "code": {
+        "type": "string",
+        "pattern": "^[a-z][a-z0-9_]{0,39}$",
+        "description": "a small letter, then up to 39 small letters, digits or underscores",
+    },
+    "locale": {
+        "type": "string",
+        "pattern": "^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$",
+        "description": "the code of a language, for example en or pt_BR",
+    },
+    "text": {
+        "type": "object",
+        "propertyNames": {"$ref": "#/$defs/locale"},
+        "additionalProperties": {"type": "string"},
+    },
+}
+
+_CONDITIONS: dict[str, Any] = {
+    "condition": {
+        "type": "object",
+        "anyOf": [{"required": [word]} for word in ("question", "all", "any", "not")],
+        "allOf": [
+            {"if": {"required": [word]}, "then": {"$ref": f"#/$defs/condition_{word}"}}
+            for word in ("question", "all", "any", "not")
+        ],
+    },
+    "condition_question": {
+        "type": "object",
+        "properties": {
+            "question": CODE,
+            "is": {"type": ["string", "number"]},
+            "is_not": {"type": ["string", "number"]},
+            "includes": {"type": "string"},
+            "at_least": {"type": "number"},
+            "at_most": {"type": "number"},
+            "answered": {"type": "boolean"},
+        },
+        "additionalProperties": False,
+        "minProperties": 2,
+        "maxProperties": 2,
+    },
+    "condition_all": {
+        "type": "object",
+        "properties": {"all": {"type": "array", "minItems": 1, "items": CONDITION}},
+        "additionalProperties": False,
+    },
+    "condition_any": {
+        "type": "object",
+        "properties": {"any": {"type": "array", "minItems": 1, "items": CONDITION}},
+        "additionalProperties": False,
+    },
+    "condition_not": {
+        "type": "object",
+        "properties": {"not": CONDITION},
+        "additionalProperties": False,
+    },
+}
+
+_PAGE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "code": CODE,
+        "title": TEXT,
+        "show_if": CONDITION,
+        "questions": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/question"}},
+    },
+    "required": ["code", "questions"],
+    "additionalProperties": False,
+}
+
+
+@cache
+def survey_schema() -> dict[str, Any]:
+    """The JSON Schema of a survey document; do not change what it gives."""
+    kinds = {f"question_{kind.name}": _question(kind) for kind in KINDS.values()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Survey",
+        "description": "A survey document, format 1.",
+        "type": "object",
+        "properties": {
+            "format": {"const": 1},
+            "code": CODE,
+            "title": TEXT,
+            "intro": TEXT,
+            "languages": {
+                "type": "array",
+                "minItems": 1,
+                "uniqueItems": True,
+                "items": {"$ref": "#/$defs/locale"},
+            },
+            "layout": {"enum": ["one_per_page", "single_page"]},
+            "check_answers": {"type": "boolean"},
+            "pages": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/page"}},
+        },
+        "required": ["format", "code", "title", "languages", "pages"],
+        "additionalProperties": False,
+        "$defs": {
+            **_SHAPES,
+            **_CONDITIONS,
+            "page": _PAGE,
+            "question": {
+                "type": "object",
+                "properties": {"kind": {"enum": list(KINDS)}},
+                "required": ["kind"],
+                "allOf": [
+                    {
+                        "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
+                        "then": {"$ref": f"#/$defs/question_{name}"},
+                    }
+                    for name in KINDS
+                ],
+            },
+            **kinds,
+        },
+    }
+
+
+def _question(kind: Kind) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {
+            "code": CODE,
+            "kind": {"const": kind.name},
+            "label": TEXT,
+            "hint": TEXT,
+            "required": {"type": "boolean"},
+            "show_if": CONDITION,
+            **kind.properties,
+        },
+        "required": ["code", "label", *kind.needed],
+        "additionalProperties": False,
+    }

@@ -1,0 +1,77 @@
+"""Whether answers keep the survey's rules, and the form in which they are kept."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from engage.engines.messages import Message
+from engage.engines.questionnaire.kinds import kind_of
+from engage.engines.questionnaire.model import Answers, Question, Survey, Value, is_blank
+from engage.engines.questionnaire.routing import asked_questions
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Answers as they are kept: only to questions asked, in order, each in its one form.
+
+    ``dropped`` names what was answered but not asked, or not a question of the survey. An answer
+    with a problem is not among ``answers``.
+    """
+
+    answers: dict[str, Value]
+    dropped: tuple[str, ...]
+    problems: dict[str, Message]
+
+
+def validate(
+    survey: Survey, answers: Answers, codes: Iterable[str] | None = None
+) -> dict[str, Message]:
+    """What to correct in the questions asked (those with ``codes``, or all), by question code."""
+    wanted = None if codes is None else frozenset(codes)
+    found = {
+        question.code: _problem(question, answers.get(question.code))
+        for question in asked_questions(survey, answers)
+        if wanted is None or question.code in wanted
+    }
+    return {code: problem for code, problem in found.items() if problem is not None}
+
+
+def finish(survey: Survey, answers: Answers, marked: Collection[str] = ()) -> Finished:
+    """Make answers ready to be kept: leave out what was not asked, check and order the rest.
+
+    ``marked`` names questions (those with a mark in ``Keyed``) that are kept as they were written:
+    for them the survey's rules make no problem, provided that the value can be an answer at all.
+    """
+    asked = asked_questions(survey, answers)
+    kept: dict[str, Value] = {}
+    problems: dict[str, Message] = {}
+    for question in asked:
+        value = _settled(question, answers)
+        problem = _problem(question, value)
+        if problem is not None and question.code not in marked:
+            problems[question.code] = problem
+        elif not is_blank(value) and (problem is None or _is_words(question, value)):
+            kept[question.code] = value
+    known = {question.code for question in asked}
+    return Finished(kept, tuple(code for code in answers if code not in known), problems)
+
+
+def _problem(question: Question, value: object) -> Message | None:
+    if is_blank(value):
+        return kind_of(question).missing(question) if question.required else None
+    return kind_of(question).check(question, value)
+
+
+def _settled(question: Question, answers: Answers) -> Any:
+    """The value in the one form in which it is kept; as it is where it cannot be settled."""
+    value = answers.get(question.code)
+    kind = kind_of(question)
+    if value is None or is_blank(value):
+        return None
+    if _is_words(question, value) or kind.check(question, value) is None:
+        return kind.settle(question, value)
+    return value
+
+
+def _is_words(question: Question, value: object) -> bool:
+    return kind_of(question).takes_words and isinstance(value, str)
