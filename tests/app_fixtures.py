@@ -10,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from engage.app import create_app
 from engage.config import Settings
 from tests.distrusting_client import DistrustingClient
 from tests.factories import PASSWORD, make_actor
@@ -19,20 +18,23 @@ from tests.schema import make_schema
 SECRET = "only for tests, long enough to be a secret"
 
 
-def _settings(url: str) -> Settings:
-    return Settings(environment="test", database_url=url, secret_key=SECRET)
+def _create_app(url: str) -> Flask:
+    # imported only when asked for, so that tests of engines need no application
+    from engage.app import create_app
+
+    return create_app(Settings(environment="test", database_url=url, secret_key=SECRET))
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file that holds the schema and nothing else, to be copied."""
     path = tmp_path_factory.mktemp("schema") / "empty.sqlite3"
-    make_schema(create_app(_settings(f"sqlite:///{path}")))
+    make_schema(_create_app(f"sqlite:///{path}"))
     return path
 
 
 def _running(url: str) -> Iterator[Flask]:
-    app = create_app(_settings(url))
+    app = _create_app(url)
     app.test_client_class = DistrustingClient
     with app.app_context():
         yield app
@@ -51,7 +53,7 @@ def app(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def both_databases_app(database_url: str) -> Iterator[Flask]:
     """The application on a fresh SQLite file, and again on a fresh PostgreSQL database."""
-    make_schema(create_app(_settings(database_url)))
+    make_schema(_create_app(database_url))
     yield from _running(database_url)
 
 
