@@ -1,0 +1,44 @@
+// Single keys for reviewing: J and K walk through [data-comment]; any other key clicks its [data-key],
+// in the current comment first, then on the page. Never inside a field; can be switched off.
+const SWITCH = "engage-single-keys-off";
+
+export default function review(root) {
+  const switcher = root.querySelector("[data-keys-switch]");
+  const help = document.getElementById(root.dataset.help);
+  const comments = () => [...root.querySelectorAll("[data-comment]")];
+
+  function walk(step) {
+    const all = comments();
+    const at = all.indexOf(document.activeElement.closest("[data-comment]"));
+    const target = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+    target?.focus();
+    target?.scrollIntoView({ block: "nearest" });
+  }
+
+  function press(letter) {
+    const selector = `[data-key="${CSS.escape(letter)}"]`;
+    const near = document.activeElement.closest("[data-comment]")?.querySelector(selector);
+    const target = near ?? root.querySelector(selector);
+    target?.click();
+    return Boolean(target);
+  }
+
+  function isTyping(event) {
+    return event.target.closest("input:not([type=radio], [type=checkbox]), select, textarea, dialog, [contenteditable]");
+  }
+
+  function key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || switcher?.checked === false) return;
+    const letter = event.key.toLowerCase();
+    if (letter === "j" || letter === "k") walk(letter === "j" ? 1 : -1);
+    else if (letter === "?" && help) help.showModal();
+    else if (!/^[a-z0-9]$/.test(letter) || !press(letter)) return;
+    event.preventDefault();
+  }
+
+  if (switcher) {
+    switcher.checked = localStorage.getItem(SWITCH) !== "1";
+    switcher.addEventListener("change", () => localStorage.setItem(SWITCH, switcher.checked ? "0" : "1"));
+  }
+  document.addEventListener("keydown", key);
+}
