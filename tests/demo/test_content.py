@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from engage.engines.questionnaire import check_survey, finish, read_form, read_survey
+
 CONTENT = files("engage") / "demo" / "content"
 LANGUAGES = ("en", "es", "ar")
 CHANNELS = {"web", "kiosk", "paper", "phone", "in_person", "letter"}
@@ -77,6 +79,23 @@ def test_the_survey_asks_eight_questions_of_all_six_kinds_one_to_a_page(
         "long_text",
         "number",
     }
+
+
+def test_the_survey_is_sound(survey: dict[str, Any]) -> None:
+    assert check_survey(survey) == ()
+
+
+def test_every_response_could_have_been_sent_with_the_survey(
+    survey: dict[str, Any], responses: list[dict[str, str]]
+) -> None:
+    read = read_survey(survey)
+    for response in responses:
+        given = {code: response[code] for code in read.question_by_code if response[code]}
+        form = {code: value.split("|") for code, value in given.items() if code == "q_places"}
+        reading = read_form(read, {code: [value] for code, value in given.items()} | form)
+        finished = finish(read, reading.answers)
+        assert (reading.problems, finished.problems, finished.dropped) == ({}, {}, ())
+        assert set(finished.answers) == set(given)
 
 
 def test_a_condition_names_an_earlier_question_and_one_of_its_options(
