@@ -1,0 +1,140 @@
+"""What a theme is about: its words as people wrote them, and comments to read first."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engage.engines.clustering.one_language import Fitted, OneLanguage
+from engage.engines.clustering.partitions import Labels
+from engage.engines.clustering.tokens import Tokeniser
+from engage.engines.clustering.vocabulary import Floats
+
+N_KEYWORDS = 8
+N_CONSIDERED = 40
+LONGEST_SURFACE = 40
+PHRASE_WORTH = 0.5
+MARK_WORTH = 0.25
+
+
+@dataclass(frozen=True)
+class FoundTheme:
+    """A theme as the machine found it.
+
+    ``number`` is the label its comments carry. ``label`` is a suggestion; ``keywords`` are its
+    telling words and phrases, best first, also by language. ``typical`` and ``unusual`` are places
+    of comments in the input. ``stability`` (0..1) is how well it survives a change of sample.
+    """
+
+    number: int
+    size: int
+    label: str
+    keywords: tuple[str, ...]
+    keywords_by_language: Mapping[str, tuple[str, ...]]
+    languages: tuple[str, ...]
+    typical: tuple[int, ...]
+    unusual: tuple[int, ...]
+    stability: float
+
+
+def telling_terms(fitted: Fitted) -> list[list[tuple[str, float]]]:
+    """Per theme, terms and their worth by class-based TF-IDF (Grootendorst 2022), best first."""
+    n_themes = fitted.model.n_themes
+    placed = fitted.labels >= 0
+    members = np.eye(n_themes)[fitted.labels[placed]]
+    by_theme = np.asarray((fitted.counts[placed].T @ members).T)
+    sizes = by_theme.sum(axis=1, keepdims=True)
+    rarity = np.log1p(sizes.mean() / np.maximum(by_theme.sum(axis=0), 1)) if n_themes else 0
+    worth = by_theme / np.maximum(sizes, 1) * rarity
+    terms = fitted.model.vocabulary.terms
+    best = np.argsort(-worth, axis=1, kind="stable")[:, :N_CONSIDERED]
+    return [
+        [(terms[term], float(row[term])) for term in order if row[term] > 0]
+        for row, order in zip(worth, best, strict=True)
+    ]
+
+
+def surfaces(tokeniser: Tokeniser, texts: Iterable[str], wanted: Iterable[str]) -> dict[str, str]:
+    """Each wanted term as people most often wrote it, in lower case."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    looked_for = frozenset(wanted)
+    for text in texts:
+        for term, start, end in tokeniser.tokens(text):
+            if term in looked_for and end - start <= LONGEST_SURFACE:
+                forms[term][" ".join(text[start:end].lower().split())] += 1
+    return {
+        term: min(found, key=lambda form: (-found[form], form)) for term, found in forms.items()
+    }
+
+
+def pick_keywords(
+    telling: Sequence[tuple[str, float]], surface: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The best terms in surface form, leaving out those that repeat the words of a better one."""
+    said: set[str] = set()
+    picked: list[str] = []
+    for term, _ in telling:
+        words = set(term.split())
+        if term in surface and not words <= said:
+            said |= words
+            picked.append(surface[term])
+    return tuple(picked[:N_KEYWORDS])
+
+
+def suggest_label(
+    telling: Sequence[tuple[str, float]], surface: Mapping[str, str], taken: set[str]
+) -> str:
+    """A phrase nearly as telling as the best word, else the two best words; never one twice."""
+    known = [(term, worth) for term, worth in telling if term in surface]
+    if not known:
+        return ""
+    enough = known[0][1] * PHRASE_WORTH
+    phrases = [surface[term] for term, worth in known if " " in term and worth >= enough]
+    words = [surface[term] for term, _ in known if " " not in term]
+    choices = [*phrases[:2], " · ".join(words[:2]), " · ".join(words[:3])]
+    return next((choice for choice in choices if choice and choice not in taken), choices[-1])
+
+
+def to_read(
+    rows: Any, members: Labels, chances: Floats, copies: npt.NDArray[Any], count: int
+) -> tuple[list[int], list[int]]:
+    """Places of the most typical and of the most unusual members, no text twice."""
+    centre = np.asarray(rows[members].mean(axis=0)).ravel()
+    closeness = np.asarray(rows[members] @ centre).ravel() * chances
+    _, first = np.unique(copies[members], return_index=True)
+    typical = first[np.argsort(-closeness[first], kind="stable")][:count]
+    unusual = first[np.argsort(chances[first], kind="stable")][:count]
+    read = set(typical.tolist())
+    return (
+        [int(members[place]) for place in typical],
+        [int(members[place]) for place in unusual if place not in read],
+    )
+
+
+def telling_spans(model: OneLanguage, text: str, theme: int) -> tuple[tuple[int, int], ...]:
+    """Spans of the characters that speak for a theme, in order and apart from one another."""
+    vocabulary, weights = model.vocabulary, model.classifier.weights[:, theme]
+    speaking = [
+        (vocabulary.rarity[place] * weights[place], token)
+        for token in vocabulary.tokeniser.tokens(text)
+        if (place := vocabulary.places.get(token.term)) is not None and weights[place] > 0
+    ]
+    enough = max((worth for worth, _ in speaking), default=0) * MARK_WORTH
+    marked = sorted((token.start, token.end) for worth, token in speaking if worth >= enough)
+    return tuple(_merged(marked))
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    current: tuple[int, int] | None = None
+    for start, end in spans:
+        if current is None or start > current[1]:
+            if current is not None:
+                yield current
+            current = (start, end)
+        else:
+            current = (current[0], max(current[1], end))
+    if current is not None:
+        yield current

@@ -1,0 +1,33 @@
+"""The whole method for one language and one number of themes: views, partitions, consensus, ridge.
+
+``careful`` is the method used for a result; ``quick`` is its shortened form, used many times over
+on resamples, where only its agreement with itself matters.
+"""
+
+from typing import Any
+
+from engage.engines.clustering.classifier import straighten
+from engage.engines.clustering.partitions import Labels, consensus, k_means, refine_by_words
+from engage.engines.clustering.vocabulary import Floats
+
+SEEDS = 2
+QUICK_VIEWS = (2, 3, 4)
+
+
+def careful(rows: Any, counts: Any, seen: list[Floats], n_themes: int, seed: int) -> Labels:
+    """Labels 0..n_themes-1 from twenty partitions over the five views in ``seen``."""
+    partitions = []
+    for offset in range(SEEDS):
+        for points in seen:
+            labels = k_means(points, n_themes, seed + offset)
+            partitions += [labels, refine_by_words(counts, labels, n_themes)]
+    return straighten(rows, consensus(partitions, n_themes, seed), n_themes)
+
+
+def quick(counts: Any, seen: list[Floats], n_themes: int, seed: int) -> Labels:
+    """Labels 0..n_themes-1 from three partitions."""
+    partitions = [
+        refine_by_words(counts, k_means(seen[view], n_themes, seed), n_themes)
+        for view in QUICK_VIEWS
+    ]
+    return consensus(partitions, n_themes, seed)

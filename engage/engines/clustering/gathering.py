@@ -1,0 +1,140 @@
+"""The themes of all languages, numbered as one list and described."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+import numpy as np
+
+from engage.engines.clustering.alignment import Anchors, matching_themes
+from engage.engines.clustering.describing import (
+    FoundTheme,
+    pick_keywords,
+    suggest_label,
+    surfaces,
+    telling_terms,
+    to_read,
+)
+from engage.engines.clustering.partitions import Labels
+from engage.engines.clustering.placing import Part
+from engage.engines.clustering.vocabulary import Floats
+
+N_TO_READ = 6
+Numbers = Mapping[str, list[int]]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The languages and how their own themes (0 up) are numbered among all, with the outcome."""
+
+    parts: Mapping[str, Part]
+    numbers: Numbers
+    labels: Labels
+    scores: Floats
+
+
+@dataclass
+class _Facet:
+    """What one language says about a theme."""
+
+    size: int
+    keywords: tuple[str, ...]
+    label: str
+    typical: list[int] = field(default_factory=list)
+    unusual: list[int] = field(default_factory=list)
+    stability: float = 0.0
+
+
+def number_themes(parts: Mapping[str, Part], anchors: Anchors, min_score: float) -> Numbers:
+    """Number the themes of all languages, largest first; matching ones share a number.
+
+    The first language is the one the others are matched with.
+    """
+    groups: list[dict[str, int]] = []
+    sizes: list[int] = []
+    main = next(iter(parts.values()), None)
+    for code, part in parts.items():
+        matches: dict[int, int] = {}
+        if main and code != main.language and {code, main.language} <= set(anchors):
+            matches = matching_themes(main.fitted.model, part.fitted.model, anchors)
+        for theme, size in enumerate(_sizes(part, min_score)):
+            if theme in matches:
+                groups[matches[theme]][code] = theme
+                sizes[matches[theme]] += size
+            else:
+                groups.append({code: theme})
+                sizes.append(size)
+    order = sorted(range(len(groups)), key=lambda group: (-sizes[group], group))
+    numbers = {code: [0] * part.fitted.model.n_themes for code, part in parts.items()}
+    for number, group in enumerate(order):
+        for code, theme in groups[group].items():
+            numbers[code][theme] = number
+    return numbers
+
+
+def describe(
+    gathered: Gathered, texts: Sequence[str], spoken: Sequence[str]
+) -> tuple[FoundTheme, ...]:
+    """The themes in the order of their numbers; the largest language of a theme names it."""
+    facets: dict[int, dict[str, _Facet]] = {}
+    for code in gathered.parts:
+        for number, facet in _facets(gathered, code, texts).items():
+            facets.setdefault(number, {})[code] = facet
+    sizes = np.bincount(gathered.labels[gathered.labels >= 0], minlength=len(facets))
+    heard: dict[int, set[str]] = {number: set(found) for number, found in facets.items()}
+    for label, code in zip(gathered.labels.tolist(), spoken, strict=True):
+        if label >= 0:
+            heard[label].add(code)
+    return tuple(
+        _one_theme(number, int(sizes[number]), facets[number], heard[number])
+        for number in sorted(facets)
+    )
+
+
+def _one_theme(number: int, size: int, facets: Mapping[str, _Facet], heard: set[str]) -> FoundTheme:
+    by_size = sorted(facets.values(), key=lambda facet: -facet.size)
+    each = -(-N_TO_READ // len(by_size))
+    total = sum(facet.size for facet in by_size)
+    weights = [facet.size if total else 1 for facet in by_size]
+    return FoundTheme(
+        number=number,
+        size=size,
+        label=by_size[0].label,
+        keywords=by_size[0].keywords,
+        keywords_by_language={code: facet.keywords for code, facet in facets.items()},
+        languages=tuple(sorted(heard)),
+        typical=tuple(chain.from_iterable(facet.typical[:each] for facet in by_size)),
+        unusual=tuple(chain.from_iterable(facet.unusual[:each] for facet in by_size)),
+        stability=float(np.average([facet.stability for facet in by_size], weights=weights)),
+    )
+
+
+def _facets(gathered: Gathered, code: str, texts: Sequence[str]) -> dict[int, _Facet]:
+    part, numbers = gathered.parts[code], gathered.numbers[code]
+    fitted, places = part.fitted, part.fitted_places
+    learned = np.array([texts[place] for place in places], dtype=object)
+    telling = telling_terms(fitted)
+    wanted = (term for terms in telling for term, _ in terms)
+    surface = surfaces(fitted.model.vocabulary.tokeniser, learned, wanted)
+    taken: set[str] = set()
+    facets: dict[int, _Facet] = {}
+    for theme in sorted(range(len(numbers)), key=lambda theme: numbers[theme]):
+        label = suggest_label(telling[theme], surface, taken)
+        taken.add(label)
+        facet = _Facet(0, pick_keywords(telling[theme], surface), label)
+        members = np.flatnonzero(gathered.labels[places] == numbers[theme])
+        facet.size = len(members)
+        facet.stability = fitted.stabilities[theme]
+        if len(members):
+            chances = fitted.chances[members, theme]
+            typical, unusual = to_read(fitted.rows, members, chances, learned, N_TO_READ)
+            facet.typical = [int(places[at]) for at in typical]
+            facet.unusual = [int(places[at]) for at in unusual]
+        facets[numbers[theme]] = facet
+    return facets
+
+
+def _sizes(part: Part, min_score: float) -> list[int]:
+    themes = part.placed.themes[part.placed.chances[:, 0] >= min_score, 0]
+    counted = np.bincount(themes[themes >= 0], minlength=part.fitted.model.n_themes)
+    return [int(size) for size in counted]

@@ -1,0 +1,155 @@
+"""The themes of comments in one language."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engage.engines.clustering.classifier import Classifier, train
+from engage.engines.clustering.ensemble import careful
+from engage.engines.clustering.partitions import Labels
+from engage.engines.clustering.stability import Candidate, choose, resample, sizes_to_try
+from engage.engines.clustering.tokens import Tokeniser
+from engage.engines.clustering.views import views
+from engage.engines.clustering.vocabulary import Floats, Vocabulary, learn_vocabulary
+
+FOLDS = 5
+SHARPNESSES = np.geomspace(1, 32, 21)
+FEWEST_PER_THEME = 3
+
+
+@dataclass(frozen=True)
+class OneLanguage:
+    """What is learned from the comments of one language; themes are numbered from 0."""
+
+    language: str
+    vocabulary: Vocabulary
+    classifier: Classifier
+    sharpness: float
+
+    @property
+    def n_themes(self) -> int:
+        return len(self.classifier.shares)
+
+    def place(self, texts: Sequence[str]) -> Floats:
+        """Shape (texts, themes): the chance of each theme; all zero where no word is known."""
+        rows = self.vocabulary.rows(texts)
+        return _chances(rows, self.classifier.outputs(rows), self.sharpness)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A model with what it found in the comments it was fitted on, in their order.
+
+    ``chances`` come from classifiers that had not seen the comment. ``labels`` is -1 where a
+    comment holds no known word.
+    """
+
+    model: OneLanguage
+    rows: Any
+    counts: Any
+    labels: Labels
+    chances: Floats
+    stabilities: list[float]
+    candidates: tuple[Candidate, ...]
+
+
+def fit_one_language(
+    language: str,
+    texts: Sequence[str],
+    n_themes: int | None,
+    seed: int,
+    tick: Callable[[float], None],
+) -> Fitted:
+    """Find the themes of sorted ``texts``; ``n_themes`` is chosen by stability when None.
+
+    Fewer themes come back than asked for when the texts cannot carry as many.
+    """
+    tokeniser = Tokeniser(language)
+    documents = [tokeniser.terms(text) for text in texts]
+    vocabulary = learn_vocabulary(tokeniser, documents)
+    counts = vocabulary.counts(documents)
+    rows = vocabulary.weigh(counts)
+    labels = np.full(len(texts), -1, dtype=np.int64)
+    known = np.flatnonzero(np.diff(counts.indptr))
+    known_texts = [texts[int(place)] for place in known]
+    most = min(_most_themes(known_texts, counts.shape[1]), n_themes or len(texts))
+    tick(0.05)
+    no_candidates: tuple[Candidate, ...] = ()
+    if most < 2:
+        labels[known] = 0
+        stabilities, candidates = [1.0] * min(len(known), 1), no_candidates
+    else:
+        labels[known], stabilities, candidates = _partition(
+            rows[known], counts[known], _sizes(n_themes, most, len(known)), seed, tick
+        )
+    found = len(stabilities)
+    classifier = train(rows[known], labels[known], found)
+    outputs = _unseen_outputs(rows[known], labels[known], found, known_texts, seed)
+    sharpness = _sharpness(outputs, labels[known])
+    chances = np.zeros((len(texts), found))
+    chances[known] = _chances(rows[known], outputs, sharpness)
+    model = OneLanguage(language, vocabulary, classifier, sharpness)
+    return Fitted(model, rows, counts, labels, chances, stabilities, candidates)
+
+
+def _most_themes(texts: Sequence[str], n_terms: int) -> int:
+    return min(len(set(texts)) // FEWEST_PER_THEME, n_terms - 1)
+
+
+def _sizes(n_themes: int | None, most: int, n_comments: int) -> list[int]:
+    if n_themes is not None:
+        return [min(n_themes, most)]
+    return [size for size in sizes_to_try(n_comments) if size <= most] or [2]
+
+
+def _partition(
+    rows: Any, counts: Any, sizes: list[int], seed: int, tick: Callable[[float], None]
+) -> tuple[Labels, list[float], tuple[Candidate, ...]]:
+    resampling = resample(rows, counts, sizes, seed, lambda part: tick(0.05 + 0.65 * part))
+    candidates = resampling.candidates()
+    wanted = choose(candidates)
+    tick(0.7)
+    seen = views(rows, wanted, seed)
+    tick(0.8)
+    labels = careful(rows, counts, seen, wanted, seed)
+    tick(0.95)
+    stabilities = resampling.theme_stabilities(labels, wanted)
+    kept, labels = np.unique(labels, return_inverse=True)
+    return labels, [stabilities[theme] for theme in kept], candidates
+
+
+def _unseen_outputs(
+    rows: Any, labels: Labels, n_themes: int, texts: Sequence[str], seed: int
+) -> Floats:
+    """Each comment read by a classifier trained without it and without its copies."""
+    _, copies = np.unique(np.array(texts, dtype=object), return_inverse=True)
+    distinct = int(copies.max(initial=-1)) + 1
+    if distinct < FOLDS:
+        return train(rows, labels, n_themes).outputs(rows)
+    folds = np.random.default_rng(seed).permutation(distinct)[copies] % FOLDS
+    outputs = np.zeros((len(labels), n_themes))
+    for fold in range(FOLDS):
+        held = folds == fold
+        outputs[held] = train(rows[~held], labels[~held], n_themes).outputs(rows[held])
+    return outputs
+
+
+def _sharpness(outputs: Floats, labels: Labels) -> float:
+    """The factor under which outputs, as a softmax, best predict the themes."""
+    if not len(labels):
+        return 1.0
+    own = np.arange(len(labels)), labels
+    fits = [np.log(_softmax(outputs * factor)[own]).mean() for factor in SHARPNESSES]
+    return float(SHARPNESSES[int(np.argmax(fits))])
+
+
+def _chances(rows: Any, outputs: Floats, sharpness: float) -> Floats:
+    known = np.diff(rows.indptr) > 0
+    return np.asarray(_softmax(outputs * sharpness) * known[:, None])
+
+
+def _softmax(values: Floats) -> Floats:
+    powers = np.exp(values - values.max(axis=1, keepdims=True, initial=-np.inf))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))

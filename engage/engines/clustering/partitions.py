@@ -1,0 +1,59 @@
+"""Many partitions of the same comments, and one on which they agree."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.cluster import KMeans
+from sklearn.metrics import normalized_mutual_info_score
+from sklearn.utils.extmath import randomized_svd
+
+from engage.engines.clustering.vocabulary import Floats
+
+Labels = npt.NDArray[np.int64]
+EM_ROUNDS = 10
+
+
+def k_means(points: Floats, n_themes: int, seed: int) -> Labels:
+    """Lloyd's algorithm from one k-means++ start."""
+    model = KMeans(n_themes, n_init=1, random_state=seed)
+    return np.asarray(model.fit_predict(points), dtype=np.int64)
+
+
+def refine_by_words(counts: Any, labels: Labels, n_themes: int) -> Labels:
+    """Expectation maximisation for a mixture of multinomials (Nigam et al. 2000) from a start."""
+    belief = np.eye(n_themes)[labels]
+    for _ in range(EM_ROUNDS):
+        words = np.asarray((counts.T @ belief).T) + 1
+        log_words = np.log(words / words.sum(axis=1, keepdims=True))
+        log_share = np.log((belief.sum(axis=0) + 1) / (len(labels) + n_themes))
+        joint = np.asarray(counts @ log_words.T) + log_share
+        joint -= joint.max(axis=1, keepdims=True)
+        belief = np.exp(joint)
+        belief /= belief.sum(axis=1, keepdims=True)
+    return np.asarray(belief.argmax(axis=1), dtype=np.int64)
+
+
+def consensus(partitions: Sequence[Labels], n_themes: int, seed: int) -> Labels:
+    """k-means on the partitions themselves, each weighted by how well it agrees with the others."""
+    weights = _agreement(partitions) ** 2
+    members = sparse.hstack(
+        [
+            weight * sparse.csr_matrix(np.eye(n_themes)[labels])
+            for labels, weight in zip(partitions, weights, strict=True)
+        ]
+    ).tocsr()
+    left, strengths, _ = randomized_svd(members, n_themes, random_state=seed)
+    return k_means(left * strengths, n_themes, seed)
+
+
+def _agreement(partitions: Sequence[Labels]) -> Floats:
+    size = len(partitions)
+    shared = np.zeros((size, size))
+    for one in range(size):
+        for other in range(one):
+            score = normalized_mutual_info_score(partitions[one], partitions[other])
+            shared[one, other] = shared[other, one] = score
+    return np.asarray(shared.sum(axis=1) / max(size - 1, 1))

@@ -1,0 +1,106 @@
+"""From text to terms: words, their stems, and pairs of neighbouring words.
+
+Combining marks belong to the word (without them Hindi falls apart); scripts written without spaces
+are cut into character bigrams; stop words go; stems are Snowball's where it knows the language and
+six-letter prefixes where it does not.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+import stopwordsiso
+from nltk.stem.snowball import SnowballStemmer
+
+PREFIX_LETTERS = 6
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_WORDS = regex.compile(
+    rf"(?V1)(?P<unspaced>[{_UNSPACED}]+)"
+    rf"|[[\p{{L}}\p{{N}}]--[{_UNSPACED}]][[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]+"
+)
+_SNOWBALL = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+}
+
+
+class Token(NamedTuple):
+    """A term and the span of characters, end excluded, it stands for."""
+
+    term: str
+    start: int
+    end: int
+
+
+class Tokeniser:
+    """Cuts the texts of one language into terms; ``language`` is a code such as ``ar``."""
+
+    def __init__(self, language: str) -> None:
+        self.stop_words = _stop_words(language)
+        snowball = _SNOWBALL.get(language)
+        self._stemmer = SnowballStemmer(snowball) if snowball else None
+        self._stems: dict[str, str] = {}
+
+    def words(self, text: str) -> list[Token]:
+        """Stems and bigrams of characters, in order, without stop words."""
+        return [
+            Token(self._stem(word), start, end)
+            for word, start, end in _pieces(text)
+            if word not in self.stop_words
+        ]
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words, then each pair of neighbours (stop words between them do not part them)."""
+        words = self.words(text)
+        pairs = (
+            Token(f"{first.term} {second.term}", first.start, second.end)
+            for first, second in pairwise(words)
+        )
+        return [*words, *pairs]
+
+    def terms(self, text: str) -> list[str]:
+        return [token.term for token in self.tokens(text)]
+
+    def _stem(self, word: str) -> str:
+        stem = self._stems.get(word)
+        if stem is None:
+            stem = self._stemmer.stem(word) if self._stemmer else word[:PREFIX_LETTERS]
+            self._stems[word] = stem
+        return stem
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _WORDS.finditer(text):
+        start, end = match.span()
+        if match["unspaced"] is None:
+            yield match.group().lower(), start, end
+        elif end - start == 1:
+            yield match.group(), start, end
+        else:
+            for place in range(start, end - 1):
+                yield text[place : place + 2], place, place + 2
+
+
+@cache
+def _stop_words(code: str) -> frozenset[str]:
+    if not stopwordsiso.has_lang(code):
+        return frozenset()
+    listed = (piece for word in stopwordsiso.stopwords(code) for piece in _pieces(word))
+    return frozenset(word for word, _, _ in listed)
