@@ -1,4 +1,4 @@
-"""The browser that tests drive is a real one, reads right to left, and cannot leave this machine."""
+"""The browser that tests drive is a real one and cannot leave this machine."""
 
 import pytest
 from playwright.sync_api import Error

@@ -13,6 +13,7 @@ from tests.house.sources import ROOT, relative
 TEMPLATES = ROOT / "templates"
 FILES = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
 PAGES = [path for path in FILES if path.suffix in (".html", ".svg")]
+TRANSLATED = [path for path in PAGES if "patterns" not in path.parts]  # for developers only
 FORBIDDEN = {
     "a script inside the page": re.compile(
         r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")", re.I
@@ -23,6 +24,11 @@ FORBIDDEN = {
     "text marked safe": re.compile(r"\|\s*safe\b|autoescape\s+false", re.I),
     "a text without context": re.compile(r"(?<![\w.])(?:n?gettext|_)\(|\{%-?\s*trans\b"),
 }
+JINJA = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.S)
+CLASS_BLOCK = re.compile(r"\{% block \w*class\w* %\}.*?\{% endblock", re.S)
+MARKUP = re.compile(r"<[^>]*>|\s[\w-]+=\"[^\"]*\"")
+SPOKEN = re.compile(r"\s(?:alt|title|aria-label|placeholder|label)=\"([^\"]*)\"")
+WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Anything(dict[str, Any]):
@@ -79,6 +85,13 @@ def test_a_template_compiles_and_names_only_templates_that_exist(path: Path) -> 
 def test_a_page_holds_nothing_that_the_security_policy_forbids(path: Path) -> None:
     source = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S)
     assert [name for name, pattern in FORBIDDEN.items() if pattern.search(source)] == []
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=relative)
+def test_every_word_on_a_page_can_be_translated(path: Path) -> None:
+    source = JINJA.sub("", CLASS_BLOCK.sub("", path.read_text(encoding="utf-8")))
+    spoken = [text for text in SPOKEN.findall(source) if WORD.search(text)]
+    assert spoken + WORD.findall(MARKUP.sub("", source)) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=relative)
