@@ -38,10 +38,12 @@ class _Soundness:
         steps = part.items() if isinstance(part, Mapping) else enumerate(part)
         for key, value in steps:
             there = below(place, key)
-            if key in _WORDING and isinstance(value, Mapping):
+            if isinstance(key, int) and isinstance(value, Mapping):
+                yield from self._wording_below(value, there)
+            elif key in _WORDING and isinstance(value, Mapping):
                 if self._is_sound(there):
                     yield from self._translations(value, there, key in _NEEDED_WORDING)
-            elif key != "show_if" and isinstance(value, Mapping | list | tuple):
+            elif key in _PARTS and isinstance(value, Mapping | list | tuple):
                 yield from self._wording_below(value, there)
 
     def _translations(
@@ -112,6 +114,7 @@ class _Soundness:
         return not any(each == place or each.startswith(f"{place}/") for each in self.broken)
 
 
+_PARTS = frozenset({"pages", "questions", "options", "labels"})
 _NEEDED_WORDING = frozenset({"title", "label"})
 _WORDING = frozenset({"title", "label", "intro", "hint", "low", "high", "dont_know"})
 

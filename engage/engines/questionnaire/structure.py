@@ -4,7 +4,6 @@ One source for both: the published schema and the problems that authors read com
 fragments. Only the keywords in ``_KEYWORDS`` are known; an unknown one raises ``KeyError``.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -16,6 +15,9 @@ Schema = Mapping[str, Any]
 _Check = Callable[[Any, Any, str, Schema, Schema], Iterator[Problem]]
 
 DEEPEST = 80
+LARGEST = 1e15
+# Databases refuse NUL, and UTF-8 has no lone surrogates.
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _NOTES = frozenset({"$schema", "$id", "$defs", "title", "description", "then"})
 
 
@@ -34,13 +36,13 @@ def structure_problems(schema: Schema, value: Any, place: str, root: Schema) -> 
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST
 
 
 _TYPES: dict[str, Callable[[Any], bool]] = {
     "object": lambda value: isinstance(value, Mapping),
     "array": lambda value: isinstance(value, list | tuple),
-    "string": lambda value: isinstance(value, str),
+    "string": lambda value: isinstance(value, str) and not _UNKEEPABLE.search(value),
     "boolean": lambda value: isinstance(value, bool),
     "number": _is_number,
     "integer": lambda value: _is_number(value) and value == int(value),

@@ -18,6 +18,7 @@ from engage.engines.questionnaire.numerals import (
 from engage.engines.questionnaire.problems import Problem
 
 BINS = 10
+LARGEST = 1e15
 
 
 class Number(Kind):
@@ -105,7 +106,7 @@ class Number(Kind):
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST
 
 
 def _wanted(question: Question) -> Message:

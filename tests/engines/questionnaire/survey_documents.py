@@ -1,0 +1,197 @@
+"""A survey to try things on, and strategies for random surveys and answers."""
+
+from copy import deepcopy
+
+from hypothesis import strategies as st
+
+from engage.engines.questionnaire import DONT_KNOW
+
+
+def words(text):
+    return {"en": text, "ar": f"{text} (ar)"}
+
+
+def options(*codes):
+    return [{"code": code, "label": words(code)} for code in codes]
+
+
+_DOCUMENT = {
+    "format": 1,
+    "code": "needs",
+    "title": words("Needs"),
+    "languages": ["en", "ar"],
+    "pages": [
+        {
+            "code": "travel",
+            "questions": [
+                {
+                    "code": "q_way",
+                    "kind": "single_choice",
+                    "label": words("How do you travel?"),
+                    "required": True,
+                    "options": options("bus", "car", "foot"),
+                },
+                {
+                    "code": "q_bus",
+                    "kind": "long_text",
+                    "label": words("What about the bus?"),
+                    "show_if": {"question": "q_way", "is": "bus"},
+                    "min_length": 3,
+                    "max_length": 50,
+                },
+            ],
+        },
+        {
+            "code": "bus_more",
+            "show_if": {"question": "q_bus", "answered": True},
+            "questions": [{"code": "q_line", "kind": "short_text", "label": words("Which line?")}],
+        },
+        {
+            "code": "needs",
+            "questions": [
+                {
+                    "code": "q_needs",
+                    "kind": "multiple_choice",
+                    "label": words("What do you need?"),
+                    "max_choices": 2,
+                    "options": [
+                        *options("lights", "shade", "seats"),
+                        {"code": "none", "label": words("none"), "exclusive": True},
+                    ],
+                },
+                {
+                    "code": "q_safe",
+                    "kind": "scale",
+                    "label": words("How safe?"),
+                    "minimum": 1,
+                    "maximum": 5,
+                    "dont_know": True,
+                },
+                {
+                    "code": "q_people",
+                    "kind": "number",
+                    "label": words("How many people?"),
+                    "integer": True,
+                    "minimum": 0,
+                    "maximum": 20,
+                },
+            ],
+        },
+    ],
+}
+
+
+def document():
+    """A fresh copy, to be changed at will."""
+    return deepcopy(_DOCUMENT)
+
+
+CODES = st.from_regex(r"[a-z][a-z0-9_]{0,12}", fullmatch=True)
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"], exclude_characters="\ufeff"),
+    min_size=1,
+)
+LABELS = TEXTS.map(words)
+
+
+def _option(code):
+    return st.fixed_dictionaries({"code": st.just(code), "label": LABELS})
+
+
+def _options(least):
+    codes = st.lists(CODES, min_size=least, max_size=4, unique=True)
+    return codes.flatmap(lambda found: st.tuples(*map(_option, found)).map(list))
+
+
+_KINDS = st.one_of(
+    st.fixed_dictionaries({"kind": st.just("single_choice"), "options": _options(1)}),
+    st.fixed_dictionaries({"kind": st.just("multiple_choice"), "options": _options(1)}),
+    st.fixed_dictionaries(
+        {"kind": st.just("scale"), "minimum": st.integers(0, 1), "maximum": st.integers(2, 7)},
+        optional={"dont_know": st.booleans()},
+    ),
+    st.fixed_dictionaries({"kind": st.sampled_from(["short_text", "long_text"])}),
+    st.fixed_dictionaries({"kind": st.just("number")}, optional={"integer": st.booleans()}),
+)
+
+
+def values_for(question):
+    """Valid values for a question document."""
+    match question["kind"]:
+        case "single_choice":
+            return st.sampled_from([each["code"] for each in question["options"]])
+        case "multiple_choice":
+            codes = [each["code"] for each in question["options"]]
+            subsets = st.sets(st.sampled_from(codes), min_size=1)
+            return subsets.map(lambda chosen: [code for code in codes if code in chosen])
+        case "scale":
+            points = st.integers(question["minimum"], question["maximum"])
+            return points | st.just(DONT_KNOW) if question.get("dont_know") else points
+        case "number":
+            whole = st.integers(-(10**9), 10**9)
+            decimal = st.decimals(-1000, 1000, places=4).map(float)
+            return whole if question.get("integer") else whole | decimal
+    return TEXTS.map(lambda text: "x" + text + "x")
+
+
+@st.composite
+def _comparison(draw, earlier):
+    question = draw(st.sampled_from(earlier))
+    known = {
+        "single_choice": ["is", "is_not"],
+        "multiple_choice": ["includes"],
+        "scale": ["is", "at_least", "at_most"],
+        "number": ["at_least", "is_not"],
+    }
+    operators = [*known.get(question["kind"], []), "answered"]
+    operator = draw(st.sampled_from(operators))
+    if operator == "answered":
+        value = draw(st.booleans())
+    else:
+        value = draw(values_for({**question, "dont_know": False}))
+        value = value[0] if isinstance(value, list) else value
+    return {"question": question["code"], operator: value}
+
+
+def _condition(earlier):
+    return st.recursive(
+        _comparison(earlier),
+        lambda parts: st.one_of(
+            st.lists(parts, min_size=1, max_size=2).map(lambda found: {"all": found}),
+            st.lists(parts, min_size=1, max_size=2).map(lambda found: {"any": found}),
+            parts.map(lambda found: {"not": found}),
+        ),
+        max_leaves=3,
+    )
+
+
+@st.composite
+def survey_documents(draw):
+    """Valid surveys of one to four pages, with conditions on earlier questions."""
+    codes = iter(draw(st.lists(CODES, min_size=12, max_size=12, unique=True)))
+    earlier, pages = [], []
+    for _ in range(draw(st.integers(1, 4))):
+        page = {"code": next(codes), "questions": []}
+        if earlier and draw(st.booleans()):
+            page["show_if"] = draw(_condition(earlier))
+        for _ in range(draw(st.integers(1, 2))):
+            question = {**draw(_KINDS), "code": next(codes), "label": draw(LABELS)}
+            question["required"] = draw(st.booleans())
+            if earlier and draw(st.booleans()):
+                question["show_if"] = draw(_condition(earlier))
+            page["questions"].append(question)
+            earlier.append(question)
+        pages.append(page)
+    return {**document(), "pages": pages}
+
+
+@st.composite
+def surveys_with_answers(draw):
+    """A survey document and valid answers to some of its questions, on the way or off it."""
+    found = draw(survey_documents())
+    answers = {}
+    for page in found["pages"]:
+        for question in page["questions"]:
+            if draw(st.booleans()):
+                answers[question["code"]] = draw(values_for(question))
+    return found, answers
