@@ -1,0 +1,96 @@
+"""Campaigns: many near-identical comments made from one template.
+
+MinHash on word pairs proposes pairs of texts, cosine similarity of character 4-grams confirms them.
+Letters whose wording was rewritten escape; so do texts under twelve words, which may well agree by
+chance.
+"""
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import regex
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+FEWEST_WORDS = 12
+FEWEST_TEXTS = 3
+PERMUTATIONS = 64
+BAND = 2
+HUBS = 8
+SAME = 0.6
+_PRIME = (1 << 31) - 1
+_WORDS = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*")
+
+Pairs = npt.NDArray[np.int64]
+
+
+def find_campaigns(texts: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    """Groups of places of near-identical texts, largest first; each has at least three texts."""
+    words = [_WORDS.findall(text.lower()) for text in texts]
+    long = [place for place, found in enumerate(words) if len(found) >= FEWEST_WORDS]
+    if len(long) < FEWEST_TEXTS:
+        return ()
+    signatures = np.vstack([_signature(words[place]) for place in long])
+    pairs = np.array(sorted(set(_proposals(signatures))), dtype=np.int64).reshape(-1, 2)
+    alike = pairs[_likeness([texts[place] for place in long], pairs) >= SAME]
+    links = sparse.coo_matrix(
+        (np.ones(len(alike)), (alike[:, 0], alike[:, 1])), shape=(len(long), len(long))
+    )
+    _, groups = connected_components(links, directed=False)
+    members: dict[int, list[int]] = defaultdict(list)
+    for place, group in zip(long, groups.tolist(), strict=True):
+        members[group].append(place)
+    found = [tuple(group) for group in members.values() if len(group) >= FEWEST_TEXTS]
+    return tuple(sorted(found, key=lambda group: (-len(group), group)))
+
+
+def _permutations() -> tuple[Any, Any]:
+    draws = np.random.default_rng(0)
+    return (
+        draws.integers(1, _PRIME, PERMUTATIONS, dtype=np.uint64),
+        draws.integers(0, _PRIME, PERMUTATIONS, dtype=np.uint64),
+    )
+
+
+_FACTORS, _OFFSETS = _permutations()
+
+
+def _signature(words: Sequence[str]) -> npt.NDArray[np.uint64]:
+    shingles = {zlib.crc32(f"{one} {two}".encode()) % _PRIME for one, two in pairwise(words)}
+    hashes = np.fromiter(sorted(shingles), dtype=np.uint64)
+    return np.asarray(((hashes[:, None] * _FACTORS + _OFFSETS) % _PRIME).min(axis=0))
+
+
+def _proposals(signatures: npt.NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
+    """Pairs whose signatures share a band; a large bucket is linked to a few hubs only."""
+    for start in range(0, PERMUTATIONS, BAND):
+        buckets: dict[bytes, list[int]] = defaultdict(list)
+        for place, signature in enumerate(signatures[:, start : start + BAND]):
+            buckets[signature.tobytes()].append(place)
+        yield from _hub_pairs(buckets.values())
+
+
+def _hub_pairs(buckets: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
+    for bucket in buckets:
+        for hub in range(min(HUBS, len(bucket) - 1)):
+            yield from ((bucket[hub], other) for other in bucket[hub + 1 :])
+
+
+def _likeness(texts: Sequence[str], pairs: Pairs) -> npt.NDArray[np.float64]:
+    if not len(pairs):
+        return np.empty(0)
+    used, places = np.unique(pairs, return_inverse=True)
+    grams = TfidfVectorizer(analyzer="char", ngram_range=(4, 4), sublinear_tf=True)
+    rows = grams.fit_transform([texts[place] for place in used])
+    first, second = places.reshape(pairs.shape).T
+    likeness = [
+        np.asarray(rows[first[at : at + 10_000]].multiply(rows[second[at : at + 10_000]]).sum(1))
+        for at in range(0, len(pairs), 10_000)
+    ]
+    return np.concatenate(likeness).ravel()
