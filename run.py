@@ -55,7 +55,7 @@ def check(_words: Sequence[str]) -> int:
 def bench(words: Sequence[str]) -> int:
     """Measure how many responses a second are taken in, and how fast."""
     _prepare("development")
-    return _python("-m", "benchmarks.load", *words)
+    return _python("-m", "benchmarks.completions", *words)
 
 
 def bench_themes(words: Sequence[str]) -> int:

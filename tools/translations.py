@@ -1,8 +1,6 @@
-"""The catalogues of the interface: gather the texts, hand them to translators, take them back.
+"""Hands the texts of the interface to translators and takes them back.
 
-Two domains: ``public`` holds what residents read, ``staff`` everything else. English is the source
-and has no folder. The files carry neither dates nor line numbers, so they change only with the
-texts. ``missing`` prints JSON; a translator fills in each ``translation`` and gives it to ``fill``.
+``missing`` prints JSON; a translator fills in each ``translation`` and gives it to ``fill``.
 
     python -m tools.translations update
     python -m tools.translations missing --locale es --domain public > es.json
@@ -11,85 +9,31 @@ texts. ``missing`` prints JSON; a translator fills in each ``translation`` and g
 
 import argparse
 import gettext
-import io
 import json
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_file
 
-from engage.kernel.languages import DEFAULT_LOCALE, PUBLIC_LOCALES, STAFF_LOCALES
+from tools.catalogues import (
+    LOCALES,
+    catalogue_path,
+    compile_all,
+    forms_of,
+    gather,
+    messages_of,
+    read,
+    targets,
+    template_path,
+    text_of,
+    update,
+    write,
+)
 from tools.environment import ROOT
 from tools.placeholders import complaints
 
-FOLDER = ROOT / "translations"
-LOCALES = {"public": PUBLIC_LOCALES, "staff": STAFF_LOCALES}
-PUBLIC_CODE = (
-    "engage/web/",
-    "engage/engines/questionnaire/",
-    "engage/engines/ledger/",
-    "engage/responses/",
-    "engage/consultations/",
-    "engage/channels/online/",
-    "engage/channels/kiosk/",
-    "engage/publishing/",
-)
-KEYWORDS: dict[str, Any] = {
-    "pgettext": ((1, "c"), 2),
-    "lazy_pgettext": ((1, "c"), 2),
-    "message": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "plural_message": ((1, "c"), 2, 3),
-}
-JINJA = {"extensions": "jinja2.ext.do,jinja2.ext.loopcontrols", "silent": "false"}
 SAMPLE_NUMBERS = range(200)
-
-
-def template_path(domain: str) -> Path:
-    """Where the texts of a domain stand untranslated."""
-    return FOLDER / f"{domain}.pot"
-
-
-def catalogue_path(locale: str, domain: str) -> Path:
-    """Where the texts of a domain stand in one language."""
-    return FOLDER / locale / "LC_MESSAGES" / f"{domain}.po"
-
-
-def gather(domain: str) -> Catalog:
-    """All texts of a domain, read from templates and code."""
-    catalog = Catalog(project="Engage", domain=domain, charset="utf-8", fuzzy=False)
-    for path, method in _sources(domain):
-        options = JINJA if method == "jinja2" else {}
-        for _line, text, _comments, context in extract_from_file(
-            method, path, keywords=KEYWORDS, options=options
-        ):
-            catalog.add(text, context=context)
-    return catalog
-
-
-def update() -> None:
-    """Write the templates and bring every language up to them; texts no longer used are dropped."""
-    for domain in LOCALES:
-        gathered = gather(domain)
-        _write(gathered, template_path(domain))
-        for locale in targets(domain):
-            catalog = read(locale, domain)
-            catalog.update(gathered, no_fuzzy_matching=True)
-            catalog.obsolete.clear()
-            _write(catalog, catalogue_path(locale, domain))
-
-
-def compile_all() -> None:
-    """Write the binary file beside every catalogue."""
-    for path in sorted(FOLDER.rglob("*.po")):
-        with path.open("rb") as source:
-            catalog = pofile.read_po(source, locale=path.parent.parent.name)
-        with path.with_suffix(".mo").open("wb") as target:
-            mofile.write_mo(target, catalog)
 
 
 def check() -> list[str]:
@@ -98,7 +42,7 @@ def check() -> list[str]:
     for domain in LOCALES:
         gathered = gather(domain)
         template = template_path(domain)
-        if not template.exists() or template.read_text(encoding="utf-8") != _text_of(gathered):
+        if not template.exists() or template.read_text(encoding="utf-8") != text_of(gathered):
             faults.append(
                 f"{template.relative_to(ROOT)} is stale: python -m tools.translations update"
             )
@@ -114,7 +58,7 @@ def missing(locale: str, domain: str) -> dict[str, Any]:
     """
     catalog = read(locale, domain)
     catalog.update(gather(domain), no_fuzzy_matching=True)
-    entries = [_entry(found, catalog) for found in _messages(catalog) if not _is_complete(found)]
+    entries = [_entry(found, catalog) for found in messages_of(catalog) if not _is_complete(found)]
     return {"locale": locale, "forms": _forms(catalog), "entries": entries}
 
 
@@ -129,7 +73,7 @@ def fill(locale: str, domain: str, filled: dict[str, Any]) -> list[str]:
         if found is None:
             refused.append(f"no such text: {entry['context']}: {entry['text']}")
             continue
-        given = _texts(entry["translation"])
+        given = forms_of(entry["translation"])
         if not any(given):
             continue
         proposed = Message(found.id, string=tuple(given) if found.pluralizable else given[0])
@@ -137,41 +81,12 @@ def fill(locale: str, domain: str, filled: dict[str, Any]) -> list[str]:
         refused.extend(f"{fault}: {entry['context']}: {entry['text']}" for fault in faults)
         if not faults:
             found.string = proposed.string
-    _write(catalog, catalogue_path(locale, domain))
+    write(catalog, catalogue_path(locale, domain))
     return refused
 
 
-def targets(domain: str) -> tuple[str, ...]:
-    """The languages that a domain is translated into."""
-    return tuple(locale for locale in LOCALES[domain] if locale != DEFAULT_LOCALE)
-
-
-def read(locale: str, domain: str) -> Catalog:
-    """The catalogue of a language as it stands; an empty one where there is none yet."""
-    path = catalogue_path(locale, domain)
-    if not path.exists():
-        return Catalog(locale, domain, project="Engage", charset="utf-8", fuzzy=False)
-    with path.open("rb") as file:
-        return pofile.read_po(file, locale=locale, domain=domain, abort_invalid=True)
-
-
-def _sources(domain: str) -> Iterator[tuple[Path, str]]:
-    for path in sorted((ROOT / "templates").rglob("*.*")):
-        is_staff = path.is_relative_to(ROOT / "templates" / "staff")
-        if path.is_file() and is_staff == (domain == "staff"):
-            yield path, "jinja2"
-    for path in sorted((ROOT / "engage").rglob("*.py")):
-        is_public = path.relative_to(ROOT).as_posix().startswith(PUBLIC_CODE)
-        if is_public == (domain == "public"):
-            yield path, "python"
-
-
-def _messages(catalog: Catalog) -> list[Message]:
-    return [found for found in catalog if found.id]
-
-
 def _entry(found: Message, catalog: Catalog) -> dict[str, Any]:
-    texts = _texts(found.id)
+    texts = forms_of(found.id)
     entry: dict[str, Any] = {"context": found.context, "text": texts[0], "translation": ""}
     if found.pluralizable:
         entry |= {"plural": texts[1], "translation": [""] * catalog.num_plurals}
@@ -189,59 +104,29 @@ def _forms(catalog: Catalog) -> list[list[int]]:
 def _faults_of(locale: str, domain: str, gathered: Catalog) -> list[str]:
     catalog = read(locale, domain)
     name = f"{locale}/{domain}"
-    texts = {(found.context, _texts(found.id)[0]): found for found in _messages(catalog)}
-    wanted = [(found.context, _texts(found.id)[0]) for found in _messages(gathered)]
+    texts = {(found.context, forms_of(found.id)[0]): found for found in messages_of(catalog)}
+    wanted = [(found.context, forms_of(found.id)[0]) for found in messages_of(gathered)]
     faults = [f"{name}: no longer used: {key}" for key in texts.keys() - set(wanted)]
-    for key in wanted:
-        found = texts.get(key)
-        if found is None or not _is_complete(found):
-            faults.append(f"{name}: not translated: {key}")
-            continue
-        if found.fuzzy:
+    untranslated = [key for key in wanted if key not in texts or not _is_complete(texts[key])]
+    if untranslated:
+        first = f"the first is {untranslated[0]}"
+        faults.append(f"{name}: not translated: {len(untranslated)} of {len(wanted)}, {first}")
+    for key in sorted(set(wanted) - set(untranslated)):
+        if texts[key].fuzzy:
             faults.append(f"{name}: fuzzy: {key}")
-        faults.extend(f"{name}: {fault}: {key}" for fault in _faults_in(found, catalog))
+        faults.extend(f"{name}: {fault}: {key}" for fault in _faults_in(texts[key], catalog))
     return faults
 
 
 def _faults_in(found: Message, catalog: Catalog) -> list[str]:
-    strings = _texts(found.string)
+    strings = forms_of(found.string)
     if found.pluralizable and len(strings) != catalog.num_plurals:
         return [f"{catalog.num_plurals} forms are needed"]
-    return complaints(_texts(found.id), strings)
+    return complaints(forms_of(found.id), strings)
 
 
 def _is_complete(found: Message) -> bool:
-    return all(_texts(found.string))
-
-
-def _texts(value: str | Sequence[str] | None) -> list[str]:
-    """The forms of a text, one where it has no plural."""
-    return [value or ""] if isinstance(value, str | None) else list(value)
-
-
-def _text_of(catalog: Catalog) -> str:
-    fields = ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8"]
-    fields += ["Content-Transfer-Encoding: 8bit"]
-    if catalog.locale:
-        fields += [f"Language: {catalog.locale}", f"Plural-Forms: {catalog.plural_forms}"]
-    header = "".join(f'"{field}\\n"\n' for field in fields)
-    texts = io.BytesIO()
-    pofile.write_po(
-        texts,
-        catalog,
-        width=96,
-        no_location=True,
-        omit_header=True,
-        sort_output=True,
-        ignore_obsolete=True,
-    )
-    start = f'# The texts of Engage: {catalog.domain}.\nmsgid ""\nmsgstr ""\n'
-    return f"{start}{header}\n{texts.getvalue().decode().strip()}\n"
-
-
-def _write(catalog: Catalog, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_text_of(catalog), encoding="utf-8")
+    return all(forms_of(found.string))
 
 
 def main() -> int:

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from tools import catalogues as files
 from tools import translations
 from tools.placeholders import complaints
 
 
 @pytest.fixture
 def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(translations, "FOLDER", tmp_path)
+    monkeypatch.setattr(files, "FOLDER", tmp_path)
     translations.update()
     return tmp_path
 
