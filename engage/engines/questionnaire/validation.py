@@ -1,6 +1,6 @@
 """Whether answers keep the survey's rules, and the form in which they are kept."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ class Finished:
     """Answers as they are kept: only to questions asked, in order, each in its one form.
 
     ``dropped`` names what was answered but not asked, or not a question of the survey. An answer
-    with a problem is not among ``answers``.
+    with a problem is not among ``answers``, except words that are too long or too short.
     """
 
     answers: dict[str, Value]
@@ -36,11 +36,10 @@ def validate(
     return {code: problem for code, problem in found.items() if problem is not None}
 
 
-def finish(survey: Survey, answers: Answers, marked: Collection[str] = ()) -> Finished:
+def finish(survey: Survey, answers: Answers) -> Finished:
     """Make answers ready to be kept: leave out what was not asked, check and order the rest.
 
-    ``marked`` names questions (those with a mark in ``Keyed``) that are kept as they were written:
-    for them the survey's rules make no problem, provided that the value can be an answer at all.
+    A channel that keeps what was written may pass over the problems of questions that it marked.
     """
     asked = asked_questions(survey, answers)
     kept: dict[str, Value] = {}
@@ -48,9 +47,9 @@ def finish(survey: Survey, answers: Answers, marked: Collection[str] = ()) -> Fi
     for question in asked:
         value = _settled(question, answers)
         problem = _problem(question, value)
-        if problem is not None and question.code not in marked:
+        if problem is not None:
             problems[question.code] = problem
-        elif not is_blank(value) and (problem is None or _is_words(question, value)):
+        if not is_blank(value) and (problem is None or _is_words(question, value)):
             kept[question.code] = value
     known = {question.code for question in asked}
     return Finished(kept, tuple(code for code in answers if code not in known), problems)

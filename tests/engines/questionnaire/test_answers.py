@@ -179,13 +179,14 @@ def test_what_the_rules_would_refuse_is_kept_as_written_and_marked(code, typed, 
     assert keyed.kept == ({code: typed} if kept else {})
     assert code not in keyed.answers
     assert keyed.problems == {}
-    assert finish(SURVEY, keyed.answers, keyed.marks).problems == {}
+    assert set(finish(SURVEY, keyed.answers).problems) <= set(keyed.marks)
 
 
 def test_words_that_are_too_long_are_marked_and_still_a_comment():
     keyed = as_written(SURVEY, {"q_way": "1", "q_bus": "x" * 60})
     assert keyed.marks == {"q_bus": "too_long"}
-    done = finish(SURVEY, keyed.answers, keyed.marks)
+    done = finish(SURVEY, keyed.answers)
+    assert set(done.problems) == {"q_bus"}
     assert comments_of(SURVEY, done.answers) == (("q_bus", "x" * 60),)
 
 
