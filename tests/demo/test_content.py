@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from engage.engines.clustering.alignment import usable_anchors
 from engage.engines.questionnaire import check_survey, finish, read_form, read_survey
 
 CONTENT = files("engage") / "demo" / "content"
@@ -62,7 +63,7 @@ def option_codes(question: dict[str, Any]) -> set[str]:
     return {option["code"] for option in question["options"]}
 
 
-@pytest.mark.parametrize("name", ["survey.json", "consultation.json", "outcome.json"])
+@pytest.mark.parametrize("name", ["survey.json", "consultation.json", "facts.json", "outcome.json"])
 def test_every_text_for_people_is_there_in_all_three_languages(name: str) -> None:
     assert incomplete_texts(document(name)) == []
 
@@ -114,6 +115,12 @@ def test_the_consultation_says_that_it_is_made_up_and_whom_to_write_to(
 ) -> None:
     assert "made up" in consultation["made_up_notice"]["en"]
     assert consultation["contact_email"].endswith("example.org")
+
+
+def test_the_facts_are_enough_to_match_themes_across_languages() -> None:
+    facts = document("facts.json")["facts"]
+    languages = usable_anchors({c: [fact[c] for fact in facts] for c in LANGUAGES}, LANGUAGES)
+    assert set(languages) == set(LANGUAGES)
 
 
 def test_there_are_enough_responses_in_every_language(responses: list[dict[str, str]]) -> None:
