@@ -1,6 +1,6 @@
 """The forms of signing in and of staff accounts."""
 
-from flask_babel import lazy_pgettext as _
+from flask_babel import lazy_pgettext
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
@@ -9,12 +9,12 @@ from engage.people.roles import ROLES
 from engage.web.forms import Form
 
 ROLE_NAMES = {
-    "administrator": _("role", "Administrator"),
-    "engagement_lead": _("role", "Engagement lead"),
-    "analyst": _("role", "Analyst"),
-    "operator": _("role", "Operator"),
-    "translator": _("role", "Translator"),
-    "auditor": _("role", "Auditor"),
+    "administrator": lazy_pgettext("role", "Administrator"),
+    "engagement_lead": lazy_pgettext("role", "Engagement lead"),
+    "analyst": lazy_pgettext("role", "Analyst"),
+    "operator": lazy_pgettext("role", "Operator"),
+    "translator": lazy_pgettext("role", "Translator"),
+    "auditor": lazy_pgettext("role", "Auditor"),
 }
 
 
@@ -22,11 +22,12 @@ class SignInForm(Form):
     """An e-mail address and a password."""
 
     email = StringField(
-        _("sign in", "E-mail address"),
-        [InputRequired(_("sign in", "Enter your e-mail address."))],
+        lazy_pgettext("sign in", "E-mail address"),
+        [InputRequired(lazy_pgettext("sign in", "Enter your e-mail address."))],
     )
     password = PasswordField(
-        _("sign in", "Password"), [InputRequired(_("sign in", "Enter your password."))]
+        lazy_pgettext("sign in", "Password"),
+        [InputRequired(lazy_pgettext("sign in", "Enter your password."))],
     )
 
 
@@ -34,24 +35,29 @@ class AccountForm(Form):
     """A member of staff: name, address, roles, password."""
 
     name = StringField(
-        _("people", "Name"), [InputRequired(_("people", "Enter the name.")), Length(max=120)]
+        lazy_pgettext("people", "Name"),
+        [InputRequired(lazy_pgettext("people", "Enter the name.")), Length(max=120)],
     )
     email = StringField(
-        _("people", "E-mail address"),
+        lazy_pgettext("people", "E-mail address"),
         [
-            InputRequired(_("people", "Enter the e-mail address.")),
-            Email(_("people", "Enter an e-mail address such as name@example.org.")),
+            InputRequired(lazy_pgettext("people", "Enter the e-mail address.")),
+            Email(lazy_pgettext("people", "Enter an e-mail address such as name@example.org.")),
         ],
     )
-    roles = SelectMultipleField(_("people", "Roles"), choices=[(role, role) for role in ROLES])
+    roles = SelectMultipleField(
+        lazy_pgettext("people", "Roles"), choices=[(role, role) for role in ROLES]
+    )
     password = PasswordField(
-        _("people", "Password"),
+        lazy_pgettext("people", "Password"),
         [
             Optional(),
             Length(
                 min=SHORTEST_PASSWORD,
-                message=_("people", "Use a password of at least %(num)s characters.", num=12),
+                message=lazy_pgettext(
+                    "people", "Use a password of at least %(num)s characters.", num=12
+                ),
             ),
         ],
     )
-    is_active = BooleanField(_("people", "May sign in"))
+    is_active = BooleanField(lazy_pgettext("people", "May sign in"))
