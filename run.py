@@ -138,6 +138,9 @@ def main() -> int:
     )
     parser.add_argument("command", choices=COMMANDS, help="one of those below")
     parser.add_argument("words", nargs=argparse.REMAINDER, help="arguments of the command")
+    if len(sys.argv) == 1:
+        parser.print_help()
+        return 2
     chosen = parser.parse_args()
     try:
         return COMMANDS[chosen.command](chosen.words)
