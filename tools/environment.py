@@ -58,17 +58,26 @@ def prepare(level: str) -> None:
 
 
 def compile_pins() -> None:
-    """Write the requirement files anew from ``pyproject.toml`` and ``requirements/build.in``."""
+    """Write the requirement files anew from ``pyproject.toml`` and ``requirements/build.in``.
+
+    Only the main index is asked: a partial mirror beside it would lose the hashes of the files
+    that other machines need.
+    """
+    partial = ("UV_INDEX", "UV_FIND_LINKS", "UV_INDEX_STRATEGY")
+    whole = {name: value for name, value in _settings_of_pip().items() if name not in partial}
     pyproject = ROOT / "pyproject.toml"
     sources: dict[str, list[str | Path]] = {
         "build": [REQUIREMENTS / "build.in"],
         "product": [pyproject],
         "development": [pyproject, "--extra", "dev", "-c", REQUIREMENTS / "product.txt"],
     }
-    options = "--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade --quiet"
+    options = (
+        "--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade --quiet "
+        "--python-version 3.11"
+    )
     for name, source in sources.items():
         target = REQUIREMENTS / f"{name}.txt"
-        _uv("pip", "compile", *source, *options.split(), "--python-version", "3.11", "-o", target)
+        _uv("pip", "compile", *source, *options.split(), "-o", target, settings=whole)
 
 
 def _install(level: str) -> None:
@@ -80,8 +89,10 @@ def _install(level: str) -> None:
         _run([*_pip(), "install", "--quiet", "--require-hashes", "-r", BUILD])
     print(f"Installing what {level} needs", flush=True)
     requirements = REQUIREMENTS / f"{level}.txt"
-    _uv("pip", "sync", "--quiet", "--require-hashes", BUILD, requirements)
-    _uv("pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    options = "--quiet --no-deps --no-build-isolation --editable"
+    settings = _settings_of_pip()
+    _uv("pip", "sync", "--quiet", "--require-hashes", BUILD, requirements, settings=settings)
+    _uv("pip", "install", *options.split(), ROOT, settings=settings)
 
 
 def _pip() -> list[str]:
@@ -95,9 +106,8 @@ def _pip() -> list[str]:
     )
 
 
-def _uv(*arguments: str | Path) -> None:
-    environment = {**_settings_of_pip(), **os.environ, "VIRTUAL_ENV": str(VENV)}
-    _run([UV, *arguments], environment)
+def _uv(*arguments: str | Path, settings: dict[str, str]) -> None:
+    _run([UV, *arguments], {**settings, **os.environ, "VIRTUAL_ENV": str(VENV)})
 
 
 def _run(command: Sequence[str | Path], environment: dict[str, str] | None = None) -> None:
