@@ -1,5 +1,6 @@
 """Many partitions of the same comments, and one on which they agree."""
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from sklearn.cluster import KMeans
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import normalized_mutual_info_score
 from sklearn.utils.extmath import randomized_svd
 
@@ -14,12 +16,16 @@ from engage.engines.clustering.vocabulary import Floats
 
 Labels = npt.NDArray[np.int64]
 EM_ROUNDS = 10
+CONSENSUS_STARTS = 10
 
 
-def k_means(points: Floats, n_themes: int, seed: int) -> Labels:
-    """Lloyd's algorithm from one k-means++ start."""
-    model = KMeans(n_themes, n_init=1, random_state=seed)
-    return np.asarray(model.fit_predict(points), dtype=np.int64)
+def k_means(points: Floats, n_themes: int, seed: int, starts: int = 1) -> Labels:
+    """Lloyd's algorithm, the best of some k-means++ starts."""
+    model = KMeans(n_themes, n_init=starts, random_state=seed)
+    with warnings.catch_warnings():
+        # Fewer distinct points than themes is an answer, not an accident: some themes stay empty.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return np.asarray(model.fit_predict(points), dtype=np.int64)
 
 
 def refine_by_words(counts: Any, labels: Labels, n_themes: int) -> Labels:
@@ -46,7 +52,9 @@ def consensus(partitions: Sequence[Labels], n_themes: int, seed: int) -> Labels:
         ]
     ).tocsr()
     left, strengths, _ = randomized_svd(members, n_themes, random_state=seed)
-    return k_means(left * strengths, n_themes, seed)
+    points = left * strengths
+    lengths = np.linalg.norm(points, axis=1, keepdims=True)
+    return k_means(points / np.where(lengths > 0, lengths, 1), n_themes, seed, CONSENSUS_STARTS)
 
 
 def _agreement(partitions: Sequence[Labels]) -> Floats:

@@ -49,7 +49,10 @@ def _spectral(rows: Any, dimensions: int, seed: int) -> Floats:
 
 def _word_neighbours(rows: Any, seed: int) -> Floats:
     present = (rows > 0).astype(np.float64)
-    together = (present.T @ present).tocoo()
+    together = present.T @ present
+    together.setdiag(0)
+    together.eliminate_zeros()
+    together = together.tocoo()
     totals = np.asarray(together.sum(axis=0)).ravel()
     context = totals**CONTEXT_SMOOTHING
     expected = totals[together.row] * context[together.col] / context.sum()
@@ -58,7 +61,7 @@ def _word_neighbours(rows: Any, seed: int) -> Floats:
     matrix.eliminate_zeros()
     dimensions = min(WORD_DIMENSIONS, matrix.shape[0] - 1)
     left, strengths, _ = randomized_svd(matrix, dimensions, random_state=seed)
-    documents = np.asarray(rows @ (left * np.sqrt(strengths)))
+    documents = np.asarray(rows @ (left * strengths))
     return np.asarray(documents - documents.mean(axis=0))
 
 

@@ -1,0 +1,40 @@
+import random
+
+from engage.engines.clustering import find_campaigns
+from tests.engines.clustering.made_comments import made_comments
+
+LETTER = (
+    "I am writing to object to the closing of the swimming pool on Mill Lane because my "
+    "children learn to swim there and there is no other pool which we can reach on foot or by bus"
+)
+
+
+def edited(letter, share, seed):
+    draws = random.Random(seed)
+    return " ".join("really" if draws.random() < share else word for word in letter.split())
+
+
+def test_copies_and_light_edits_of_a_letter_are_one_campaign():
+    others, _ = made_comments(words=13 - 3, per_subject=20)
+    texts = [*others, LETTER, *(edited(LETTER, 0.05, seed) for seed in range(15)), LETTER]
+    assert find_campaigns(texts) == (tuple(range(len(others), len(texts))),)
+
+
+def test_two_letters_are_two_campaigns_largest_first():
+    other = (
+        "Please keep the library in Green Street open on Saturdays since working people have "
+        "no other day on which they can borrow books or read the newspapers in peace"
+    )
+    assert find_campaigns([other] * 3 + [LETTER] * 4) == ((3, 4, 5, 6), (0, 1, 2))
+
+
+def test_two_copies_are_not_yet_a_campaign():
+    assert find_campaigns([LETTER, LETTER]) == ()
+
+
+def test_short_texts_may_agree_by_chance():
+    assert find_campaigns(["More buses please"] * 50) == ()
+
+
+def test_no_texts_hold_no_campaign():
+    assert find_campaigns([]) == ()

@@ -1,0 +1,73 @@
+import pytest
+
+from engage.engines.clustering import ThemeFinder
+from tests.engines.clustering.made_comments import SUBJECTS, made_comments
+
+TEXTS, TRUTH = made_comments()
+
+
+@pytest.fixture(scope="module")
+def finder():
+    return ThemeFinder(4).fit(TEXTS, ["en"] * len(TEXTS))
+
+
+def subject_of(finder, theme):
+    return TRUTH[theme.typical[0]]
+
+
+def test_keywords_are_words_as_people_wrote_them(finder):
+    for theme in finder.themes_:
+        known = set(SUBJECTS["en"][subject_of(finder, theme)].split())
+        written = {word for keyword in theme.keywords for word in keyword.split()}
+        assert theme.keywords
+        assert written <= known
+        assert theme.keywords_by_language == {"en": theme.keywords}
+
+
+def test_labels_are_there_and_differ(finder):
+    labels = [theme.label for theme in finder.themes_]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
+
+
+def test_a_phrase_that_many_use_becomes_the_label():
+    texts, _ = made_comments(per_subject=20)
+    texts += [f"affordable child care {word}" for word in ("now", "please", "here", "soon")] * 5
+    finder = ThemeFinder(5).fit(texts, ["en"] * len(texts))
+    theme = finder.themes_[finder.labels_[-1]]
+    assert " " in theme.label
+    assert theme.label in "affordable child care"
+
+
+def test_typical_and_unusual_comments_are_members_and_are_different(finder):
+    for theme in finder.themes_:
+        assert theme.typical
+        assert not set(theme.typical) & set(theme.unusual)
+        assert all(finder.labels_[i] == theme.number for i in (*theme.typical, *theme.unusual))
+
+
+def test_themes_are_numbered_by_size(finder):
+    sizes = [theme.size for theme in finder.themes_]
+    assert sizes == sorted(sizes, reverse=True)
+    assert [theme.number for theme in finder.themes_] == list(range(4))
+
+
+def test_marked_words_are_inside_the_text_in_order_and_apart(finder):
+    for text, label in zip(TEXTS, finder.labels_, strict=True):
+        spans = finder.marked_words(text, int(label))
+        ends = [0]
+        for start, end in spans:
+            assert ends[-1] <= start < end <= len(text)
+            ends.append(end)
+
+
+def test_marked_words_speak_for_the_theme_and_nothing_else(finder):
+    theme = int(finder.labels_[TRUTH.index("housing")])
+    text = "Good morning! The LANDLORD never mends the roof."
+    assert [text[a:b] for a, b in finder.marked_words(text, theme)] == ["LANDLORD", "roof"]
+    assert finder.marked_words("Good morning!", theme) == ()
+    assert finder.marked_words(text, 99) == ()
+
+
+def test_distinct_subjects_are_stable(finder):
+    assert all(theme.stability > 0.6 for theme in finder.themes_)

@@ -1,0 +1,102 @@
+import pytest
+
+from engage.engines.clustering import ThemeFinder
+from engage.engines.clustering.detection import detect_languages
+from tests.engines.clustering.made_comments import SUBJECTS, made_comments, purity
+
+
+def spoken(*codes, per_subject=30):
+    texts, subjects, languages = [], [], []
+    for code in codes:
+        made, known = made_comments(code, per_subject)
+        texts += made
+        subjects += known
+        languages += [code] * len(made)
+    return texts, subjects, languages
+
+
+def parallel_sentences(*codes, sentences=40):
+    """Each sentence is about one subject, the same in every language."""
+    anchors = {}
+    for code in codes:
+        by_subject = [
+            sorted(
+                made
+                for made, subject in zip(*made_comments(code, 10, 4), strict=True)
+                if subject == wanted
+            )
+            for wanted in SUBJECTS[code]
+        ]
+        anchors[code] = [text for group in by_subject for text in group][:sentences]
+    return anchors
+
+
+@pytest.mark.parametrize("language", ["hi", "zh"])
+def test_comments_in_other_scripts_find_their_themes(language):
+    texts, subjects = made_comments(language, per_subject=40, words=4)
+    finder = ThemeFinder(2).fit(texts, [language] * len(texts))
+    assert purity(finder.labels_.tolist(), subjects) > 0.9
+
+
+def test_without_anchors_no_theme_mixes_languages():
+    texts, subjects, languages = spoken("en", "es")
+    finder = ThemeFinder(4).fit(texts, languages)
+    assert {theme.languages for theme in finder.themes_} == {("en",), ("es",)}
+    assert finder.n_themes_ == 8
+    assert not finder.figures_["aligned"]
+    assert purity(finder.labels_.tolist(), subjects) > 0.9
+
+
+def test_anchors_join_the_same_theme_across_languages():
+    texts, subjects, languages = spoken("en", "es")
+    finder = ThemeFinder(4, anchors=parallel_sentences("en", "es")).fit(texts, languages)
+    assert finder.figures_["aligned"]
+    assert finder.n_themes_ == 4
+    assert all(theme.languages == ("en", "es") for theme in finder.themes_)
+    assert all(set(theme.keywords_by_language) == {"en", "es"} for theme in finder.themes_)
+    assert purity(finder.labels_.tolist(), subjects) > 0.9
+
+
+def test_a_small_language_is_placed_by_anchors():
+    texts, subjects, languages = spoken("en")
+    few, known, codes = spoken("es", per_subject=3)
+    anchors = parallel_sentences("en", "es")
+    finder = ThemeFinder(4, anchors=anchors).fit(texts + few, languages + codes)
+    assert finder.figures_["languages"] == {"en": 4}
+    assert purity(finder.labels_.tolist(), subjects + known) > 0.9
+    assert all("es" in theme.languages for theme in finder.themes_)
+
+
+def test_a_small_language_without_anchors_has_no_theme():
+    texts, _, languages = spoken("en")
+    few, _, codes = spoken("es", per_subject=3)
+    finder = ThemeFinder(4).fit(texts + few, languages + codes)
+    assert set(finder.labels_[len(texts) :]) == {-1}
+
+
+def test_too_few_anchors_are_not_gone_by():
+    texts, _, languages = spoken("en", "es")
+    finder = ThemeFinder(4, anchors={"en": ["one"], "es": ["uno"]}).fit(texts, languages)
+    assert not finder.figures_["aligned"]
+
+
+def test_anchors_must_be_parallel():
+    texts, _, languages = spoken("en", "es")
+    with pytest.raises(ValueError, match="parallel"):
+        ThemeFinder(anchors={"en": ["one", "two"], "es": ["uno"]}).fit(texts, languages)
+
+
+def test_a_language_is_known_with_or_without_its_country():
+    texts, _ = made_comments("es")
+    finder = ThemeFinder(4).fit(texts, ["es-MX", "es_ES"] * (len(texts) // 2))
+    assert finder.figures_["languages"] == {"es": 4}
+
+
+def test_languages_are_detected_when_nobody_gives_them():
+    english = [f"The council should mend the pavement in front of number {n}" for n in range(60)]
+    spanish = [f"El ayuntamiento debe arreglar la acera delante del {n}" for n in range(60)]
+    found = detect_languages(english + spanish, None, 0)
+    assert found == ["en"] * 60 + ["es"] * 60
+    assert detect_languages(["", "Mend the pavement please"], None, 0) == ["en", "en"]
+    assert detect_languages([], None, 0) == []
+    assert detect_languages([" "], None, 0) == ["und"]

@@ -1,0 +1,36 @@
+import pytest
+
+from engage.engines.clustering.tokens import Tokeniser
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "terms"),
+    [
+        ("en", "The buses were late", ["buse", "late", "buse late"]),
+        ("en", "BUS-lane, bus!", ["bus", "lane", "bus", "bus lane", "lane bus"]),
+        ("hi", "सड़कों पर गड्ढे", ["सड़कों", "गड्ढे", "सड़कों गड्ढे"]),
+        ("zh", "修路灯", ["修路", "路灯", "修路 路灯"]),
+        ("pl", "przystanków", ["przyst"]),
+        ("fr", "l'autobus", ["autobus"]),
+        ("en", "!? …", []),
+        ("xx", "qwertyuiop", ["qwerty"]),
+    ],
+)
+def test_a_text_becomes_words_and_pairs(language, text, terms):
+    assert Tokeniser(language).terms(text) == terms
+
+
+def test_combining_marks_stay_inside_the_word():
+    (token,) = Tokeniser("hi").words("हिन्दी")
+    assert token[1:] == (0, len("हिन्दी"))
+
+
+def test_spans_point_at_the_words_in_the_text():
+    text = "Mend the Straße—İstanbul!"
+    spans = [text[token.start : token.end] for token in Tokeniser("en").words(text)]
+    assert spans == ["Mend", "Straße", "İstanbul"]
+
+
+def test_stop_words_between_two_words_do_not_part_them():
+    tokens = Tokeniser("en").tokens("planning of the zoning")
+    assert "plan zone" in [token.term for token in tokens]
