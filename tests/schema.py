@@ -3,6 +3,7 @@
 from flask import Flask
 from sqlalchemy import text
 
+import engage.responses  # noqa: F401 - its tables, until a page of the application needs them
 from engage.kernel.db import APPEND_ONLY, append_only_statements, db
 
 

@@ -84,5 +84,11 @@ def list_consultations() -> tuple[ConsultationSummary, ...]:
     return tuple(summary_of(row) for row in rows)
 
 
+def list_public_consultations() -> tuple[ConsultationSummary, ...]:
+    """What the public may see, the newest first."""
+    found = (item for item in list_consultations() if item.status is not Status.DRAFTED)
+    return tuple(found)
+
+
 def _no_such() -> NotFound:
     return NotFound(message("consultations", "There is no such consultation."))

@@ -31,7 +31,7 @@ class Account:
 
 def find_signed_in() -> Actor | None:
     """The actor behind this request's session, or None; asks flask-security."""
-    if not current_user.is_authenticated:
+    if not current_user or not current_user.is_authenticated:
         return None
     return actor_of(current_user)
 

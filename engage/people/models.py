@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask_security.models import fsqla_v3 as fsqla
+from flask_security.models import fsqla_v2 as fsqla
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kernel.clock import now
@@ -36,8 +36,8 @@ class Response(Base):
             "consultation_id",
             "serial",
             unique=True,
-            sqlite_where="serial IS NOT NULL",
-            postgresql_where="serial IS NOT NULL",
+            sqlite_where=text("serial IS NOT NULL"),
+            postgresql_where=text("serial IS NOT NULL"),
         ),
     )
 
