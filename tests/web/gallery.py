@@ -31,11 +31,9 @@ QUESTION = """
 {% from "components/button.html" import button %}
 {% from "components/error_summary.html" import error_summary %}
 {% from "components/form_actions.html" import form_actions %}
-{% from "components/idle_dialog.html" import idle_dialog %}
 {% from "components/progress.html" import progress %}
 {% from "components/radios.html" import radios %}
 {% set page_has_errors = errors | length > 0 %}
-{% set page_enhances = site.is_kiosk %}
 {% block title %}How do you get to the centre?{% endblock %}
 {% block main %}
 {{ back_link("#") }}{{ error_summary(errors) }}{{ progress(3, 8, "What should change?") }}
@@ -45,7 +43,14 @@ QUESTION = """
 {% call form_actions() %}{{ button("Continue") }}{{ button("Save", "quiet") }}{% endcall %}
 </form>
 {% endblock %}
-{% block idle %}{{ idle_dialog("/over", 2, 1) }}{% endblock %}
+"""
+JOB = """
+{% extends "layouts/staff.html" %}
+{% from "components/progress.html" import progress_job %}
+{% block title %}Themes{% endblock %}
+{% block main %}<h1>Themes</h1>
+{{ progress_job("/job.json", 0, 896, "Reading", "/over", is_finished=finished) }}
+{% endblock %}
 """
 WAYS = (
     {"value": "foot", "label": "On foot"},
@@ -89,11 +94,27 @@ def _patterns(locale: str, theme: str) -> str:
 
 def _question(locale: str, face: str) -> str:
     extra = {"start_over_href": "/over", "display_href": "#", "theme": ""}
+    if face == "idle":
+        extra["idle_seconds"] = "31"
     if face == "contrast":
         extra["theme"] = "contrast large"
-    site = make_site(locale, nav=(), is_kiosk=face in ("kiosk", "contrast"), extra=extra)
+    site = make_site(locale, nav=(), is_kiosk=face in ("kiosk", "contrast", "idle"), extra=extra)
     errors = [("f_way", "Choose how you get there.")] if face == "error" else []
     return render_template_string(QUESTION, site=site, errors=errors, ways=WAYS)
+
+
+class _Job:
+    """Work that is half done when first asked about, then finished."""
+
+    asked = 0
+
+    def page(self) -> str:
+        return render_template_string(JOB, site=make_site(), finished=self.asked > 1)
+
+    def status(self) -> dict[str, object]:
+        self.asked += 1
+        is_finished = self.asked > 1
+        return {"done": 448, "total": 896, "text": "Grouping", "is_finished": is_finished}
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +132,9 @@ def gallery() -> Flask:
     app.add_url_rule("/over", "over", _nothing, methods=["GET", "POST"])
     app.add_url_rule("/<locale>/patterns/<theme>", "patterns", _patterns)
     app.add_url_rule("/<locale>/question/<face>", "question", _question)
+    job = _Job()
+    app.add_url_rule("/job", "job", job.page)
+    app.add_url_rule("/job.json", "job_status", job.status)
     return app
 
 

@@ -149,13 +149,19 @@ def test_characters_left_are_counted(new_page: OpenPage, gallery_address: str) -
 def test_a_kiosk_left_alone_warns_gives_more_time_and_then_starts_over(
     new_page: OpenPage, gallery_address: str
 ) -> None:
-    page = _open(new_page, f"{gallery_address}/en/question/kiosk", "kiosk")
+    page = new_page(viewport={"width": 1080, "height": 1920})
+    page.clock.install()
+    page.goto(f"{gallery_address}/en/question/idle")
+    page.wait_for_load_state("networkidle")
     dialog = page.locator("dialog")
-    dialog.wait_for(timeout=5000)
+    page.clock.run_for(2000)
+    dialog.wait_for()
+    assert "Seconds left: 29" in dialog.inner_text()
     assert page.locator("[data-more-time]:focus").count() == 1
     page.keyboard.press("Enter")
     assert not dialog.is_visible()
-    page.wait_for_url("**/over", timeout=8000)
+    page.clock.run_for(32_000)
+    page.wait_for_url("**/over")
 
 
 def test_before_what_cannot_be_undone_a_question_is_asked(
@@ -169,3 +175,14 @@ def test_before_what_cannot_be_undone_a_question_is_asked(
     dialog.get_by_role("button", name="No, go back").click()
     assert not dialog.is_visible()
     assert page.url.endswith("/en/patterns/none")
+
+
+def test_a_job_shows_how_far_it_is_until_it_is_done(
+    new_page: OpenPage, gallery_address: str
+) -> None:
+    page = _open(new_page, f"{gallery_address}/job", "desktop")
+    page.get_by_text("448 of 896").wait_for(timeout=5000)
+    assert page.get_by_role("status").inner_text() == "Grouping"
+    assert page.get_by_role("progressbar").get_attribute("value") == "448"
+    page.locator("[data-finished]").wait_for(timeout=5000)
+    assert page.get_by_role("button", name="Stop").count() == 0
