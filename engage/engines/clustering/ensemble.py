@@ -14,20 +14,23 @@ SEEDS = 2
 QUICK_VIEWS = (2, 3, 4)
 
 
-def careful(rows: Any, counts: Any, seen: list[Floats], n_themes: int, seed: int) -> Labels:
-    """Labels 0..n_themes-1 from twenty partitions over the five views in ``seen``."""
+def careful(rows: Any, words: Any, seen: list[Floats], n_themes: int, seed: int) -> Labels:
+    """Labels 0..n_themes-1 from twenty partitions over the five views in ``seen``.
+
+    ``rows`` are the weighted terms of the comments, ``words`` the counts of their single words.
+    """
     partitions = []
     for offset in range(SEEDS):
         for points in seen:
             labels = k_means(points, n_themes, seed + offset)
-            partitions += [labels, refine_by_words(counts, labels, n_themes)]
+            partitions += [labels, refine_by_words(words, labels, n_themes)]
     return straighten(rows, consensus(partitions, n_themes, seed), n_themes)
 
 
-def quick(counts: Any, seen: list[Floats], n_themes: int, seed: int) -> Labels:
+def quick(words: Any, seen: list[Floats], n_themes: int, seed: int) -> Labels:
     """Labels 0..n_themes-1 from three partitions."""
     partitions = [
-        refine_by_words(counts, k_means(seen[view], n_themes, seed), n_themes)
+        refine_by_words(words, k_means(seen[view], n_themes, seed), n_themes)
         for view in QUICK_VIEWS
     ]
     return consensus(partitions, n_themes, seed)

@@ -70,6 +70,7 @@ def fit_one_language(
     documents = [tokeniser.terms(text) for text in texts]
     vocabulary = learn_vocabulary(tokeniser, documents)
     counts = vocabulary.counts(documents)
+    words = counts[:, vocabulary.words]
     rows = vocabulary.weigh(counts)
     labels = np.full(len(texts), -1, dtype=np.int64)
     known = np.flatnonzero(np.diff(counts.indptr))
@@ -82,7 +83,7 @@ def fit_one_language(
         stabilities, candidates = [1.0] * min(len(known), 1), no_candidates
     else:
         labels[known], stabilities, candidates = _partition(
-            rows[known], counts[known], _sizes(n_themes, most, len(known)), seed, tick
+            rows[known], words[known], _sizes(n_themes, most, len(known)), seed, tick
         )
     found = len(stabilities)
     classifier = train(rows[known], labels[known], found)
@@ -105,15 +106,15 @@ def _sizes(n_themes: int | None, most: int, n_comments: int) -> list[int]:
 
 
 def _partition(
-    rows: Any, counts: Any, sizes: list[int], seed: int, tick: Callable[[float], None]
+    rows: Any, words: Any, sizes: list[int], seed: int, tick: Callable[[float], None]
 ) -> tuple[Labels, list[float], tuple[Candidate, ...]]:
-    resampling = resample(rows, counts, sizes, seed, lambda part: tick(0.05 + 0.65 * part))
+    resampling = resample(rows, words, sizes, seed, lambda part: tick(0.05 + 0.65 * part))
     candidates = resampling.candidates()
     wanted = choose(candidates)
     tick(0.7)
     seen = views(rows, wanted, seed)
     tick(0.8)
-    labels = careful(rows, counts, seen, wanted, seed)
+    labels = careful(rows, words, seen, wanted, seed)
     tick(0.95)
     stabilities = resampling.theme_stabilities(labels, wanted)
     kept, labels = np.unique(labels, return_inverse=True)

@@ -65,7 +65,7 @@ class Resampling:
 
 
 def resample(
-    rows: Any, counts: Any, sizes: Sequence[int], seed: int, tick: Callable[[float], None]
+    rows: Any, words: Any, sizes: Sequence[int], seed: int, tick: Callable[[float], None]
 ) -> Resampling:
     """Cluster overlapping samples of the comments into each number of themes in ``sizes``."""
     total = rows.shape[0]
@@ -79,7 +79,7 @@ def resample(
         seen = views(rows[sample], max(sizes), seed)
         for place, n_themes in enumerate(sizes):
             tick((turn + place / len(sizes)) / N_SAMPLES)
-            result.labels[n_themes].append(quick(counts[sample], seen, n_themes, seed))
+            result.labels[n_themes].append(quick(words[sample], seen, n_themes, seed))
     return result
 
 

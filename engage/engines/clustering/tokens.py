@@ -1,8 +1,8 @@
 """From text to terms: words, their stems, and pairs of neighbouring words.
 
 Combining marks belong to the word (without them Hindi falls apart); scripts written without spaces
-are cut into character bigrams; stop words go; stems are Snowball's where it knows the language and
-six-letter prefixes where it does not.
+are cut into characters, whose pairs do for words; stop words go; stems are Snowball's where it
+knows the language and five-letter prefixes where it does not.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ import regex
 import stopwordsiso
 from nltk.stem.snowball import SnowballStemmer
 
-PREFIX_LETTERS = 6
+PREFIX_LETTERS = 5
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _WORDS = regex.compile(
     rf"(?V1)(?P<unspaced>[{_UNSPACED}]+)"
@@ -59,7 +59,7 @@ class Tokeniser:
         self._stems: dict[str, str] = {}
 
     def words(self, text: str) -> list[Token]:
-        """Stems and bigrams of characters, in order, without stop words."""
+        """Stems, or single characters of unspaced scripts, in order, without stop words."""
         return [
             Token(self._stem(word), start, end)
             for word, start, end in _pieces(text)
@@ -91,16 +91,13 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
         start, end = match.span()
         if match["unspaced"] is None:
             yield match.group().lower(), start, end
-        elif end - start == 1:
-            yield match.group(), start, end
         else:
-            for place in range(start, end - 1):
-                yield text[place : place + 2], place, place + 2
+            yield from ((text[place], place, place + 1) for place in range(start, end))
 
 
 @cache
 def _stop_words(code: str) -> frozenset[str]:
     if not stopwordsiso.has_lang(code):
         return frozenset()
-    listed = (piece for word in stopwordsiso.stopwords(code) for piece in _pieces(word))
-    return frozenset(word for word, _, _ in listed)
+    listed = (list(_pieces(word)) for word in stopwordsiso.stopwords(code))
+    return frozenset(pieces[0][0] for pieces in listed if len(pieces) == 1)

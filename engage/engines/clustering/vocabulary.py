@@ -17,6 +17,7 @@ MAX_TERMS = 60_000
 MAX_SHARE = 0.3
 MAX_SHARE_WITHOUT_STOP_WORDS = 0.12
 HANDFUL = 20
+PAIR_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Vocabulary:
     @property
     def terms(self) -> list[str]:
         return list(self.places)
+
+    @property
+    def words(self) -> npt.NDArray[np.int64]:
+        """The columns of single words, without the pairs, which would count a word twice."""
+        return np.array([at for term, at in self.places.items() if " " not in term], dtype=np.int64)
 
     def counts(self, documents: Sequence[Sequence[str]]) -> Any:
         """Sparse counts, one row per document (a list of terms), one column per term."""
@@ -65,8 +71,12 @@ def learn_vocabulary(tokeniser: Tokeniser, documents: Sequence[Sequence[str]]) -
         fewest, most = 1, total
     kept = [(-count, term) for term, count in spread.items() if fewest <= count <= most]
     terms = sorted(term for _, term in sorted(kept)[:MAX_TERMS])
-    rarity = np.array([np.log((total + 1) / spread[term]) for term in terms], dtype=np.float64)
+    rarity = np.array([_rarity(term, total, spread[term]) for term in terms], dtype=np.float64)
     return Vocabulary(tokeniser, {term: place for place, term in enumerate(terms)}, rarity)
+
+
+def _rarity(term: str, total: int, spread: int) -> float:
+    return float(np.log((total + 1) / spread)) * (PAIR_WEIGHT if " " in term else 1)
 
 
 def _minimum_documents(total: int) -> int:
