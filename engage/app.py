@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from flask_security import Security, SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from engage.channels.online import views as online
 from engage.config import Settings
 from engage.consultations import views as consultations
 from engage.kernel.actors import Permission
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     people.blueprint,
     consultations.public,
     consultations.staff,
+    online.blueprint,
 )
 
 NAV = (

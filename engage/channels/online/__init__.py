@@ -1,0 +1,1 @@
+"""Answering on the web, and the drafts that the kiosk shares."""

@@ -1,0 +1,118 @@
+"""Drafts of responses: begun, saved page by page, sent or thrown away."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete
+
+from engage.channels.online.models import Draft
+from engage.engines import ledger
+from engage.kernel.clock import now
+from engage.kernel.db import session, transaction
+from engage.kernel.errors import Gone, message
+from engage.kernel.ids import random_bytes
+from engage.kernel.keys import key_for
+from engage.responses import Accepted, Submission, submit
+from engage.surveys import PublishedVersion, get_version
+
+KEPT_FOR = {"web": timedelta(days=30), "kiosk": timedelta(minutes=30)}
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """An unfinished response with the version it was begun on."""
+
+    receipt: str
+    version: PublishedVersion
+    channel: str
+    answers: dict[str, Any]
+
+
+def mint_receipt() -> str:
+    """A new receipt, the key of a response that is about to be given."""
+    return ledger.new_receipt(random_bytes(10))
+
+
+def begin_draft(version_id: int, channel: str) -> str:
+    """Begin a response; gives its receipt, by which alone it can be found again."""
+    receipt = mint_receipt()
+    with transaction() as current:
+        _sweep()
+        current.add(
+            Draft(receipt_hash=_hash(receipt), survey_version_id=version_id, channel=channel)
+        )
+    return receipt
+
+
+def find_draft(receipt: str | None, channel: str, consultation_id: int) -> OpenDraft | None:
+    """The draft behind a receipt, or None where there is none (any more) for this consultation."""
+    if not receipt:
+        return None
+    try:
+        row = session().get(Draft, _hash(receipt))
+    except ledger.ReceiptMistyped:
+        return None
+    if row is None or row.channel != channel or row.saved_at < now() - KEPT_FOR[channel]:
+        return None
+    version = get_version(row.survey_version_id)
+    if version.consultation_id != consultation_id:
+        return None
+    return OpenDraft(receipt, version, channel, dict(row.answers))
+
+
+def save_answers(draft: OpenDraft, codes: tuple[str, ...], answers: dict[str, Any]) -> OpenDraft:
+    """Replace the answers to these questions; those left empty are taken out.
+
+    Raises ``Gone`` where the draft was sent or thrown away in the meantime.
+    """
+    with transaction() as current:
+        row = current.get(Draft, _hash(draft.receipt), populate_existing=True)
+        if row is None:
+            raise Gone(message("answering", "This survey has been sent or started again."))
+        kept = {code: value for code, value in row.answers.items() if code not in codes}
+        row.answers = kept | answers
+        row.saved_at = now()
+        return OpenDraft(draft.receipt, draft.version, draft.channel, dict(row.answers))
+
+
+def send_draft(draft: OpenDraft, language: str, kiosk_device_id: int | None = None) -> Accepted:
+    """Send the draft through the one door and forget it, in one transaction."""
+    with transaction() as current:
+        row = current.get(Draft, _hash(draft.receipt))
+        accepted = submit(
+            Submission(
+                version_id=draft.version.id,
+                receipt=draft.receipt,
+                channel=draft.channel,
+                language=language,
+                answers=draft.answers,
+                kiosk_device_id=kiosk_device_id,
+                started_at=row.started_at if row else None,
+            )
+        )
+        current.execute(delete(Draft).where(Draft.receipt_hash == _hash(draft.receipt)))
+        return accepted
+
+
+def discard_draft(receipt: str | None) -> None:
+    """Throw a draft away; nothing happens where there is none."""
+    if not receipt:
+        return
+    try:
+        receipt_hash = _hash(receipt)
+    except ledger.ReceiptMistyped:
+        return
+    with transaction() as current:
+        current.execute(delete(Draft).where(Draft.receipt_hash == receipt_hash))
+
+
+def _sweep() -> None:
+    for channel, kept_for in KEPT_FOR.items():
+        session().execute(
+            delete(Draft).where(Draft.channel == channel, Draft.saved_at < now() - kept_for)
+        )
+
+
+def _hash(receipt: str) -> str:
+    return ledger.receipt_hash(receipt, key_for("receipts"))

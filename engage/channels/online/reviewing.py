@@ -1,0 +1,43 @@
+"""Check your answers: what was asked and what was said, each with a way to change it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from engage.engines.questionnaire import Survey, review
+from engage.web.locale import current_locale, in_locale, plain
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One question with its answer as the person would read it."""
+
+    label: Markup
+    value: str | tuple[str, ...]
+    change_href: str
+    lang: str = ""
+    dir: str = "auto"
+
+
+def check_rows(
+    survey: Survey, answers: Mapping[str, Any], change_href: Callable[[str], str]
+) -> tuple[CheckRow, ...]:
+    """A row for each question that was asked, in order."""
+    return tuple(
+        CheckRow(
+            label=in_locale(line.question.label),
+            value=tuple(text for text, _language in line.parts)
+            if len(line.parts) > 1
+            else line.text,
+            change_href=change_href(line.page_code),
+            lang=line.language,
+        )
+        for line in review(survey, answers, current_locale())
+    )
+
+
+def dropped_labels(survey: Survey, dropped: tuple[str, ...]) -> tuple[str, ...]:
+    """The questions whose answers no longer belong, by their wording."""
+    return tuple(plain(survey.question(code).label) for code in dropped)
