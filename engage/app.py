@@ -19,6 +19,10 @@ from engage.people import find_signed_in
 from engage.people import views as people
 from engage.people.models import Role, User
 from engage.resources import resource_folder, static_folder
+from engage.roadmap import views as roadmap
+from engage.themes import JOB as FIND_THEMES
+from engage.themes import find_themes_job
+from engage.themes import views as themes
 from engage.web.access import init_access
 from engage.web.compression import init_compression
 from engage.web.cross_site import init_cross_site
@@ -33,6 +37,9 @@ BLUEPRINTS = (
     consultations.public,
     consultations.staff,
     online.blueprint,
+    themes.blueprint,
+    themes.jobs,
+    roadmap.blueprint,
 )
 
 NAV = (
@@ -43,6 +50,18 @@ NAV = (
         "/staff/consultations",
     ),
     NavEntry(
+        lambda: pgettext("navigation", "Themes"),
+        "themes.first",
+        Permission.SEE_THEMES,
+        "/staff/themes",
+    ),
+    NavEntry(
+        lambda: pgettext("navigation", "Roadmap"),
+        "roadmap.index",
+        Permission.SEE_ROADMAP,
+        "/staff/roadmap",
+    ),
+    NavEntry(
         lambda: pgettext("navigation", "Staff"),
         "people.index",
         Permission.ADMINISTER,
@@ -50,7 +69,7 @@ NAV = (
     ),
 )
 
-JOBS: dict[str, JobFunction] = {}
+JOBS: dict[str, JobFunction] = {FIND_THEMES: find_themes_job}
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from engage.consultations.queries import (
     ConsultationSummary,
+    get_consultation,
     get_public_consultation,
     list_consultations,
     list_public_consultations,
@@ -84,3 +85,11 @@ def privacy(locale: str) -> Response:
 def index() -> Response:
     """All consultations."""
     return render("staff/consultations/index.html", HomePage(list_consultations()))
+
+
+@staff.get("/<int:consultation_id>", endpoint="show")
+@access(Permission.SEE_CONSULTATIONS)
+def overview(consultation_id: int) -> Response:
+    """One consultation with the ways to its rooms."""
+    page = ConsultationPage(get_consultation(consultation_id))
+    return render("staff/consultations/show.html", page)

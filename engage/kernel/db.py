@@ -187,8 +187,7 @@ def append_only_statements(table: str, verbs: tuple[str, ...], dialect: str) -> 
             f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
         )
         statements.append(
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
         )
     return statements
 

@@ -5,7 +5,9 @@ most ``MAX_ATTEMPTS`` times. Lower domains queue by name; ``engage.app`` binds n
 """
 
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +20,7 @@ from engage.kernel.errors import Conflict, NotFound, message
 
 MAX_ATTEMPTS = 3
 SILENT_AFTER = timedelta(seconds=30)
+BEAT_SECONDS = 5
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +134,8 @@ def run_next(functions: dict[str, JobFunction]) -> bool:
     job_id, attempt = claimed
     job = get_job(job_id)
     try:
-        result = functions[job.name](JobContext(job_id, attempt), dict(job.arguments))
+        with _heartbeat(job_id, attempt):
+            result = functions[job.name](JobContext(job_id, attempt), dict(job.arguments))
     except Cancelled:
         _end(job_id, attempt, "cancelled")
     except Exception as problem:
@@ -140,6 +144,27 @@ def run_next(functions: dict[str, JobFunction]) -> bool:
     else:
         _end(job_id, attempt, "done", result=result)
     return True
+
+
+@contextmanager
+def _heartbeat(job_id: int, attempt: int) -> Iterator[None]:
+    """Say every few seconds that this worker lives, however long a step takes."""
+    engine = session().get_bind()
+    ended = threading.Event()
+    alive = update(Job).where(Job.id == job_id, Job.attempts == attempt)
+
+    def beat() -> None:
+        while not ended.wait(BEAT_SECONDS):
+            with engine.begin() as connection:
+                connection.execute(alive.values(heartbeat_at=now()))
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def _end(

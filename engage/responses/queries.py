@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, Subquery, func, select
 
 from engage.engines import ledger
 from engage.engines.questionnaire import canonical
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.db import session
+from engage.kernel.errors import NotFound, message
 from engage.kernel.keys import key_for
 from engage.responses.models import Comment, LogEntry, Response, SetAside
 from engage.surveys import list_versions
@@ -137,26 +138,8 @@ def stream_comments(
     Needs ``see_themes``; in bounded memory.
     """
     actor.require(Permission.SEE_THEMES)
-    query = (
-        select(
-            Comment.id,
-            Comment.response_id,
-            Comment.question_code,
-            Comment.text,
-            Comment.language,
-            Response.channel,
-            Response.place,
-        )
-        .join(Response, Response.id == Comment.response_id)
-        .where(
-            Comment.consultation_id == consultation_id,
-            Response.disposition.not_in(("withdrawn", "excluded")),
-        )
-        .order_by(Comment.id)
-        .execution_options(yield_per=STREAMED)
-    )
-    if question_code is not None:
-        query = query.where(Comment.question_code == question_code)
+    query = _counted(consultation_id, question_code).order_by(Comment.id)
+    query = query.execution_options(yield_per=STREAMED)
     for row in session().execute(query):
         yield StoredComment(*row)
 
@@ -205,3 +188,41 @@ def verify_log(consultation_id: int) -> LogState:
             doubled.append(response_id)
     root = ledger.root([bytes(leaf) for leaf in leaves])
     return LogState(len(leaves), root, tuple(missing), tuple(doubled))
+
+
+def counted_comments(consultation_id: int, question_code: str | None = None) -> Subquery:
+    """The comments that count, as rows to join with: for rooms that keep facts about comments.
+
+    Columns: id, response_id, question_code, text, language, channel, place.
+    """
+    return _counted(consultation_id, question_code).subquery("counted_comment")
+
+
+def get_comment(comment_id: int) -> StoredComment:
+    """One comment; raises ``NotFound``."""
+    row = session().execute(_comments().where(Comment.id == comment_id)).first()
+    if row is None:
+        raise NotFound(message("responses", "There is no such comment."))
+    return StoredComment(*row)
+
+
+def _comments() -> Select[Any]:
+    return select(
+        Comment.id,
+        Comment.response_id,
+        Comment.question_code,
+        Comment.text,
+        Comment.language,
+        Response.channel,
+        Response.place,
+    ).join(Response, Response.id == Comment.response_id)
+
+
+def _counted(consultation_id: int, question_code: str | None) -> Select[Any]:
+    query = _comments().where(
+        Comment.consultation_id == consultation_id,
+        Response.disposition.not_in(("withdrawn", "excluded")),
+    )
+    if question_code is not None:
+        query = query.where(Comment.question_code == question_code)
+    return query

@@ -25,6 +25,8 @@ from engage.kernel.errors import Message
 from engage.kernel.languages import PUBLIC_LOCALES, STAFF_LOCALES, in_language, language
 from engage.resources import resource_folder
 from engage.web.access import find_actor
+from engage.web.channels import channel_name
+from engage.web.words import OUTCOME_KINDS, item_status_name, need_status_name, outcome_name
 
 STAFF_COOKIE = "engage_locale"
 
@@ -148,4 +150,14 @@ def init_locale(app: Flask) -> None:
         listing=_listing,
         translate=translate,
     )
-    app.jinja_env.globals.update(in_locale=in_locale, plain=plain, translate=translate)
+    app.jinja_env.globals.update(
+        in_locale=in_locale,
+        plain=plain,
+        translate=translate,
+        language_of=language,
+        channel_name=channel_name,
+        outcome_name=outcome_name,
+        outcome_kinds=OUTCOME_KINDS,
+        item_status_name=item_status_name,
+        need_status_name=need_status_name,
+    )

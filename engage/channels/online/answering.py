@@ -55,7 +55,9 @@ def fields_of(
 ) -> tuple[Field, ...]:
     """The questions as fields, in the page's language."""
     return tuple(
-        _field(question, tuple(raw.get(question.code, ())), problems.get(question.code), are_headings)
+        _field(
+            question, tuple(raw.get(question.code, ())), problems.get(question.code), are_headings
+        )
         for question in questions
     )
 
@@ -94,7 +96,9 @@ def _plain(text: Mapping[str, str] | None) -> str:
 def _options(question: Question) -> tuple[Option, ...]:
     if question.kind == "scale":
         low, high = int(question.minimum or 1), int(question.maximum or 5)
-        points = [Option(str(number), str(format_decimal(number))) for number in range(low, high + 1)]
+        points = [
+            Option(str(number), str(format_decimal(number))) for number in range(low, high + 1)
+        ]
         if question.has_dont_know:
             points.append(Option(DONT_KNOW, in_locale(question.dont_know_label)))
         return tuple(points)

@@ -256,9 +256,7 @@ def _whole_form(
 ) -> Response:
     survey = version.content
     fields = fields_of(survey.questions, raw, problems, are_headings=False)
-    shown = FormPage(
-        consultation, survey.title, fields, problems_of(fields), code, 1, 1, "", False
-    )
+    shown = FormPage(consultation, survey.title, fields, problems_of(fields), code, 1, 1, "", False)
     return render("online/whole.html", shown, 422 if problems else 200)
 
 
@@ -352,5 +350,3 @@ def _set_cookie(answer: Response, name: str, value: str, seconds: int) -> None:
         samesite="Lax",
         secure=settings().is_production,
     )
-
-

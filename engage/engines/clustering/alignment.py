@@ -56,6 +56,6 @@ def place_by_anchors(
 
 def _profile(model: OneLanguage, anchors: Anchors) -> Floats:
     outputs = model.classifier.outputs(model.vocabulary.rows(anchors[model.language]))
-    centred = outputs - outputs.mean(axis=1, keepdims=True) - outputs.mean(axis=0)
+    centred = outputs - outputs.mean(axis=0)
     lengths = np.linalg.norm(centred, axis=0)
     return np.asarray(centred / np.where(lengths > 0, lengths, 1))

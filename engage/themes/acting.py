@@ -1,0 +1,169 @@
+"""One act of review: changes rows, remembers them as they were, goes on record, can be undone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.audit import record
+from engage.kernel.actors import Actor, Permission
+from engage.kernel.clock import now
+from engage.kernel.db import session, transaction
+from engage.kernel.errors import Conflict, NotFound, message
+from engage.themes.models import Placement, ReleasedQuote, Theme, ThemeAct
+
+Row = Theme | Placement | ReleasedQuote
+TABLES: dict[str, type[Row]] = {
+    "theme": Theme,
+    "placement": Placement,
+    "released_quote": ReleasedQuote,
+}
+REMEMBERED = {
+    "theme": ("label", "description", "state", "merged_into_id", "is_touched"),
+    "placement": ("theme_id",),
+    "released_quote": ("theme_id", "text"),
+}
+
+
+class Act:
+    """The changes of one act, in the order in which they were made."""
+
+    def __init__(self, current: Session, actor: Actor) -> None:
+        self.current = current
+        self.actor = actor
+        self.changes: list[dict[str, Any]] = []
+
+    def change(self, row: Row, **values: Any) -> None:
+        """Set columns of a row; a theme's version moves on."""
+        before = _remembered(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        self._touch(row)
+        self._note(row, before, _remembered(row))
+
+    def add(self, row: Row) -> None:
+        """Add a row."""
+        self.current.add(row)
+        self.current.flush()
+        self._note(row, None, _remembered(row))
+
+    def remove(self, row: Row) -> None:
+        """Remove a placement or a quote."""
+        self._note(row, _remembered(row), None)
+        self.current.delete(row)
+        self.current.flush()
+
+    def place(self, comment_id: int, theme_id: int | None) -> None:
+        """Put a comment into a theme, or into none, in this person's name."""
+        row = self.current.get(Placement, comment_id)
+        if row is None:
+            self.add(Placement(comment_id=comment_id, theme_id=theme_id, actor_id=self.actor.id))
+        else:
+            self.change(row, theme_id=theme_id, actor_id=self.actor.id, placed_at=now())
+
+    @staticmethod
+    def _touch(row: Row) -> None:
+        if isinstance(row, Theme):
+            row.version += 1
+            row.is_touched = True
+
+    def _note(self, row: Row, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        key = row.id if isinstance(row, Theme) else row.comment_id
+        self.changes.append(
+            {"table": row.__tablename__, "key": key, "before": before, "after": after}
+        )
+
+
+@contextmanager
+def acting(
+    actor: Actor,
+    act: str,
+    theme: Theme,
+    *,
+    reason: str = "",
+    permission: Permission = Permission.REVIEW_THEMES,
+) -> Iterator[Act]:
+    """Change things as one act: one transaction, one line of audit, one step to undo."""
+    actor.require(permission)
+    with transaction() as current:
+        doing = Act(current, actor)
+        yield doing
+        current.add(
+            ThemeAct(
+                consultation_id=theme.consultation_id,
+                question_code=theme.question_code,
+                actor_id=actor.id,
+                actor_name=actor.name,
+                act=act,
+                changes=doing.changes,
+            )
+        )
+        record(
+            actor,
+            f"theme.{act}",
+            ("theme", theme.id),
+            reason=reason,
+            details={"rows": len(doing.changes)},
+        )
+
+
+def last_act(consultation_id: int, question_code: str) -> ThemeAct | None:
+    """The newest act that was not undone."""
+    return session().scalar(
+        select(ThemeAct)
+        .where(
+            ThemeAct.consultation_id == consultation_id,
+            ThemeAct.question_code == question_code,
+            ThemeAct.undone_at.is_(None),
+        )
+        .order_by(ThemeAct.id.desc())
+        .limit(1)
+    )
+
+
+def undo(actor: Actor, act_id: int) -> tuple[int, str]:
+    """Put everything back as it was before an act; gives (consultation, question).
+
+    Raises ``Conflict`` where somebody has changed the same things since.
+    """
+    actor.require(Permission.REVIEW_THEMES)
+    with transaction() as current:
+        done = current.get(ThemeAct, act_id)
+        if done is None:
+            raise NotFound(message("themes", "There is nothing to undo."))
+        if done.undone_at is not None:
+            raise Conflict(message("themes", "This has already been undone."))
+        for change in reversed(done.changes):
+            _put_back(current, actor, change)
+        done.undone_at = now()
+        record(actor, "theme.undo", ("theme_act", act_id), details={"act": done.act})
+        return done.consultation_id, done.question_code
+
+
+def _put_back(current: Session, actor: Actor, change: dict[str, Any]) -> None:
+    model = TABLES[change["table"]]
+    row: Row | None = current.get(model, change["key"], populate_existing=True)
+    before, after = change["before"], change["after"]
+    if (None if row is None else _remembered(row)) != after:
+        raise Conflict(
+            message("themes", "Somebody has changed this since, so it can't be undone any more.")
+        )
+    if row is None:
+        current.add(model(comment_id=change["key"], actor_id=actor.id, **before))
+    elif before is None and isinstance(row, Theme):
+        row.state = "archived"
+        row.version += 1
+    elif before is None:
+        current.delete(row)
+    else:
+        for name, value in before.items():
+            setattr(row, name, value)
+        if isinstance(row, Theme):
+            row.version += 1
+    current.flush()
+
+
+def _remembered(row: Row) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in REMEMBERED[row.__tablename__]}

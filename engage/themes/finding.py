@@ -1,0 +1,275 @@
+"""Finding themes: a background job that repeats exactly and never overwrites a person."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from engage import __version__
+from engage.audit import record
+from engage.consultations import get_consultation
+from engage.engines.clustering import ThemeFinder
+from engage.kernel.actors import SYSTEM, Actor, Permission
+from engage.kernel.db import session, transaction
+from engage.kernel.errors import Conflict, InvalidInput, message
+from engage.kernel.jobs import Job, JobContext, enqueue
+from engage.responses import StoredComment, stream_comments
+from engage.surveys import list_versions
+from engage.themes.models import ClusteringRun, Placement, Suggestion, Theme
+from engage.themes.placed import current_run_id, placed_comments
+
+JOB = "themes.find"
+KEPT_STATES = ("approved", "in_review")
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What people have decided: comments that stay where they are, and the themes that stay."""
+
+    theme_of: dict[int, int | None]
+    theme_ids: frozenset[int]
+
+
+def start_run(
+    actor: Actor,
+    consultation_id: int,
+    question_code: str,
+    n_themes: int | None = None,
+    seed: int = 0,
+) -> int:
+    """Queue a run; gives the job's number.
+
+    Raises ``Conflict`` where there is nothing to read or a run is already under way.
+    """
+    actor.require(Permission.REVIEW_THEMES)
+    get_consultation(consultation_id)
+    if n_themes is not None and not 2 <= n_themes <= 200:
+        text = message("themes", "Ask for between 2 and 200 themes, or leave it to the machine.")
+        raise InvalidInput(text, {"n_themes": text})
+    with transaction():
+        if find_running(consultation_id, question_code) is not None:
+            raise Conflict(message("themes", "Themes are being found already."))
+        if next(iter(stream_comments(actor, consultation_id, question_code)), None) is None:
+            raise Conflict(message("themes", "There are no comments to read yet."))
+        arguments = {
+            "consultation_id": consultation_id,
+            "question_code": question_code,
+            "n_themes": n_themes,
+            "seed": seed,
+        }
+        record(actor, "themes.run", ("consultation", consultation_id), details=arguments)
+        return enqueue(JOB, arguments, actor.id)
+
+
+def find_running(consultation_id: int, question_code: str) -> int | None:
+    """The job that is queued or at work on this question, if there is one."""
+    jobs = session().scalars(
+        select(Job).where(Job.name == JOB, Job.state.in_(("queued", "running")))
+    )
+    for job in jobs:
+        wanted = (consultation_id, question_code)
+        if (job.arguments["consultation_id"], job.arguments["question_code"]) == wanted:
+            return job.id
+    return None
+
+
+def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Read the comments, find themes, store run, themes and suggestions in one transaction."""
+    consultation_id = int(arguments["consultation_id"])
+    question_code = str(arguments["question_code"])
+    comments = list(stream_comments(SYSTEM, consultation_id, question_code))
+    settled = _settled(consultation_id, question_code)
+    free = [comment for comment in comments if comment.id not in settled.theme_of]
+    session().rollback()
+    finder = ThemeFinder(
+        n_themes=arguments["n_themes"],
+        random_state=int(arguments["seed"]),
+        anchors=_anchors(consultation_id),
+    )
+    finder.fit(
+        [comment.text for comment in free],
+        [comment.language for comment in free],
+        progress=lambda fraction, step: context.report(0.05 + 0.9 * fraction, step),
+    )
+    context.report(0.97, "store")
+    with transaction():
+        run = _store_run(consultation_id, question_code, arguments, comments, finder)
+        numbers = _store_themes(run, finder)
+        _store_suggestions(run.id, finder, free, numbers)
+        _carry_over(run.id, settled)
+        _archive_untouched(run, settled.theme_ids | set(numbers.values()))
+    return {"run_id": run.id, "themes": finder.n_themes_, "comments": len(comments)}
+
+
+def _settled(consultation_id: int, question_code: str) -> Settled:
+    """Comments that people placed, and members of themes that people worked on."""
+    placed = placed_comments(consultation_id, question_code)
+    kept = set(
+        session().scalars(
+            select(Theme.id).where(
+                Theme.consultation_id == consultation_id,
+                Theme.question_code == question_code,
+                Theme.merged_into_id.is_(None),
+                Theme.state != "archived",
+                Theme.state.in_(KEPT_STATES) | Theme.is_touched,
+            )
+        )
+    )
+    theme_of: dict[int, int | None] = {}
+    rows = session().execute(select(placed.c.id, placed.c.theme_id, placed.c.is_by_person))
+    for comment_id, theme_id, is_by_person in rows:
+        if is_by_person or theme_id in kept:
+            theme_of[comment_id] = theme_id
+            if theme_id is not None:
+                kept.add(theme_id)
+    return Settled(theme_of, frozenset(kept))
+
+
+def _anchors(consultation_id: int) -> dict[str, list[str]] | None:
+    """The survey's own texts, which exist in all its languages, align themes across languages."""
+    versions = list_versions(consultation_id)
+    if not versions:
+        return None
+    survey = versions[-1].content
+    texts = [survey.title, survey.intro]
+    for question in survey.questions:
+        texts += [question.label, question.hint, *(option.label for option in question.options)]
+    background = get_consultation(consultation_id)
+    texts += [background.title, background.summary]
+    parallel = [text for text in texts if text and all(text.get(c) for c in survey.languages)]
+    if len(survey.languages) < 2 or not parallel:
+        return None
+    return {code: [text[code] for text in parallel] for code in survey.languages}
+
+
+def _store_run(
+    consultation_id: int,
+    question_code: str,
+    arguments: dict[str, Any],
+    comments: list[StoredComment],
+    finder: ThemeFinder,
+) -> ClusteringRun:
+    digest = hashlib.sha256()
+    for comment in comments:
+        digest.update(f"{comment.id}\n{comment.language}\n{comment.text}\0".encode())
+    run = ClusteringRun(
+        consultation_id=consultation_id,
+        question_code=question_code,
+        parameters={"n_themes": arguments["n_themes"], "seed": arguments["seed"]},
+        engine_version=__version__,
+        input_digest=digest.hexdigest(),
+        comment_count=len(comments),
+        figures=_plain(finder.figures_),
+    )
+    session().add(run)
+    session().flush()
+    return run
+
+
+def _store_themes(run: ClusteringRun, finder: ThemeFinder) -> dict[int, int]:
+    """Add the found themes; gives the machine's number to ours."""
+    numbers = {}
+    for found in finder.themes_:
+        label = found.label or " · ".join(found.keywords[:2])
+        theme = Theme(
+            consultation_id=run.consultation_id,
+            question_code=run.question_code,
+            run_id=run.id,
+            label={code: _in_its_words(found, code, label) for code in found.languages},
+            suggested_label=label,
+            keywords=list(found.keywords),
+            stability=float(found.stability),
+        )
+        session().add(theme)
+        session().flush()
+        numbers[int(found.number)] = theme.id
+    return numbers
+
+
+def _in_its_words(found: Any, code: str, label: str) -> str:
+    words = found.keywords_by_language.get(code, ())
+    return label if not words or code == found.languages[0] else " · ".join(words[:2])
+
+
+def _store_suggestions(
+    run_id: int, finder: ThemeFinder, free: list[StoredComment], numbers: dict[int, int]
+) -> None:
+    rows = []
+    for place, comment in enumerate(free):
+        number = int(finder.labels_[place])
+        candidates = [
+            [numbers[int(theme)], round(float(score), 3)]
+            for theme, score in finder.candidates_[place]
+            if int(theme) in numbers
+        ]
+        marks = finder.marked_words(comment.text, number, comment.language) if number >= 0 else ()
+        rows.append(
+            {
+                "run_id": run_id,
+                "comment_id": comment.id,
+                "theme_id": numbers.get(number),
+                "score": float(finder.scores_[place]),
+                "candidates": candidates,
+                "marks": [list(map(int, span)) for span in marks],
+            }
+        )
+    _insert(rows)
+
+
+def _carry_over(run_id: int, settled: Settled) -> None:
+    """What people settled stays; the new run repeats it so that every comment has a row."""
+    placed = set(
+        session().scalars(
+            select(Placement.comment_id).where(Placement.comment_id.in_(list(settled.theme_of)))
+        )
+    )
+    _insert(
+        [
+            {
+                "run_id": run_id,
+                "comment_id": comment_id,
+                "theme_id": theme_id,
+                "score": 1.0,
+                "candidates": [],
+                "marks": [],
+            }
+            for comment_id, theme_id in settled.theme_of.items()
+            if comment_id not in placed or theme_id is not None
+        ]
+    )
+
+
+def _insert(rows: list[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), 1000):
+        session().execute(insert(Suggestion), rows[start : start + 1000])
+
+
+def _archive_untouched(run: ClusteringRun, kept: frozenset[int] | set[int]) -> None:
+    """Drafts of earlier runs that nobody worked on make way for the new ones."""
+    old = session().scalars(
+        select(Theme).where(
+            Theme.consultation_id == run.consultation_id,
+            Theme.question_code == run.question_code,
+            Theme.state == "draft",
+            Theme.is_touched.is_(False),
+            Theme.id.not_in(kept),
+        )
+    )
+    for theme in old:
+        theme.state = "archived"
+
+
+def _plain(value: Any) -> Any:
+    """Figures as JSON holds them."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.item() if hasattr(value, "item") else value
+
+
+def latest_run(consultation_id: int, question_code: str) -> ClusteringRun | None:
+    """The run whose suggestions are shown now."""
+    run_id = current_run_id(consultation_id, question_code)
+    return session().get(ClusteringRun, run_id) if run_id is not None else None

@@ -1,0 +1,186 @@
+"""The acts of review: rename, merge, split, move, approve, release. Each can be undone."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from engage.kernel.actors import Actor, Permission
+from engage.kernel.db import session
+from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
+from engage.kernel.languages import LocaleText
+from engage.responses import get_comment, settle
+from engage.themes.acting import acting
+from engage.themes.models import ReleasedQuote, Theme
+from engage.themes.placed import placed_comments
+
+CUT = "[…]"
+
+
+def rename_theme(
+    actor: Actor, theme_id: int, version: int, label: LocaleText, description: LocaleText
+) -> None:
+    """Give a theme the name and description that people will read.
+
+    Raises ``InvalidInput`` without a name, ``Conflict`` where somebody changed it since.
+    """
+    if not any(words.strip() for words in label.values()):
+        text = message("themes", "Give the theme a name.")
+        raise InvalidInput(text, {"label": text})
+    theme = _get(theme_id, version)
+    with acting(actor, "rename", theme) as act:
+        act.change(theme, label=_said(label), description=_said(description))
+
+
+def merge_theme(actor: Actor, theme_id: int, version: int, into_id: int, reason: str = "") -> None:
+    """Put all comments of a theme into another; its own name is kept for undo and history."""
+    theme, target = _get(theme_id, version), _get(into_id)
+    if theme_id == into_id or target.merged_into_id is not None:
+        raise Conflict(message("themes", "Choose another theme to merge into."))
+    if theme.question_code != target.question_code:
+        raise Conflict(message("themes", "These themes belong to different questions."))
+    with acting(actor, "merge", theme, reason=reason) as act:
+        followers = session().scalars(select(Theme).where(Theme.merged_into_id == theme_id))
+        for follower in followers.all():
+            act.change(follower, merged_into_id=into_id)
+        act.change(theme, merged_into_id=into_id, state="archived")
+        act.change(target)
+        _settle_comments(actor, target)
+
+
+def split_theme(
+    actor: Actor, theme_id: int, version: int, comment_ids: Iterable[int], label: LocaleText
+) -> int:
+    """Make a new theme of some of a theme's comments; gives its number."""
+    chosen = sorted(set(comment_ids))
+    fields = {}
+    if not chosen:
+        fields["comment_ids"] = message("themes", "Choose the comments for the new theme.")
+    if not any(words.strip() for words in label.values()):
+        fields["label"] = message("themes", "Give the new theme a name.")
+    if fields:
+        raise InvalidInput(message("themes", "The theme was not split."), fields)
+    theme = _get(theme_id, version)
+    with acting(actor, "split", theme) as act:
+        new = Theme(
+            consultation_id=theme.consultation_id,
+            question_code=theme.question_code,
+            run_id=theme.run_id,
+            label=_said(label),
+            is_touched=True,
+        )
+        act.add(new)
+        for comment_id in chosen:
+            act.place(comment_id, new.id)
+        act.change(theme)
+        return new.id
+
+
+def move_comments(
+    actor: Actor, comment_ids: Iterable[int], theme_id: int | None, question: tuple[int, str]
+) -> None:
+    """Put comments into a theme, or (None) say that they have no theme.
+
+    ``question`` is (consultation, question code), checked against the comments.
+    """
+    chosen = sorted(set(comment_ids))
+    if not chosen:
+        text = message("themes", "Choose at least one comment.")
+        raise InvalidInput(text, {"comment_ids": text})
+    target = _get(theme_id) if theme_id is not None else None
+    for comment_id in chosen:
+        if get_comment(comment_id).question_code != question[1]:
+            raise Conflict(message("themes", "These comments belong to another question."))
+    about = target or Theme(consultation_id=question[0], question_code=question[1])
+    with acting(actor, "move" if target else "no_theme", about) as act:
+        for comment_id in chosen:
+            act.place(comment_id, theme_id)
+        responses = [get_comment(comment_id).response_id for comment_id in chosen]
+        is_themed = target is not None and target.state == "approved"
+        settle(actor, responses, "themed" if is_themed else "received")
+
+
+def approve_theme(actor: Actor, theme_id: int, version: int) -> None:
+    """Say that a theme stands: needs may be written from it and the public may see it."""
+    theme = _get(theme_id, version)
+    if theme.state == "archived":
+        raise Conflict(message("themes", "This theme has been merged or archived."))
+    with acting(actor, "approve", theme, permission=Permission.APPROVE_THEMES) as act:
+        act.change(theme, state="approved")
+        _settle_comments(actor, theme)
+
+
+def reopen_theme(actor: Actor, theme_id: int, version: int) -> None:
+    """Take an approval back, to review the theme again."""
+    theme = _get(theme_id, version)
+    with acting(actor, "reopen", theme, permission=Permission.APPROVE_THEMES) as act:
+        act.change(theme, state="in_review")
+        _settle_comments(actor, theme)
+
+
+def release_quote(actor: Actor, comment_id: int, theme_id: int, text: str) -> None:
+    """Let the public read a comment, or parts of it joined by ``[…]``, word for word.
+
+    Raises ``InvalidInput`` where a part does not stand in the comment as it was written.
+    """
+    comment, theme = get_comment(comment_id), _get(theme_id)
+    released = " ".join(text.split()) or comment.text
+    parts = [part.strip() for part in released.split(CUT)]
+    original = " ".join(comment.text.split())
+    place = 0
+    for part in parts:
+        found = original.find(part, place)
+        if found < 0:
+            wrong = message(
+                "themes",
+                "A quote is word for word. Take words out and put %(cut)s in their place.",
+                cut=CUT,
+            )
+            raise InvalidInput(wrong, {"text": wrong})
+        place = found + len(part)
+    with acting(actor, "release_quote", theme, permission=Permission.APPROVE_THEMES) as act:
+        known = session().get(ReleasedQuote, comment_id)
+        if known is not None:
+            act.change(known, text=released, theme_id=theme_id, actor_id=actor.id)
+        else:
+            act.add(
+                ReleasedQuote(
+                    comment_id=comment_id, theme_id=theme_id, text=released, actor_id=actor.id
+                )
+            )
+
+
+def withhold_quote(actor: Actor, comment_id: int) -> None:
+    """Take a released quote back from the public."""
+    known = session().get(ReleasedQuote, comment_id)
+    if known is None:
+        raise NotFound(message("themes", "This comment is not released."))
+    theme = _get(known.theme_id)
+    with acting(actor, "withhold_quote", theme, permission=Permission.APPROVE_THEMES) as act:
+        act.remove(known)
+
+
+def _settle_comments(actor: Actor, theme: Theme) -> None:
+    """Note with the responses whether their comments now stand in an approved theme."""
+    session().flush()
+    placed = placed_comments(theme.consultation_id, theme.question_code)
+    responses = session().scalars(select(placed.c.response_id).where(placed.c.theme_id == theme.id))
+    settle(actor, responses.all(), "themed" if theme.state == "approved" else "received")
+
+
+def _get(theme_id: int, version: int | None = None) -> Theme:
+    theme = session().get(Theme, theme_id, populate_existing=True)
+    if theme is None:
+        raise NotFound(message("themes", "There is no such theme."))
+    if version is not None and theme.version != version:
+        raise Conflict(
+            message(
+                "themes",
+                "Somebody has changed this theme since you opened it. Look at it again, "
+                "then repeat what you wanted to do.",
+            )
+        )
+    return theme
+
+
+def _said(text: LocaleText) -> dict[str, str]:
+    return {code: words.strip() for code, words in text.items() if words.strip()}

@@ -1,0 +1,172 @@
+"""Themes and comments as the review page draws them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import format_decimal, pgettext
+
+from engage.kernel.languages import language
+from engage.themes.queries import PlacedComment, ThemeSummary
+from engage.web.channels import channel_name
+from engage.web.locale import plain
+
+SHAKY = 0.6
+
+
+@dataclass(frozen=True)
+class ListedTheme:
+    """A theme in the list on the left."""
+
+    label: str
+    count: int
+    href: str
+    parts: tuple[int, ...]
+    note: str
+    state: str
+    state_kind: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of a comment; marked where its words put the comment into the theme."""
+
+    text: str
+    is_marked: bool
+
+
+@dataclass(frozen=True)
+class CommentCard:
+    """A comment to read and act on."""
+
+    id: int
+    text: str
+    segments: tuple[Segment, ...]
+    meta: tuple[str, ...]
+    lang: str
+    label: str
+    released_text: str | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Share:
+    """The share of a group's comments that stand in the theme."""
+
+    label: str
+    value: float
+    text: str
+
+
+STATES = {"draft": "", "in_review": "warn", "approved": "good", "archived": ""}
+
+
+def state_name(state: str) -> str:
+    """A theme's state in a word."""
+    names = {
+        "draft": pgettext("theme state", "draft"),
+        "in_review": pgettext("theme state", "in review"),
+        "approved": pgettext("theme state", "approved"),
+        "archived": pgettext("theme state", "archived"),
+    }
+    return names[state]
+
+
+def stability_note(stability: float | None) -> str:
+    """How sure the machine is of a theme, in plain words."""
+    if stability is None:
+        return pgettext("themes", "made by a person")
+    times = round(10 * stability)
+    if stability < SHAKY:
+        return pgettext("themes", "fell apart: found in %(num)s of 10 repeats", num=times)
+    return pgettext("themes", "found in %(num)s of 10 repeats", num=times)
+
+
+def listed(themes: tuple[ThemeSummary, ...], current_id: int | None) -> tuple[ListedTheme, ...]:
+    """The themes for the list on the left."""
+    return tuple(
+        ListedTheme(
+            label=plain(theme.label),
+            count=theme.size,
+            href=url_for("themes.show", theme_id=theme.id),
+            parts=(theme.size,),
+            note=stability_note(theme.stability),
+            state=state_name(theme.state),
+            state_kind=STATES[theme.state],
+            is_current=theme.id == current_id,
+        )
+        for theme in themes
+    )
+
+
+def cards(
+    comments: tuple[PlacedComment, ...],
+    labels: Mapping[int, str],
+    chosen: frozenset[int] = frozenset(),
+) -> tuple[CommentCard, ...]:
+    """Comments as cards; ``labels`` names the themes that else might hold them."""
+    return tuple(
+        CommentCard(
+            id=comment.id,
+            text=comment.text,
+            segments=_segments(comment),
+            meta=_meta(comment, labels),
+            lang=comment.language,
+            label=pgettext("themes", "Comment %(num)s", num=comment.id),
+            released_text=comment.released_text,
+            is_chosen=comment.id in chosen,
+        )
+        for comment in comments
+    )
+
+
+def shares(counts: Mapping[str, int], totals: Mapping[str, int], kind: str) -> tuple[Share, ...]:
+    """For each channel or language, the share of its comments that stand in the theme."""
+    found = []
+    for code, total in sorted(totals.items(), key=lambda item: -item[1]):
+        count = counts.get(code, 0)
+        name = channel_name(code) if kind == "channel" else language(code).name
+        text = pgettext(
+            "themes",
+            "%(share)s (%(count)s of %(total)s)",
+            share=_percent(count / total),
+            count=format_decimal(count),
+            total=format_decimal(total),
+        )
+        found.append(Share(name, count / total, text))
+    return tuple(found)
+
+
+def _percent(value: float) -> str:
+    return pgettext("number", "%(number)s %%", number=format_decimal(round(100 * value)))
+
+
+def _segments(comment: PlacedComment) -> tuple[Segment, ...]:
+    segments, place = [], 0
+    for start, end in sorted(comment.marks):
+        if start > place:
+            segments.append(Segment(comment.text[place:start], False))
+        segments.append(Segment(comment.text[max(start, place) : end], True))
+        place = max(place, end)
+    segments.append(Segment(comment.text[place:], False))
+    return tuple(segment for segment in segments if segment.text)
+
+
+def _meta(comment: PlacedComment, labels: Mapping[int, str]) -> tuple[str, ...]:
+    meta = [channel_name(comment.channel), language(comment.language).name]
+    if comment.place:
+        meta.append(comment.place)
+    if comment.is_by_person:
+        meta.append(pgettext("themes", "placed by a person"))
+    for theme_id, score in comment.candidates[1:2]:
+        if theme_id in labels and theme_id != comment.theme_id:
+            meta.append(
+                pgettext(
+                    "themes",
+                    "also: %(theme)s %(score)s",
+                    theme=labels[theme_id],
+                    score=format_decimal(round(score, 2)),
+                )
+            )
+    return tuple(meta)
