@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage.channels.online import views as online
 from engage.config import Settings
+from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
 from engage.kernel.actors import Permission
 from engage.kernel.db import db, engine_options, prepare_engine, refuse_unsafe_database
@@ -18,8 +19,10 @@ from engage.kernel.keys import set_secret
 from engage.people import find_signed_in
 from engage.people import views as people
 from engage.people.models import Role, User
+from engage.publishing import views as publishing
 from engage.resources import resource_folder, static_folder
 from engage.roadmap import views as roadmap
+from engage.surveys import views as surveys
 from engage.themes import JOB as FIND_THEMES
 from engage.themes import find_themes_job
 from engage.themes import views as themes
@@ -35,11 +38,14 @@ from engage.web.static_files import init_static_files
 BLUEPRINTS = (
     people.blueprint,
     consultations.public,
-    consultations.staff,
+    consultations_staff.staff,
+    surveys.blueprint,
     online.blueprint,
     themes.blueprint,
     themes.jobs,
     roadmap.blueprint,
+    publishing.public,
+    publishing.desk,
 )
 
 NAV = (

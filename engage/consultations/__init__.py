@@ -1,17 +1,41 @@
 """Consultations: the lifecycle and the pages the public sees."""
 
+from engage.consultations.commands import (
+    ConsultationDraft,
+    add_consultation,
+    add_document,
+    close_consultation,
+    mark_decided,
+    mark_reported,
+    redraft_consultation,
+    remove_document,
+    schedule_consultation,
+)
 from engage.consultations.lifecycle import Status
 from engage.consultations.queries import (
     ConsultationSummary,
+    ConsultationTexts,
     get_consultation,
     get_public_consultation,
+    get_texts,
     list_consultations,
 )
 
 __all__ = [
+    "ConsultationDraft",
     "ConsultationSummary",
+    "ConsultationTexts",
     "Status",
+    "add_consultation",
+    "add_document",
+    "close_consultation",
     "get_consultation",
     "get_public_consultation",
+    "get_texts",
     "list_consultations",
+    "mark_decided",
+    "mark_reported",
+    "redraft_consultation",
+    "remove_document",
+    "schedule_consultation",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engage.consultations.lifecycle import Status, status_of
-from engage.consultations.models import Consultation
+from engage.consultations.models import Consultation, ConsultationDocument
 from engage.kernel.db import session
 from engage.kernel.errors import NotFound, message
 from engage.kernel.languages import LocaleText
@@ -92,3 +92,44 @@ def list_public_consultations() -> tuple[ConsultationSummary, ...]:
 
 def _no_such() -> NotFound:
     return NotFound(message("consultations", "There is no such consultation."))
+
+
+@dataclass(frozen=True)
+class DocumentSummary:
+    """A file to read, without its content."""
+
+    id: int
+    title: LocaleText
+    filename: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True)
+class ConsultationTexts:
+    """The longer texts of a consultation and its documents."""
+
+    background: LocaleText
+    next_steps: LocaleText
+    privacy_note: LocaleText
+    documents: tuple[DocumentSummary, ...]
+
+
+def get_texts(consultation_id: int) -> ConsultationTexts:
+    """What stands on the consultation's own page; raises ``NotFound``."""
+    row = session().get(Consultation, consultation_id)
+    if row is None:
+        raise _no_such()
+    documents = tuple(
+        DocumentSummary(d.id, d.title, d.filename, d.media_type, d.size) for d in row.documents
+    )
+    return ConsultationTexts(row.background, row.next_steps, row.privacy_note, documents)
+
+
+def get_document(consultation_id: int, document_id: int) -> tuple[DocumentSummary, bytes]:
+    """A file with its content; raises ``NotFound``."""
+    found = session().get(ConsultationDocument, document_id)
+    if found is None or found.consultation_id != consultation_id:
+        raise NotFound(message("consultations", "There is no such document."))
+    about = DocumentSummary(found.id, found.title, found.filename, found.media_type, found.size)
+    return about, found.content

@@ -1,22 +1,23 @@
-"""Pages: what the public sees of consultations, and where staff look after them."""
+"""Pages that the public sees: languages, home, a consultation, help, accessibility, privacy."""
 
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
 
+from engage.consultations.lifecycle import Status
 from engage.consultations.queries import (
     ConsultationSummary,
-    get_consultation,
+    ConsultationTexts,
+    get_document,
     get_public_consultation,
-    list_consultations,
+    get_texts,
     list_public_consultations,
 )
-from engage.kernel.actors import Permission
 from engage.web.access import PUBLIC, access
 from engage.web.rendering import render
+from engage.web.words import promise_text
 
 public = Blueprint("public", __name__)
-staff = Blueprint("consultations", __name__, url_prefix="/staff/consultations")
 
 
 @dataclass(frozen=True)
@@ -26,37 +27,83 @@ class PlainPage:
 
 @dataclass(frozen=True)
 class HomePage:
-    """What is open, being read, and decided."""
+    """What is open, what comes, what is being read, and what came of the rest."""
 
-    consultations: tuple[ConsultationSummary, ...]
+    open: tuple[ConsultationSummary, ...]
+    coming: tuple[ConsultationSummary, ...]
+    closed: tuple[ConsultationSummary, ...]
+    settled: tuple[ConsultationSummary, ...]
 
 
 @dataclass(frozen=True)
 class ConsultationPage:
-    """One consultation."""
+    """One consultation: what it asks, what it promises, how to answer."""
 
     consultation: ConsultationSummary
+    texts: ConsultationTexts
+    promise: str
+
+
+@dataclass(frozen=True)
+class LanguagesPage:
+    """The languages, each leading on in itself."""
+
+    consultation: ConsultationSummary | None
 
 
 @public.get("/")
 @access(PUBLIC)
 def languages() -> Response:
     """Language first."""
-    return render("public_pages/languages.html", PlainPage())
+    return render("public_pages/languages.html", LanguagesPage(None))
+
+
+@public.get("/c/<slug>")
+@access(PUBLIC)
+def short(slug: str) -> Response:
+    """The short address for posters: language first, then this consultation."""
+    return render("public_pages/languages.html", LanguagesPage(get_public_consultation(slug)))
 
 
 @public.get("/<locale:locale>/")
 @access(PUBLIC)
 def home(locale: str) -> Response:
-    """What a resident can take part in."""
-    return render("public_pages/home.html", HomePage(list_public_consultations()))
+    """What a resident can take part in, and what came of the rest."""
+    found = list_public_consultations()
+
+    def those(*statuses: Status) -> tuple[ConsultationSummary, ...]:
+        return tuple(item for item in found if item.status in statuses)
+
+    page = HomePage(
+        those(Status.OPEN),
+        those(Status.SCHEDULED),
+        those(Status.CLOSED),
+        those(Status.DECIDED, Status.REPORTED),
+    )
+    is_demo = any(item.is_demonstration for item in found)
+    return render("public_pages/home.html", page, extra={"is_demo": "1"} if is_demo else {})
 
 
 @public.get("/<locale:locale>/consultations/<slug>")
 @access(PUBLIC)
 def show(locale: str, slug: str) -> Response:
     """One consultation."""
-    return render("consultations/show.html", ConsultationPage(get_public_consultation(slug)))
+    consultation = get_public_consultation(slug)
+    page = ConsultationPage(
+        consultation, get_texts(consultation.id), promise_text(consultation.promise)
+    )
+    extra = {"is_demo": "1"} if consultation.is_demonstration else {}
+    return render("consultations/show.html", page, extra=extra)
+
+
+@public.get("/<locale:locale>/consultations/<slug>/documents/<int:document_id>")
+@access(PUBLIC)
+def document(locale: str, slug: str, document_id: int) -> Response:
+    """A file to keep."""
+    about, content = get_document(get_public_consultation(slug).id, document_id)
+    answer = Response(content, mimetype=about.media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{about.filename}"'
+    return answer
 
 
 @public.get("/<locale:locale>/help")
@@ -78,18 +125,3 @@ def accessibility(locale: str) -> Response:
 def privacy(locale: str) -> Response:
     """What is stored and what is not."""
     return render("public_pages/privacy.html", PlainPage())
-
-
-@staff.get("")
-@access(Permission.SEE_CONSULTATIONS)
-def index() -> Response:
-    """All consultations."""
-    return render("staff/consultations/index.html", HomePage(list_consultations()))
-
-
-@staff.get("/<int:consultation_id>", endpoint="show")
-@access(Permission.SEE_CONSULTATIONS)
-def overview(consultation_id: int) -> Response:
-    """One consultation with the ways to its rooms."""
-    page = ConsultationPage(get_consultation(consultation_id))
-    return render("staff/consultations/show.html", page)

@@ -206,7 +206,7 @@ def get_comment(comment_id: int) -> StoredComment:
     return StoredComment(*row)
 
 
-def _comments() -> Select[Any]:
+def _comments() -> Select[*tuple[Any, ...]]:
     return select(
         Comment.id,
         Comment.response_id,
@@ -218,7 +218,7 @@ def _comments() -> Select[Any]:
     ).join(Response, Response.id == Comment.response_id)
 
 
-def _counted(consultation_id: int, question_code: str | None) -> Select[Any]:
+def _counted(consultation_id: int, question_code: str | None) -> Select[*tuple[Any, ...]]:
     query = _comments().where(
         Comment.consultation_id == consultation_id,
         Response.disposition.not_in(("withdrawn", "excluded")),

@@ -63,7 +63,35 @@ def list_versions(consultation_id: int) -> tuple[PublishedVersion, ...]:
     return tuple(_version(row) for row in rows)
 
 
-def _versions() -> Select[Any]:
+@dataclass(frozen=True)
+class SurveyDraft:
+    """A survey document that is not published yet."""
+
+    survey_id: int
+    code: str
+    document: dict[str, Any]
+    saved_at: datetime | None
+
+
+def list_drafts(consultation_id: int) -> tuple[SurveyDraft, ...]:
+    """The drafts of a consultation's surveys."""
+    rows = session().scalars(
+        select(Survey).where(Survey.consultation_id == consultation_id).order_by(Survey.id)
+    )
+    return tuple(
+        SurveyDraft(row.id, row.code, row.draft, row.draft_saved_at) for row in rows if row.draft
+    )
+
+
+def get_document_of(version_id: int) -> dict[str, Any]:
+    """The document of a published version, as it was published; raises ``NotFound``."""
+    row = session().get(SurveyVersion, version_id)
+    if row is None:
+        raise NotFound(message("surveys", "There is no such survey."))
+    return row.document
+
+
+def _versions() -> Select[*tuple[Any, ...]]:
     return select(
         SurveyVersion.id,
         SurveyVersion.survey_id,
@@ -74,13 +102,13 @@ def _versions() -> Select[Any]:
     ).join(Survey, Survey.id == SurveyVersion.survey_id)
 
 
-def _first(query: Select[Any]) -> PublishedVersion | None:
+def _first(query: Select[*tuple[Any, ...]]) -> PublishedVersion | None:
     row = session().execute(query.limit(1)).first()
     return None if row is None else _version(row)
 
 
 def _version(row: Any) -> PublishedVersion:
-    return PublishedVersion(*row, content=_content(row.id, row.digest))
+    return PublishedVersion(*row, _content(row.id, row.digest))
 
 
 def _content(version_id: int, digest: str) -> SurveyContent:

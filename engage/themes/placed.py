@@ -34,7 +34,7 @@ def placed_comments(consultation_id: int, question_code: str) -> Subquery:
     said, meant = aliased(Theme), aliased(Theme)
     by_person = Placement.comment_id.is_not(None)
     wanted = case((by_person, Placement.theme_id), else_=Suggestion.theme_id)
-    query: Select[Any] = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             comment,
             meant.id.label("theme_id"),

@@ -26,7 +26,15 @@ from engage.kernel.languages import PUBLIC_LOCALES, STAFF_LOCALES, in_language, 
 from engage.resources import resource_folder
 from engage.web.access import find_actor
 from engage.web.channels import channel_name
-from engage.web.words import OUTCOME_KINDS, item_status_name, need_status_name, outcome_name
+from engage.web.markdown import markdown
+from engage.web.words import (
+    OUTCOME_KINDS,
+    item_status_name,
+    need_status_name,
+    outcome_name,
+    promise_text,
+    status_name,
+)
 
 STAFF_COOKIE = "engage_locale"
 
@@ -156,8 +164,11 @@ def init_locale(app: Flask) -> None:
         translate=translate,
         language_of=language,
         channel_name=channel_name,
+        markdown=markdown,
         outcome_name=outcome_name,
         outcome_kinds=OUTCOME_KINDS,
         item_status_name=item_status_name,
         need_status_name=need_status_name,
+        promise_text=promise_text,
+        status_name=status_name,
     )

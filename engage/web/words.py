@@ -37,3 +37,35 @@ def need_status_name(status: str) -> str:
         "addressed": pgettext("need", "Addressed"),
     }
     return names[status]
+
+
+def status_name(status: str) -> str:
+    """Where a consultation stands, in a word."""
+    names = {
+        "drafted": pgettext("status", "drafted"),
+        "scheduled": pgettext("status", "scheduled"),
+        "open": pgettext("status", "open"),
+        "closed": pgettext("status", "closed"),
+        "decided": pgettext("status", "decided"),
+        "reported": pgettext("status", "reported"),
+    }
+    return names[status]
+
+
+def promise_text(promise: str) -> str:
+    """What the city promises, in plain words (IAP2's spectrum)."""
+    texts = {
+        "inform": pgettext("promise", "We will keep you informed."),
+        "consult": pgettext(
+            "promise", "We will listen to you, and say how what you said changed the decision."
+        ),
+        "involve": pgettext(
+            "promise",
+            "We will work with you so that what you need shows in the choices, and say how.",
+        ),
+        "collaborate": pgettext(
+            "promise", "We will look for solutions with you and follow your advice where we can."
+        ),
+        "empower": pgettext("promise", "We will do what you decide."),
+    }
+    return texts[promise]

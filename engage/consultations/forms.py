@@ -1,0 +1,76 @@
+"""What is typed about a consultation: texts per language, moments in the city's own time."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from werkzeug.datastructures import MultiDict
+
+from engage.consultations.commands import ConsultationDraft
+from engage.consultations.queries import ConsultationSummary, ConsultationTexts
+from engage.kernel.clock import in_zone
+from engage.kernel.errors import InvalidInput, message
+from engage.kernel.languages import PUBLIC_LOCALES
+
+Typed = MultiDict[str, str]
+TEXTS = ("title", "summary", "background", "next_steps", "privacy_note")
+
+
+def draft_of(typed: Typed, timezone: str) -> ConsultationDraft:
+    """The consultation as typed; raises ``InvalidInput`` for a moment that is none."""
+    texts = {name: _texts(typed, name) for name in TEXTS}
+    return ConsultationDraft(
+        **texts,
+        languages=tuple(code for code in PUBLIC_LOCALES if code in typed.getlist("languages")),
+        promise=typed.get("promise", ""),
+        contact_email=typed.get("contact_email", ""),
+        contact_phone=typed.get("contact_phone", ""),
+        opens_at=_moment(typed, "opens_at", timezone),
+        closes_at=_moment(typed, "closes_at", timezone),
+        short_name=typed.get("short_name", ""),
+    )
+
+
+def typed_of(found: ConsultationSummary, texts: ConsultationTexts, timezone: str) -> Typed:
+    """A stored consultation as the form shows it."""
+    typed: Typed = MultiDict()
+    values: dict[str, Mapping[str, str]] = {
+        "title": found.title,
+        "summary": found.summary,
+        "background": texts.background,
+        "next_steps": texts.next_steps,
+        "privacy_note": texts.privacy_note,
+    }
+    for name, text in values.items():
+        for code, words in text.items():
+            typed[f"{name}_{code}"] = words
+    typed.setlist("languages", list(found.languages))
+    typed["promise"] = found.promise
+    typed["contact_email"], typed["contact_phone"] = found.contact_email, found.contact_phone
+    typed["opens_at"] = _local(found.opens_at, timezone)
+    typed["closes_at"] = _local(found.closes_at, timezone)
+    return typed
+
+
+def _texts(typed: Typed, name: str) -> dict[str, str]:
+    found = {code: typed.get(f"{name}_{code}", "").strip() for code in PUBLIC_LOCALES}
+    return {code: words for code, words in found.items() if words}
+
+
+def _moment(typed: Typed, name: str, timezone: str) -> datetime | None:
+    words = typed.get(name, "").strip()
+    if not words:
+        return None
+    try:
+        return in_zone(datetime.fromisoformat(words).replace(tzinfo=None), timezone)
+    except ValueError:
+        text = message(
+            "consultations", "Enter date and time like this: 2027-03-31 09:00, in the city's time."
+        )
+        raise InvalidInput(text, {name: text}) from None
+
+
+def _local(moment: datetime | None, timezone: str) -> str:
+    if moment is None:
+        return ""
+    return moment.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,105 @@
+"""Pages where staff see all consultations, draft them and change them."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import pgettext
+
+from engage.consultations.commands import add_consultation, edit_consultation
+from engage.consultations.forms import Typed, draft_of, typed_of
+from engage.consultations.queries import (
+    ConsultationSummary,
+    get_consultation,
+    get_texts,
+    list_consultations,
+)
+from engage.kernel.actors import Permission
+from engage.kernel.errors import InvalidInput
+from engage.kernel.languages import PUBLIC_LOCALES
+from engage.web.access import access, current_actor
+from engage.web.locale import translate
+from engage.web.rendering import flash, render, see_other, settings
+
+staff = Blueprint("consultations", __name__, url_prefix="/staff/consultations")
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """All consultations."""
+
+    consultations: tuple[ConsultationSummary, ...]
+    may_manage: bool
+
+
+@dataclass(frozen=True)
+class EditPage:
+    """A consultation being written."""
+
+    typed: Typed
+    problems: tuple[tuple[str, str], ...]
+    fields: dict[str, str]
+    consultation: ConsultationSummary | None
+    languages: tuple[str, ...]
+    timezone: str
+    needs_reason: bool
+
+
+@staff.get("")
+@access(Permission.SEE_CONSULTATIONS)
+def index() -> Response:
+    """All consultations."""
+    may = current_actor().may(Permission.MANAGE_CONSULTATIONS)
+    return render("staff/consultations/index.html", ListPage(list_consultations(), may))
+
+
+@staff.route("/new", methods=["GET", "POST"])
+@access(Permission.MANAGE_CONSULTATIONS)
+def add() -> Response:
+    """Draft a consultation."""
+    if request.method == "GET":
+        blank: Typed = Typed([("languages", code) for code in PUBLIC_LOCALES])
+        return _edit(blank, {}, None)
+    try:
+        draft = draft_of(request.form, settings().timezone)
+        made = add_consultation(current_actor(), draft)
+    except InvalidInput as refused:
+        return _edit(request.form, _fields(refused), None)
+    flash("good", pgettext("consultations", "The consultation was drafted."))
+    return see_other(url_for("surveys.overview", consultation_id=made))
+
+
+@staff.route("/<int:consultation_id>/edit", methods=["GET", "POST"])
+@access(Permission.MANAGE_CONSULTATIONS)
+def edit(consultation_id: int) -> Response:
+    """Change a consultation."""
+    found = get_consultation(consultation_id)
+    zone = settings().timezone
+    if request.method == "GET":
+        return _edit(typed_of(found, get_texts(consultation_id), zone), {}, found)
+    try:
+        draft = draft_of(request.form, zone)
+        reason = request.form.get("reason", "")
+        edit_consultation(current_actor(), consultation_id, draft, reason)
+    except InvalidInput as refused:
+        return _edit(request.form, _fields(refused), found)
+    flash("good", pgettext("consultations", "The consultation was changed."))
+    return see_other(url_for("surveys.overview", consultation_id=consultation_id))
+
+
+def _edit(typed: Typed, fields: dict[str, str], found: ConsultationSummary | None) -> Response:
+    page = EditPage(
+        typed,
+        tuple((f"f_{name}", text) for name, text in fields.items()),
+        fields,
+        found,
+        PUBLIC_LOCALES,
+        settings().timezone,
+        found is not None and (found.is_open or found.is_closed),
+    )
+    return render("staff/consultations/edit.html", page, 422 if fields else 200)
+
+
+def _fields(refused: InvalidInput) -> dict[str, str]:
+    if not refused.fields:
+        return {"title": translate(refused.message)}
+    return {name: translate(text) for name, text in refused.fields.items()}

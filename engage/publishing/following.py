@@ -1,0 +1,75 @@
+"""Follow my response: from the receipt to what became of it, never the answers."""
+
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from engage.consultations import ConsultationSummary, get_consultation
+from engage.kernel.errors import EngageError, message
+from engage.publishing.outcome import Heard, get_outcome, is_published
+from engage.responses import ResponseStatus, find_by_receipt
+from engage.roadmap import needs_of_theme
+from engage.themes import ThemeSummary, get_theme, themes_of_comments
+
+LOOKUPS = 60
+WITHIN_SECONDS = 60.0
+
+
+class TooManyLookups(EngageError):
+    """Somebody is trying codes, or many people are looking at once."""
+
+    status = 429
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What a receipt may learn."""
+
+    status: ResponseStatus
+    consultation: ConsultationSummary
+    is_public: bool
+    themes: tuple[ThemeSummary, ...]
+    heard: tuple[Heard, ...]
+
+
+_recent: deque[float] = deque()
+_lock = threading.Lock()
+
+
+def follow(code: str) -> Followed | None:
+    """What became of the response behind a receipt, or None where there is none.
+
+    Raises ``ledger.ReceiptMistyped`` for a code that can't be one, ``TooManyLookups`` when this
+    process has looked up more than ``LOOKUPS`` unknown codes in a minute: with 80 random bits a
+    guess is hopeless, and no address has to be kept to slow it down.
+    """
+    _refuse_flood()
+    status = find_by_receipt(code)
+    if status is None:
+        _note_miss()
+        return None
+    consultation = get_consultation(status.consultation_id)
+    public = is_published(consultation.id)
+    theme_ids = set(themes_of_comments(consultation.id, status.comment_ids).values())
+    needs = {need_id for theme_id in theme_ids for need_id in needs_of_theme(theme_id)}
+    heard = (
+        tuple(h for h in get_outcome(consultation.id).heard if h.need.id in needs) if public else ()
+    )
+    themes = tuple(get_theme(theme_id) for theme_id in sorted(theme_ids)) if public else ()
+    return Followed(status, consultation, public, themes, heard)
+
+
+def _refuse_flood() -> None:
+    with _lock:
+        while _recent and _recent[0] < time.monotonic() - WITHIN_SECONDS:
+            _recent.popleft()
+        if len(_recent) >= LOOKUPS:
+            raise TooManyLookups(
+                message("follow", "Too many codes were tried. Wait a minute, then try again.")
+            )
+
+
+def _note_miss() -> None:
+    with _lock:
+        _recent.append(time.monotonic())

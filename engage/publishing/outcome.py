@@ -1,0 +1,185 @@
+"""The public outcome, written from the records themselves: nothing is typed twice."""
+
+from dataclasses import dataclass
+
+from engage.audit import record
+from engage.consultations import ConsultationSummary, get_consultation
+from engage.kernel.actors import Actor, Permission
+from engage.kernel.clock import now
+from engage.kernel.db import session, transaction
+from engage.kernel.errors import Conflict, NotFound, message
+from engage.publishing.models import OutcomePublication
+from engage.responses import Counts, count_responses
+from engage.roadmap import (
+    DecisionRecord,
+    ItemRecord,
+    NeedRecord,
+    count_suspects,
+    decisions_of_need,
+    get_coverage,
+    get_decision,
+    get_item,
+    get_need,
+    items_of_decision,
+    list_needs,
+    needs_of_theme,
+    themes_of_need,
+)
+from engage.themes import Quote, ThemeSummary, get_theme, list_released_quotes, list_themes
+
+QUOTES_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A decision with the work that carries it out."""
+
+    decision: DecisionRecord
+    items: tuple[ItemRecord, ...]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A need: the themes it comes from, released quotes, and what was decided."""
+
+    need: NeedRecord
+    themes: tuple[ThemeSummary, ...]
+    people: int
+    quotes: tuple[Quote, ...]
+    answers: tuple[Answered, ...]
+
+
+@dataclass(frozen=True)
+class HeardTheme:
+    """An approved theme with its released quotes, and whether a need came of it."""
+
+    theme: ThemeSummary
+    quotes: tuple[Quote, ...]
+    has_need: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Everything that may be public of a consultation."""
+
+    consultation: ConsultationSummary
+    counts: Counts
+    heard: tuple[Heard, ...]
+    themes: tuple[HeardTheme, ...]
+
+    def count_outcomes(self, outcome: str) -> int:
+        """How many decisions came to this."""
+        found = {
+            answer.decision.id
+            for heard in self.heard
+            for answer in heard.answers
+            if answer.decision.outcome == outcome
+        }
+        return len(found)
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What still stands between the records and a good publication."""
+
+    themes_in_draft: int
+    needs_without_decision: int
+    themes_without_quote: int
+    suspect_links: int
+    is_open: bool
+
+
+def is_published(consultation_id: int) -> bool:
+    """Whether everybody may read the outcome."""
+    row = session().get(OutcomePublication, consultation_id)
+    return row is not None and row.state == "published"
+
+
+def get_outcome(consultation_id: int) -> Outcome:
+    """The outcome as it stands in the records, public fields only."""
+    consultation = get_consultation(consultation_id)
+    approved = [t for t in list_themes(consultation_id) if t.state == "approved"]
+    return Outcome(
+        consultation,
+        count_responses(consultation_id),
+        tuple(_heard(need) for need in list_needs(consultation_id)),
+        tuple(
+            HeardTheme(
+                theme,
+                list_released_quotes(theme.id)[:QUOTES_SHOWN],
+                bool(needs_of_theme(theme.id)),
+            )
+            for theme in approved
+        ),
+    )
+
+
+def get_heard(need_id: int) -> tuple[ConsultationSummary, Heard]:
+    """One need with its chain; raises ``NotFound`` unless its consultation's outcome is public."""
+    need = get_need(need_id)
+    if not is_published(need.consultation_id):
+        raise NotFound(message("outcome", "This is not public."))
+    return get_consultation(need.consultation_id), _heard(need)
+
+
+def get_checklist(actor: Actor, consultation_id: int) -> Checklist:
+    """What a lead should settle before publishing."""
+    actor.require(Permission.PUBLISH)
+    themes = list_themes(consultation_id)
+    approved = [theme for theme in themes if theme.state == "approved"]
+    return Checklist(
+        themes_in_draft=len(themes) - len(approved),
+        needs_without_decision=len(get_coverage(consultation_id).needs_without_decision),
+        themes_without_quote=sum(not list_released_quotes(theme.id) for theme in approved),
+        suspect_links=count_suspects(consultation_id),
+        is_open=not get_consultation(consultation_id).is_closed,
+    )
+
+
+def publish_outcome(actor: Actor, consultation_id: int) -> None:
+    """Let everybody read the outcome; raises ``Conflict`` while answers are still taken."""
+    actor.require(Permission.PUBLISH)
+    with transaction():
+        if not get_consultation(consultation_id).is_closed:
+            raise Conflict(
+                message("outcome", "The consultation is still open. Publish after the close.")
+            )
+        _set(consultation_id, "published", actor)
+        record(actor, "outcome.publish", ("consultation", consultation_id))
+
+
+def withhold_outcome(actor: Actor, consultation_id: int, reason: str) -> None:
+    """Take the outcome back from the public; the reason stays on record."""
+    actor.require(Permission.PUBLISH)
+    with transaction():
+        _set(consultation_id, "withheld", actor)
+        record(actor, "outcome.withhold", ("consultation", consultation_id), reason=reason)
+
+
+def _set(consultation_id: int, state: str, actor: Actor) -> None:
+    row = session().get(OutcomePublication, consultation_id)
+    if row is None:
+        row = OutcomePublication(consultation_id=consultation_id, state=state)
+        session().add(row)
+    row.state = state
+    row.published_at = now() if state == "published" else None
+    row.published_by_id = actor.id
+
+
+def _heard(need: NeedRecord) -> Heard:
+    themes = [get_theme(theme_id) for theme_id in themes_of_need(need.id)]
+    public = tuple(theme for theme in themes if theme.state == "approved")
+    quotes = [quote for theme in public for quote in list_released_quotes(theme.id)]
+    return Heard(
+        need=need,
+        themes=public,
+        people=sum(theme.size for theme in public),
+        quotes=tuple(quotes[:QUOTES_SHOWN]),
+        answers=tuple(
+            Answered(
+                get_decision(decision_id),
+                tuple(get_item(item_id) for item_id in items_of_decision(decision_id)),
+            )
+            for decision_id in decisions_of_need(need.id)
+        ),
+    )

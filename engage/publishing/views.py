@@ -1,0 +1,254 @@
+"""Pages: the outcome for everybody, follow my response, and the desk where a lead publishes."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import format_decimal, pgettext
+
+from engage.consultations import ConsultationSummary, get_consultation, get_public_consultation
+from engage.engines.ledger import ReceiptMistyped
+from engage.kernel.actors import Permission
+from engage.kernel.errors import NotFound, message
+from engage.publishing.following import Followed, follow
+from engage.publishing.outcome import (
+    Checklist,
+    Heard,
+    Outcome,
+    get_checklist,
+    get_heard,
+    get_outcome,
+    is_published,
+    publish_outcome,
+    withhold_outcome,
+)
+from engage.publishing.results import QuestionResult, count_results
+from engage.web.access import PUBLIC, access, current_actor
+from engage.web.locale import plain, translate
+from engage.web.rendering import flash, render, see_other
+
+public = Blueprint("outcome", __name__, url_prefix="/<locale:locale>")
+desk = Blueprint("publishing", __name__, url_prefix="/staff/consultations")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One option of a result as a bar; a masked one has no length."""
+
+    label: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownResult:
+    """A question's result as picture and sentence."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    says: str
+    has_masked: bool
+
+
+@dataclass(frozen=True)
+class OutcomePage:
+    """What everybody may read."""
+
+    outcome: Outcome
+    results: tuple[ShownResult, ...]
+    is_published: bool
+    is_preview: bool
+    share_off_web: float
+
+
+@dataclass(frozen=True)
+class HeardPage:
+    """The chain behind one decision."""
+
+    consultation: ConsultationSummary
+    heard: Heard
+
+
+@dataclass(frozen=True)
+class FollowPage:
+    """A code to enter, and what became of it."""
+
+    code: str
+    error: str
+    followed: Followed | None
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """What is missing, and the button that publishes."""
+
+    consultation: ConsultationSummary
+    checklist: Checklist
+    is_published: bool
+
+
+@public.get("/consultations/<slug>/outcome")
+@access(PUBLIC)
+def show(locale: str, slug: str) -> Response:
+    """The outcome, or how far it is."""
+    consultation = get_public_consultation(slug)
+    return _outcome(consultation.id, is_published(consultation.id), is_preview=False)
+
+
+@public.get("/consultations/<slug>/results.<ending>")
+@access(PUBLIC)
+def results(locale: str, slug: str, ending: str) -> Response:
+    """The masked counts as a file (csv or json)."""
+    consultation = get_public_consultation(slug)
+    if not is_published(consultation.id) or ending not in ("csv", "json"):
+        raise NotFound(message("outcome", "This is not public."))
+    rows = [
+        {
+            "question": plain(result.label),
+            "option": plain(cell.label),
+            "count": "under 10" if cell.count is None else cell.count,
+        }
+        for result in count_results(consultation.id)
+        for cell in result.cells
+    ]
+    if ending == "json":
+        return Response(json.dumps(rows, ensure_ascii=False), mimetype="application/json")
+    out = io.StringIO()
+    writer = csv.DictWriter(out, ["question", "option", "count"])
+    writer.writeheader()
+    writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
+    answer = Response(out.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
+    return answer
+
+
+@public.get("/needs/<int:need_id>")
+@access(PUBLIC)
+def chain(locale: str, need_id: int) -> Response:
+    """Who asked for this, and what became of it."""
+    consultation, heard = get_heard(need_id)
+    return render("outcome/chain.html", HeardPage(consultation, heard))
+
+
+@public.route("/follow", methods=["GET", "POST"], endpoint="follow")
+@access(PUBLIC)
+def follow_response(locale: str) -> Response:
+    """Enter the receipt; see what became of the response."""
+    code = request.values.get("code", "").strip()
+    if request.method == "GET":
+        return render("outcome/follow.html", FollowPage(code, "", None))
+    try:
+        followed = follow(code)
+    except ReceiptMistyped as mistyped:
+        page = FollowPage(code, translate(mistyped.message), None)
+        return render("outcome/follow.html", page, 422)
+    if followed is None:
+        unknown = pgettext(
+            "follow", "We do not know this code. Check it against your receipt, letter by letter."
+        )
+        return render("outcome/follow.html", FollowPage(code, unknown, None), 404)
+    return render("outcome/follow.html", FollowPage(code, "", followed))
+
+
+@desk.get("/<int:consultation_id>/outcome")
+@access(Permission.PUBLISH)
+def show_desk(consultation_id: int) -> Response:
+    """Before and after publishing."""
+    page = DeskPage(
+        get_consultation(consultation_id),
+        get_checklist(current_actor(), consultation_id),
+        is_published(consultation_id),
+    )
+    return render("staff/outcome/desk.html", page)
+
+
+@desk.get("/<int:consultation_id>/outcome/preview")
+@access(Permission.PUBLISH)
+def preview(consultation_id: int) -> Response:
+    """The page as the public will see it."""
+    return _outcome(consultation_id, True, is_preview=True)
+
+
+@desk.post("/<int:consultation_id>/outcome")
+@access(Permission.PUBLISH)
+def publish(consultation_id: int) -> Response:
+    """Publish, or take it back."""
+    if request.form.get("act") == "withhold":
+        withhold_outcome(current_actor(), consultation_id, request.form.get("reason", ""))
+        flash("info", pgettext("outcome", "The outcome is no longer public."))
+    else:
+        publish_outcome(current_actor(), consultation_id)
+        flash("good", pgettext("outcome", "The outcome is public."))
+    return see_other(url_for("publishing.show_desk", consultation_id=consultation_id))
+
+
+def _outcome(consultation_id: int, may_show: bool, *, is_preview: bool) -> Response:
+    outcome = get_outcome(consultation_id)
+    counts = outcome.counts
+    off_web = counts.total - counts.by_channel.get("web", 0)
+    found = count_results(consultation_id) if may_show else ()
+    page = OutcomePage(
+        outcome,
+        tuple(_shown(result) for result in found),
+        may_show,
+        is_preview,
+        off_web / counts.total if counts.total else 0.0,
+    )
+    return render("outcome/show.html", page)
+
+
+def _shown(result: QuestionResult) -> ShownResult:
+    known = [cell for cell in result.cells if cell.count is not None]
+    whole = result.answered or sum(cell.count or 0 for cell in known) or 1
+    bars = tuple(
+        Bar(
+            plain(cell.label),
+            (cell.count or 0) / whole,
+            pgettext("results", "under 10")
+            if cell.count is None
+            else pgettext(
+                "results",
+                "%(count)s (%(share)s %%)",
+                count=format_decimal(cell.count),
+                share=format_decimal(round(100 * cell.count / whole)),
+            ),
+        )
+        for cell in result.cells
+    )
+    return ShownResult(
+        plain(result.label), bars, _sentence(result), any(c.count is None for c in result.cells)
+    )
+
+
+def _sentence(result: QuestionResult) -> str:
+    """What a person would say about the picture."""
+    if result.answered is None:
+        return pgettext("results", "Some counts are too small to show.")
+    answered = format_decimal(result.answered)
+    if result.middle is not None:
+        return pgettext(
+            "results",
+            "%(num)s people answered; half of them said %(middle)s or less.",
+            num=answered,
+            middle=format_decimal(result.middle),
+        )
+    known = [cell for cell in result.cells if cell.count]
+    if not known:
+        return pgettext("results", "%(num)s people answered.", num=answered)
+    top = max(known, key=lambda cell: cell.count or 0)
+    return pgettext(
+        "results",
+        "%(num)s people answered; most often: %(option)s.",
+        num=answered,
+        option=plain(top.label),
+    )
+
+
+def _inert(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula; a number stays one."""
+    text = str(value)
+    is_number = re.fullmatch(r"[+-]?[\d .,()]+", text) is not None
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text and not is_number else value
