@@ -8,6 +8,8 @@ from flask_migrate import Migrate
 from flask_security import Security, SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from engage.channels.entry import views as entry
+from engage.channels.imports import views as imports
 from engage.channels.online import views as online
 from engage.config import Settings
 from engage.consultations import staff_views as consultations_staff
@@ -41,6 +43,8 @@ BLUEPRINTS = (
     consultations_staff.staff,
     surveys.blueprint,
     online.blueprint,
+    entry.blueprint,
+    imports.blueprint,
     themes.blueprint,
     themes.jobs,
     roadmap.blueprint,
@@ -54,6 +58,12 @@ NAV = (
         "consultations.index",
         Permission.SEE_CONSULTATIONS,
         "/staff/consultations",
+    ),
+    NavEntry(
+        lambda: pgettext("navigation", "Key responses"),
+        "entry.index",
+        Permission.ENTER_RESPONSES,
+        "/staff/entry",
     ),
     NavEntry(
         lambda: pgettext("navigation", "Themes"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import Select, Subquery, func, select
@@ -10,6 +10,7 @@ from sqlalchemy import Select, Subquery, func, select
 from engage.engines import ledger
 from engage.engines.questionnaire import canonical
 from engage.kernel.actors import Actor, Permission
+from engage.kernel.clock import in_zone, today
 from engage.kernel.db import session
 from engage.kernel.errors import NotFound, message
 from engage.kernel.keys import key_for
@@ -226,3 +227,12 @@ def _counted(consultation_id: int, question_code: str | None) -> Select[*tuple[A
     if question_code is not None:
         query = query.where(Comment.question_code == question_code)
     return query
+
+
+def count_entered_today(operator_id: int | None, timezone: str) -> int:
+    """How many responses an operator has keyed since midnight in the city."""
+    midnight = in_zone(datetime.combine(today(timezone), time()), timezone)
+    query = select(func.count(Response.id)).where(
+        Response.operator_id == operator_id, Response.submitted_at >= midnight
+    )
+    return session().scalar(query) or 0

@@ -167,7 +167,7 @@ def _values(
         "leaf_key": ledger.leaf_key(receipt, key_for("leaves")),
         "channel": submission.channel,
         "language": submission.language,
-        "is_assisted": noted is not None,
+        "is_assisted": noted is not None and submission.channel not in ("web", "kiosk"),
         "operator_id": noted.operator_id if noted else None,
         "kiosk_device_id": submission.kiosk_device_id,
         "import_id": submission.import_id,

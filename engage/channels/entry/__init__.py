@@ -1,0 +1,1 @@
+"""Assisted entry: an operator keys what somebody wrote on paper or says on the phone."""

@@ -1,0 +1,107 @@
+"""One keyed form: read as it was written, sent through the one door."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from engage.engines import ledger
+from engage.engines.questionnaire import Survey, as_written
+from engage.kernel.actors import Actor, Permission
+from engage.kernel.errors import InvalidInput, Message, message
+from engage.responses import Accepted, Assistance, Submission, submit
+from engage.surveys import PublishedVersion
+
+ASSISTED_CHANNELS = ("paper", "phone", "in_person", "letter")
+SHORT_WORDS = {"b": "blank", "i": "illegible", "r": "refused"}
+FORGIVEN_ON_PAPER = frozenset({"paper", "letter"})
+
+
+@dataclass(frozen=True)
+class KeyedForm:
+    """What the operator typed: the answers field by field, and what is noted beside them."""
+
+    receipt: str
+    channel: str
+    language: str
+    keyed: Mapping[str, str]
+    serial: str = ""
+    place: str = ""
+    help_given: str = ""
+    received_on: date | None = None
+    late_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The stored response, and the questions that were kept as written."""
+
+    accepted: Accepted
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved:
+    """Store a keyed form.
+
+    Paper is kept as written and marked where it bends a rule; a call is put right while the
+    person is on the line. Raises ``InvalidInput`` with a text per field, ``Conflict`` for a serial
+    that was keyed before or a consultation that takes no answers.
+    """
+    actor.require(Permission.ENTER_RESPONSES)
+    read = as_written(version.content, spelled_out(version.content, form.keyed))
+    problems: dict[str, Message] = dict(read.problems)
+    if form.channel not in FORGIVEN_ON_PAPER:
+        problems |= {code: _wrong(mark) for code, mark in read.marks.items() if _bends(mark)}
+    if form.channel == "paper" and not form.serial.strip():
+        problems["serial"] = message("entry", "Enter the serial number of the form.")
+    if problems:
+        raise InvalidInput(message("entry", "The form was not saved."), problems)
+    try:
+        accepted = submit(
+            Submission(
+                version_id=version.id,
+                receipt=form.receipt,
+                channel=form.channel,
+                language=form.language,
+                answers=read.answers,
+                marks=read.marks,
+                kept_as_written=read.kept,
+                assistance=Assistance(
+                    operator_id=actor.id,
+                    place=form.place.strip(),
+                    help_given=form.help_given.strip(),
+                    serial=form.serial.strip() or None,
+                    received_on=form.received_on,
+                    late_reason=form.late_reason.strip(),
+                ),
+            )
+        )
+    except ledger.ReceiptMistyped as mistyped:
+        raise InvalidInput(mistyped.message) from mistyped
+    return Saved(accepted, read.marks)
+
+
+def spelled_out(survey: Survey, keyed: Mapping[str, str]) -> dict[str, str]:
+    """``b`` as ``blank`` and ``12`` as ``1 2``, where a field takes option numbers."""
+    words = dict(keyed)
+    for question in survey.questions:
+        typed = words.get(question.code, "").strip()
+        if not (question.options or question.kind in ("scale", "number")) or not typed:
+            continue
+        typed = SHORT_WORDS.get(typed.lower(), typed)
+        if question.options and typed.isdigit() and len(question.options) < 10:
+            typed = " ".join(typed)
+        words[question.code] = typed
+    return words
+
+
+def _bends(mark: str) -> bool:
+    return mark in ("multiple_marked", "out_of_range", "too_long", "off_path")
+
+
+def _wrong(mark: str) -> Message:
+    return {
+        "multiple_marked": message("entry", "Only one answer fits here. Ask which one."),
+        "out_of_range": message("entry", "This number is not possible. Ask again."),
+        "too_long": message("entry", "This is too long. Shorten it together."),
+        "off_path": message("entry", "This question is not asked after the answers before."),
+    }[mark]

@@ -1,0 +1,30 @@
+"""The page that lists imports and says how to make one."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response
+
+from engage.channels.imports.importing import list_imports
+from engage.channels.imports.models import ImportRun
+from engage.consultations import ConsultationSummary, get_consultation
+from engage.kernel.actors import Permission
+from engage.web.access import access
+from engage.web.rendering import render
+
+blueprint = Blueprint("imports", __name__, url_prefix="/staff/consultations")
+
+
+@dataclass(frozen=True)
+class ImportsPage:
+    """What was imported."""
+
+    consultation: ConsultationSummary
+    runs: tuple[ImportRun, ...]
+
+
+@blueprint.get("/<int:consultation_id>/imports")
+@access(Permission.IMPORT_RESPONSES)
+def index(consultation_id: int) -> Response:
+    """Imports of a consultation."""
+    page = ImportsPage(get_consultation(consultation_id), list_imports(consultation_id))
+    return render("staff/imports/index.html", page)
