@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage.channels.entry import views as entry
 from engage.channels.imports import views as imports
+from engage.channels.kiosk import views as kiosk
 from engage.channels.online import views as online
 from engage.config import Settings
 from engage.consultations import staff_views as consultations_staff
@@ -43,6 +44,8 @@ BLUEPRINTS = (
     consultations_staff.staff,
     surveys.blueprint,
     online.blueprint,
+    kiosk.blueprint,
+    kiosk.staff,
     entry.blueprint,
     imports.blueprint,
     themes.blueprint,
@@ -58,6 +61,12 @@ NAV = (
         "consultations.index",
         Permission.SEE_CONSULTATIONS,
         "/staff/consultations",
+    ),
+    NavEntry(
+        lambda: pgettext("navigation", "Kiosks"),
+        "kiosks.index",
+        Permission.MANAGE_KIOSKS,
+        "/staff/kiosks",
     ),
     NavEntry(
         lambda: pgettext("navigation", "Key responses"),

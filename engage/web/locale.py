@@ -65,7 +65,7 @@ def _choose_locale() -> str:
         if actor and actor.locale in STAFF_LOCALES:
             return str(actor.locale)
         return best_locale(STAFF_LOCALES)
-    first = request.path.strip("/").split("/", maxsplit=1)[0]
+    first = request.path.removeprefix("/kiosk").strip("/").split("/", maxsplit=1)[0]
     return first if first in PUBLIC_LOCALES else best_locale(PUBLIC_LOCALES)
 
 

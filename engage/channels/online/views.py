@@ -2,34 +2,35 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import segno
 from flask import Blueprint, Response, make_response, request, url_for
 
-from engage.channels.online.answering import Field, fields_of, problems_of
+from engage.channels.online.answering import fields_of, problems_of
 from engage.channels.online.drafts import (
     OpenDraft,
     begin_draft,
     discard_draft,
     find_draft,
     mint_receipt,
-    save_answers,
     send_draft,
 )
-from engage.channels.online.reviewing import CheckRow, check_rows, dropped_labels
-from engage.consultations import ConsultationSummary, get_public_consultation
-from engage.engines.ledger import ReceiptMistyped
-from engage.engines.questionnaire import (
-    Page,
-    finish,
-    next_page,
-    previous_page,
-    progress,
-    read_form,
-    route,
-    validate,
-    write_form,
+from engage.channels.online.walking import (
+    FormPage,
+    Way,
+    first_page_href,
+    first_unanswered,
+    show_check,
+    show_or_save_page,
 )
+from engage.consultations import (
+    ConsultationSummary,
+    get_consultation,
+    get_public_consultation,
+)
+from engage.engines.ledger import ReceiptMistyped
+from engage.engines.questionnaire import read_form, validate
 from engage.kernel.errors import InvalidInput, Message, NotFound, message
 from engage.kernel.languages import LocaleText
 from engage.responses import Submission, find_by_receipt, submit
@@ -53,31 +54,6 @@ class StartPage:
     intro: LocaleText
     question_count: int
     has_draft: bool
-
-
-@dataclass(frozen=True)
-class FormPage:
-    """One page of questions, or all of them at once."""
-
-    consultation: ConsultationSummary
-    title: LocaleText
-    fields: tuple[Field, ...]
-    problems: tuple[tuple[str, str], ...]
-    receipt: str
-    position: int
-    total: int
-    back_href: str
-    is_change: bool
-
-
-@dataclass(frozen=True)
-class CheckPage:
-    """Everything that was asked and answered, before it is sent."""
-
-    consultation: ConsultationSummary
-    rows: tuple[CheckRow, ...]
-    dropped: tuple[str, ...]
-    back_href: str
 
 
 @dataclass(frozen=True)
@@ -127,12 +103,12 @@ def begin(locale: str, slug: str) -> Response:
         return _send_whole(consultation, version)
     draft = _draft(consultation)
     if draft is not None and request.form.get("go") == "on":
-        return see_other(_first_unanswered(consultation, draft))
+        return see_other(first_unanswered(_way(slug), draft))
     discard_draft(request.cookies.get(DRAFT_COOKIE))
     receipt = begin_draft(version.id, "web")
-    first = next_page(version.content, {}, None)
-    assert first is not None
-    answer = see_other(_page_href(slug, first.code))
+    begun = find_draft(receipt, "web", consultation.id)
+    assert begun is not None
+    answer = see_other(first_page_href(_way(slug), begun))
     _set_cookie(answer, DRAFT_COOKIE, receipt, 30 * 86400)
     return answer
 
@@ -145,23 +121,7 @@ def page(locale: str, slug: str, page_code: str) -> Response:
     draft = _draft(consultation)
     if draft is None:
         return _no_draft(consultation)
-    survey = draft.version.content
-    here = next((p for p in route(survey, draft.answers) if p.code == page_code), None)
-    if here is None:
-        return see_other(_first_unanswered(consultation, draft))
-    if request.method == "GET":
-        return _one_page(consultation, draft, here, write_form(survey, draft.answers), {})
-    codes = tuple(question.code for question in here.questions)
-    read = read_form(survey, request.form.to_dict(flat=False), codes)
-    kept = {code: value for code, value in draft.answers.items() if code not in codes}
-    problems = validate(survey, kept | read.answers, codes) | read.problems
-    if problems:
-        return _one_page(consultation, draft, here, read.raw, problems)
-    saved = save_answers(draft, codes, dict(read.answers))
-    if request.form.get("change") == "1":
-        return see_other(_first_unanswered(consultation, saved))
-    onward = next_page(survey, saved.answers, page_code)
-    return see_other(_page_href(slug, onward.code) if onward else _end_href(consultation, saved))
+    return show_or_save_page(_way(slug), consultation, draft, page_code)
 
 
 @blueprint.route("/consultations/<slug>/answer/check-answers", methods=["GET", "POST"])
@@ -172,23 +132,9 @@ def check(locale: str, slug: str) -> Response:
     draft = _draft(consultation)
     if draft is None:
         return _no_draft(consultation)
-    survey = draft.version.content
-    if validate(survey, draft.answers):
-        return see_other(_first_unanswered(consultation, draft))
-    if request.method == "POST":
-        accepted = send_draft(draft, current_locale())
-        return _to_receipt(accepted.receipt)
-    last = previous_page(survey, draft.answers, None)
-    assert last is not None
-    return render(
-        "online/check.html",
-        CheckPage(
-            consultation,
-            check_rows(survey, draft.answers, lambda code: _page_href(slug, code, change=1)),
-            dropped_labels(survey, finish(survey, draft.answers).dropped),
-            _page_href(slug, last.code),
-        ),
-    )
+    if request.method == "POST" and not validate(draft.version.content, draft.answers):
+        return _to_receipt(send_draft(draft, current_locale()).receipt)
+    return show_check(_way(slug), consultation, draft)
 
 
 @blueprint.get("/receipt")
@@ -219,13 +165,7 @@ def _sent() -> tuple[str, ConsultationSummary]:
         found = None
     if found is None:
         raise NotFound(message("receipt", "There is no receipt to show in this browser any more."))
-    return code, _consultation_of(found.consultation_id)
-
-
-def _consultation_of(consultation_id: int) -> ConsultationSummary:
-    from engage.consultations import get_consultation
-
-    return get_consultation(consultation_id)
+    return code, get_consultation(found.consultation_id)
 
 
 def _open_survey(slug: str) -> tuple[ConsultationSummary, PublishedVersion | None]:
@@ -283,55 +223,12 @@ def _send_whole(consultation: ConsultationSummary, version: PublishedVersion) ->
     return _to_receipt(accepted.receipt)
 
 
-def _one_page(
-    consultation: ConsultationSummary,
-    draft: OpenDraft,
-    here: Page,
-    raw: Mapping[str, list[str]],
-    problems: Mapping[str, Message],
-) -> Response:
-    survey = draft.version.content
-    is_single = len(here.questions) == 1
-    fields = fields_of(here.questions, raw, problems, are_headings=is_single)
-    position, total = progress(survey, draft.answers, here.code)
-    before = previous_page(survey, draft.answers, here.code)
-    is_change = request.values.get("change") == "1"
-    if is_change:
-        back = url_for("online.check", slug=consultation.slug)
-    elif before is not None:
-        back = _page_href(consultation.slug, before.code)
-    else:
-        back = url_for("online.start", slug=consultation.slug)
-    shown = FormPage(
-        consultation,
-        here.title,
-        fields,
-        problems_of(fields),
-        "",
-        position,
-        total,
-        back,
-        is_change,
-    )
-    return render("online/page.html", shown, 422 if problems else 200)
+def _way(slug: str) -> Way:
+    def page_href(code: str, change: int) -> str:
+        values: dict[str, Any] = {"change": 1} if change else {}
+        return url_for("online.page", slug=slug, page_code=code, **values)
 
-
-def _page_href(slug: str, code: str, **more: int) -> str:
-    return url_for("online.page", slug=slug, page_code=code, **more)  # type: ignore[arg-type]
-
-
-def _end_href(consultation: ConsultationSummary, draft: OpenDraft) -> str:
-    return url_for("online.check", slug=consultation.slug)
-
-
-def _first_unanswered(consultation: ConsultationSummary, draft: OpenDraft) -> str:
-    """Where to go on: the first page with something missing, else the check."""
-    survey = draft.version.content
-    problems = validate(survey, draft.answers)
-    for candidate in route(survey, draft.answers):
-        if any(question.code in problems for question in candidate.questions):
-            return _page_href(consultation.slug, candidate.code)
-    return _end_href(consultation, draft)
+    return Way(page_href, url_for("online.check", slug=slug), url_for("online.start", slug=slug))
 
 
 def _to_receipt(code: str) -> Response:

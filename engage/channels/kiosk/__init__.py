@@ -1,0 +1,1 @@
+"""Answering at a shared screen that keeps nothing of the person before."""
