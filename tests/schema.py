@@ -1,18 +1,14 @@
-"""Gives an empty database the schema."""
+"""Gives an empty database the schema, the way an installation gets it: by migration."""
 
 from flask import Flask
-from sqlalchemy import text
+from flask_migrate import upgrade
 
-import engage.responses  # noqa: F401 - its tables, until a page of the application needs them
-from engage.kernel.db import APPEND_ONLY, append_only_statements, db
+from engage.kernel.db import db
 
 
 def make_schema(app: Flask) -> None:
-    """Make all tables and the triggers that keep some of them append-only."""
+    """Run every migration."""
     with app.app_context():
-        db.create_all()
-        with db.engine.begin() as connection:
-            for table, verbs in APPEND_ONLY.items():
-                for statement in append_only_statements(table, verbs, db.engine.dialect.name):
-                    connection.execute(text(statement))
+        upgrade()
+        db.session.remove()
         db.engine.dispose()

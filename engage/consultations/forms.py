@@ -13,14 +13,16 @@ from engage.kernel.errors import InvalidInput, message
 from engage.kernel.languages import PUBLIC_LOCALES
 
 Typed = MultiDict[str, str]
-TEXTS = ("title", "summary", "background", "next_steps", "privacy_note")
 
 
 def draft_of(typed: Typed, timezone: str) -> ConsultationDraft:
     """The consultation as typed; raises ``InvalidInput`` for a moment that is none."""
-    texts = {name: _texts(typed, name) for name in TEXTS}
     return ConsultationDraft(
-        **texts,
+        title=_texts(typed, "title"),
+        summary=_texts(typed, "summary"),
+        background=_texts(typed, "background"),
+        next_steps=_texts(typed, "next_steps"),
+        privacy_note=_texts(typed, "privacy_note"),
         languages=tuple(code for code in PUBLIC_LOCALES if code in typed.getlist("languages")),
         promise=typed.get("promise", ""),
         contact_email=typed.get("contact_email", ""),

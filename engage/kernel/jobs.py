@@ -15,7 +15,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kernel.clock import now
-from engage.kernel.db import Base, JsonColumn, UtcDateTime, session, transaction
+from engage.kernel.db import Base, JsonColumn, UtcDateTime, db, session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
 
 MAX_ATTEMPTS = 3
@@ -149,7 +149,7 @@ def run_next(functions: dict[str, JobFunction]) -> bool:
 @contextmanager
 def _heartbeat(job_id: int, attempt: int) -> Iterator[None]:
     """Say every few seconds that this worker lives, however long a step takes."""
-    engine = session().get_bind()
+    engine = db.engine
     ended = threading.Event()
     alive = update(Job).where(Job.id == job_id, Job.attempts == attempt)
 

@@ -1,5 +1,6 @@
 """Pages: sign in, sign out, the language one works in, staff accounts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -39,7 +40,7 @@ class AccountsPage:
     """All members of staff."""
 
     accounts: tuple[Account, ...]
-    role_names: dict[str, object]
+    role_names: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class AccountPage:
 
     form: AccountForm
     account: Account | None
-    role_names: dict[str, object]
+    role_names: Mapping[str, str]
 
 
 def _inside(address: str | None) -> str:

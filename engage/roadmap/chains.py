@@ -1,5 +1,6 @@
 """The trace as people walk it: the chain of a record, gaps both ways, and suspect links."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,14 @@ from engage.engines.tracing import (
 )
 from engage.kernel.db import session
 from engage.kernel.languages import LocaleText
-from engage.roadmap.links import as_link, fields_of, row_fields, theme_fields
+from engage.roadmap.links import (
+    RECORDS,
+    Record,
+    as_link,
+    fields_of,
+    row_fields,
+    theme_fields,
+)
 from engage.roadmap.models import Decision, Need, RoadmapItem, TraceLink
 from engage.themes import get_theme, list_themes
 
@@ -227,10 +235,10 @@ def _current_fields(rows: list[TraceLink]) -> dict[Node, dict[str, object]]:
     for row in rows:
         wanted |= {(row.source_kind, row.source_id), (row.target_kind, row.target_id)}
     current: dict[Node, dict[str, object]] = {}
-    for kind, model in (("need", Need), ("decision", Decision), ("roadmap_item", RoadmapItem)):
+    for kind, model in RECORDS.items():
         ids = [identifier for node_kind, identifier in wanted if node_kind == kind]
-        for record in session().scalars(select(model).where(model.id.in_(ids))):
-            current[(kind, record.id)] = row_fields(record)
+        found: Iterable[Record] = session().scalars(select(model).where(model.id.in_(ids)))
+        current |= {(kind, record.id): row_fields(record) for record in found}
     for kind, identifier in wanted:
         if kind == "theme":
             theme = get_theme(int(identifier))

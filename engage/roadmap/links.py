@@ -22,7 +22,9 @@ from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
 from engage.roadmap.models import Decision, Need, RoadmapItem, TraceLink
 from engage.themes import ThemeSummary, get_theme
 
-RECORDS: dict[str, type[Need] | type[Decision] | type[RoadmapItem]] = {
+Record = Need | Decision | RoadmapItem
+
+RECORDS: dict[str, type[Any]] = {
     "need": Need,
     "decision": Decision,
     "roadmap_item": RoadmapItem,
@@ -37,7 +39,7 @@ def fields_of(node: Node) -> dict[str, Any]:
         return {}  # never changes, and its words stay where they can be erased
     if kind == "theme":
         return theme_fields(get_theme(int(identifier)))
-    row = session().get(RECORDS[kind], identifier)
+    row: Record | None = session().get(RECORDS[kind], identifier)
     if row is None:
         raise NotFound(message("roadmap", "This record does not exist."))
     return row_fields(row)
@@ -52,7 +54,7 @@ def theme_fields(theme: ThemeSummary) -> dict[str, Any]:
     }
 
 
-def row_fields(row: Need | Decision | RoadmapItem) -> dict[str, Any]:
+def row_fields(row: Record) -> dict[str, Any]:
     """Every column of a record of the register, by name."""
     return {column.key: getattr(row, column.key) for column in row.__table__.columns}
 

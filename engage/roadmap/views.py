@@ -191,7 +191,7 @@ def add_need_page() -> Response:
     if consultation_id is None:
         return render("staff/roadmap/choose_consultation.html", ChoosePage(list_consultations()))
     languages = get_consultation(consultation_id).languages
-    typed = request.form if request.method == "POST" else _prefilled_need(theme, languages)
+    typed: Typed = request.form if request.method == "POST" else _prefilled_need(theme, languages)
     problems = Problems()
     if request.method == "POST":
         try:
@@ -217,7 +217,7 @@ def edit_need_page(need_id: int) -> Response:
     found = get_need(need_id)
     languages = get_consultation(found.consultation_id).languages
     problems = Problems()
-    typed = request.form
+    typed: Typed = request.form
     if request.method == "POST":
         try:
             version = request.form.get("version", 0, type=int)
@@ -238,7 +238,7 @@ def edit_need_page(need_id: int) -> Response:
 def add_decision_page() -> Response:
     """Record a decision."""
     problems = Problems()
-    typed = request.form
+    typed: Typed = request.form
     if request.method == "POST":
         try:
             made = make_decision(current_actor(), decision_draft(typed, STAFF_LOCALES))
@@ -259,7 +259,7 @@ def edit_decision_page(decision_id: int) -> Response:
     """Change a decision."""
     found = get_decision(decision_id)
     problems = Problems()
-    typed = request.form
+    typed: Typed = request.form
     if request.method == "POST":
         try:
             version = request.form.get("version", 0, type=int)
@@ -279,7 +279,7 @@ def edit_decision_page(decision_id: int) -> Response:
 def add_item_page() -> Response:
     """Put work on the roadmap."""
     problems = Problems()
-    typed = request.form
+    typed: Typed = request.form
     if request.method == "POST":
         try:
             draft = item_draft(typed, STAFF_LOCALES, settings().currency)
@@ -300,7 +300,7 @@ def edit_item_page(item_id: int) -> Response:
     """Change a piece of work."""
     found = get_item(item_id)
     problems = Problems()
-    typed = request.form
+    typed: Typed = request.form
     if request.method == "POST":
         try:
             version = request.form.get("version", 0, type=int)

@@ -108,7 +108,15 @@ def _first(query: Select[*tuple[Any, ...]]) -> PublishedVersion | None:
 
 
 def _version(row: Any) -> PublishedVersion:
-    return PublishedVersion(*row, _content(row.id, row.digest))
+    return PublishedVersion(
+        id=row.id,
+        survey_id=row.survey_id,
+        consultation_id=row.consultation_id,
+        number=row.number,
+        digest=row.digest,
+        published_at=row.published_at,
+        content=_content(row.id, row.digest),
+    )
 
 
 def _content(version_id: int, digest: str) -> SurveyContent:

@@ -15,7 +15,7 @@ from engage.kernel.errors import Conflict, NotFound, message
 from engage.themes.models import Placement, ReleasedQuote, Theme, ThemeAct
 
 Row = Theme | Placement | ReleasedQuote
-TABLES: dict[str, type[Row]] = {
+TABLES: dict[str, type[Any]] = {
     "theme": Theme,
     "placement": Placement,
     "released_quote": ReleasedQuote,

@@ -2,8 +2,9 @@
 
 from flask import request
 from flask_babel import lazy_pgettext
-from wtforms import HiddenField, IntegerField
+from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from engage.web.forms import Form
 
@@ -24,7 +25,7 @@ class RunForm(Form):
 class ThemeForm(Form):
     """A theme's version, so that two reviewers do not undo each other unseen."""
 
-    version = HiddenField(filters=[lambda value: int(value) if value else 0])
+    version = IntegerField(widget=HiddenInput())
 
 
 def texts_of(name: str, languages: tuple[str, ...]) -> dict[str, str]:

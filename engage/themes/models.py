@@ -1,4 +1,4 @@
-"""Runs and their suggestions (the machine's), themes, placements and quotes (people's), and acts."""
+"""Runs and suggestions (the machine's), themes, placements, quotes and acts (people's)."""
 
 from datetime import datetime
 from typing import Any

@@ -107,7 +107,7 @@ def list_questions(consultation_id: int) -> dict[str, int]:
         .group_by(comment.c.question_code)
         .order_by(func.count().desc())
     )
-    return {code: count for code, count in rows}
+    return {str(code): int(count) for code, count in rows}
 
 
 def list_themes(consultation_id: int, question_code: str | None = None) -> tuple[ThemeSummary, ...]:
@@ -209,7 +209,7 @@ def themes_of_comments(consultation_id: int, comment_ids: Iterable[int]) -> dict
             .join(Theme, Theme.id == placed.c.theme_id)
             .where(placed.c.id.in_(wanted), Theme.state == "approved")
         )
-        found |= {comment_id: theme_id for comment_id, theme_id in rows}
+        found |= {int(comment_id): int(theme_id) for comment_id, theme_id in rows}
     return found
 
 

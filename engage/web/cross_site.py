@@ -32,4 +32,7 @@ def _refuse_cross_site() -> None:
 def init_cross_site(app: Flask) -> None:
     """Check every write, and keep pages that only show something from writing."""
     app.before_request(_refuse_cross_site)
-    app.teardown_request(lambda _problem: read_only.set(False))
+
+    @app.teardown_request
+    def forget(_problem: BaseException | None) -> None:
+        read_only.set(False)

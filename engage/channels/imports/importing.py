@@ -36,6 +36,15 @@ class Defaults:
 
 
 @dataclass(frozen=True)
+class Source:
+    """What is read: the file's name, how its columns map, and what holds where they say nothing."""
+
+    filename: str
+    mapping: Mapping[str, str]
+    defaults: Defaults = Defaults()
+
+
+@dataclass(frozen=True)
 class Refused:
     """A cell (or with no column a whole row) that was not taken, and why."""
 
@@ -57,10 +66,7 @@ def import_responses(
     actor: Actor,
     consultation_id: int,
     lines: Iterable[str],
-    mapping: Mapping[str, str],
-    *,
-    filename: str,
-    defaults: Defaults,
+    source: Source,
     on_refused: Callable[[Refused], None],
 ) -> Imported:
     """Read CSV lines and submit each row through the one door, ``BATCH`` rows a transaction.
@@ -73,14 +79,14 @@ def import_responses(
     version = find_current_version(consultation_id)
     if version is None:
         raise NotFound(message("import", "Publish a survey first."))
-    run_id = _begin(actor, consultation_id, filename, mapping)
+    run_id = _begin(actor, consultation_id, source)
     seen: Counter[str] = Counter()
     counts = Counter[str]()
-    rows = read_rows(lines, version.content, mapping)
+    rows = read_rows(lines, version.content, source.mapping)
     while batch := list(islice(rows, BATCH)):
         with transaction():
             for row in batch:
-                counts[_take(version, row, run_id, seen, defaults, on_refused)] += 1
+                counts[_take(version, row, run_id, seen, source.defaults, on_refused)] += 1
         session().expunge_all()
     done = Imported(counts["accepted"], counts["repeated"], counts["refused"])
     _end(actor, run_id, done)
@@ -168,15 +174,15 @@ def _receipt(consultation_id: int, key: str) -> str:
     return ledger.new_receipt(hmac.new(key_for("imports"), purpose, hashlib.sha256).digest()[:10])
 
 
-def _begin(actor: Actor, consultation_id: int, filename: str, mapping: Mapping[str, str]) -> int:
+def _begin(actor: Actor, consultation_id: int, source: Source) -> int:
     with transaction() as current:
         get_consultation(consultation_id)
         run = ImportRun(
             consultation_id=consultation_id,
             actor_id=actor.id,
             actor_name=actor.name,
-            filename=filename,
-            mapping=dict(mapping),
+            filename=source.filename,
+            mapping=dict(source.mapping),
         )
         current.add(run)
         current.flush()

@@ -72,7 +72,7 @@ def _field(
 ) -> Field:
     label = in_locale(question.label)
     if not question.required:
-        label = Markup(pgettext("survey", "%(question)s (optional)", question=label))
+        label = Markup("{} {}").format(label, pgettext("survey", "(optional)"))
     return Field(
         kind=question.kind,
         name=question.code,

@@ -1,0 +1,196 @@
+"""The command ``engage``: serve, work, migrate, import, check, cluster, verify, demonstrate."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from engage import __version__
+
+
+@click.group()
+@click.version_option(__version__)
+def main() -> None:
+    """Consultations, themes and decisions that a resident can follow."""
+
+
+@main.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to the newest schema."""
+    from flask_migrate import upgrade
+
+    from engage.app import create_app
+
+    with create_app().app_context():
+        upgrade()
+    click.echo("The database is up to date.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True)
+@click.option("--threads", default=4, show_default=True)
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the site with gunicorn."""
+    os.execv(
+        sys.executable,
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "wsgi:app",
+            "--chdir",
+            str(Path(__file__).resolve().parents[2]),
+            "--bind",
+            f"{host}:{port}",
+            "--worker-class",
+            "gthread",
+            "--workers",
+            str(workers),
+            "--threads",
+            str(threads),
+        ],
+    )
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Stop when no job is left.")
+def work(once: bool) -> None:
+    """Do background jobs until stopped."""
+    from engage.app import JOBS, create_app
+    from engage.kernel.jobs import run_next
+
+    app = create_app()
+    while True:
+        with app.app_context():
+            worked = run_next(JOBS)
+        if worked:
+            continue
+        if once:
+            return
+        time.sleep(1)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--fresh", is_flag=True, help="Start over with an empty database.")
+@click.option("--folder", default="var/demo", show_default=True, help="Where the data is kept.")
+def demo(port: int, fresh: bool, folder: str) -> None:
+    """Start the site with a sample consultation on SQLite."""
+    from engage.cli.demonstrating import run_demo
+
+    run_demo(Path(folder), port, fresh=fresh)
+
+
+@main.group("import")
+def import_() -> None:
+    """Bring data in."""
+
+
+@import_.command("responses")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--consultation", required=True, help="The consultation's short name.")
+@click.option("--map", "pairs", multiple=True, required=True, help="column=question or column=@key")
+@click.option("--channel", default="letter", show_default=True)
+@click.option("--language", default="en", show_default=True)
+@click.option("--late-reason", default="", help="Why rows come after the close.")
+@click.option("--refused", type=click.Path(path_type=Path), help="Write refused rows to this file.")
+def import_responses_command(
+    file: Path,
+    consultation: str,
+    pairs: tuple[str, ...],
+    channel: str,
+    language: str,
+    late_reason: str,
+    refused: Path | None,
+) -> None:
+    """Bring a CSV file of responses or bare comments in; repeat it without doubling anything."""
+    from engage.channels.imports import Defaults
+    from engage.cli.importing import import_file
+
+    import_file(file, consultation, pairs, Defaults(channel, language, late_reason), refused)
+
+
+@main.group()
+def survey() -> None:
+    """Survey documents."""
+
+
+@survey.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def survey_check(file: Path) -> None:
+    """Say what is wrong in a survey document, place by place."""
+    import json
+
+    from engage.engines.questionnaire import check_survey
+
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as wrong:
+        raise click.ClickException(f"{file} is not JSON: {wrong}") from wrong
+    problems = check_survey(document)
+    for problem in problems:
+        click.echo(f"{problem.severity} {problem.place or '/'}: {problem.message}")
+    if any(problem.severity == "error" for problem in problems):
+        raise SystemExit(1)
+    click.echo("The survey can be published.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--text-column", required=True)
+@click.option("--language-column")
+@click.option("--themes", type=int, help="How many; without it the most stable number is used.")
+@click.option("--seed", default=0, show_default=True)
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+def cluster(
+    file: Path,
+    text_column: str,
+    language_column: str | None,
+    themes: int | None,
+    seed: int,
+    out: Path,
+) -> None:
+    """Group the comments of a CSV file into themes; needs no database."""
+    from engage.engines.clustering import UnreadableTable, cluster_file
+
+    try:
+        summary = cluster_file(
+            file,
+            out,
+            text_column=text_column,
+            language_column=language_column,
+            themes=themes,
+            seed=seed,
+        )
+    except UnreadableTable as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    click.echo(str(summary))
+
+
+@main.command()
+def verify() -> None:
+    """Check that every response stands in the log exactly once; prints size and root."""
+    from engage.app import create_app
+    from engage.consultations import list_consultations
+    from engage.responses import verify_log
+
+    is_whole = True
+    with create_app().app_context():
+        for consultation in list_consultations():
+            state = verify_log(consultation.id)
+            is_whole = is_whole and not (state.missing or state.doubled)
+            click.echo(
+                f"{consultation.slug}: {state.size} leaves, root {state.root.hex()}, "
+                f"{len(state.missing)} missing, {len(state.doubled)} doubled"
+            )
+    if not is_whole:
+        raise SystemExit(1)

@@ -1,0 +1,76 @@
+"""``engage demo``: a database, the sample, a worker and the site, in one command."""
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+from flask_migrate import upgrade
+
+from engage.app import JOBS, create_app
+from engage.config import Settings
+from engage.demo import (
+    DEMO_ACCOUNTS,
+    PASSWORD,
+    add_demo_accounts,
+    is_loaded,
+    load_sample,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run_demo(folder: Path, port: int, *, fresh: bool) -> None:
+    """Prepare the data where it is missing, then serve until stopped."""
+    if fresh and folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    environ = _environ(folder.resolve(), port)
+    _prepare(environ)
+    site = f"http://127.0.0.1:{port}"
+    click.echo(f"\nEngage is at {site}/  (answers and people are made up)")
+    click.echo(f"Staff sign in at {site}/staff/sign-in, all with the password {PASSWORD}")
+    for role, (name, email) in DEMO_ACCOUNTS.items():
+        click.echo(f"  {role.replace('_', ' '):16} {email:36} {name}")
+    click.echo("Stop with Ctrl+C. Run it again to keep the data; --fresh starts over.\n")
+    _serve(environ, port)
+
+
+def _environ(folder: Path, port: int) -> dict[str, str]:
+    secret = folder / "secret"
+    if not secret.exists():
+        secret.write_text(secrets.token_urlsafe(32))
+        secret.chmod(0o600)
+    return os.environ | {
+        "ENGAGE_ENVIRONMENT": "development",
+        "ENGAGE_DATABASE_URL": f"sqlite:///{folder / 'engage.sqlite3'}",
+        "ENGAGE_SECRET_KEY": secret.read_text(),
+        "ENGAGE_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+
+
+def _prepare(environ: dict[str, str]) -> None:
+    app = create_app(Settings.from_env(environ))
+    with app.app_context():
+        upgrade()
+        if not is_loaded():
+            add_demo_accounts()
+            load_sample(JOBS, lambda step: click.echo(f"  {step} ..."))
+
+
+def _serve(environ: dict[str, str], port: int) -> None:
+    engage = [sys.executable, "-c", "from engage.cli import main; main()"]
+    worker = subprocess.Popen([*engage, "work"], env=environ, cwd=ROOT)
+    server = subprocess.Popen([*engage, "serve", "--port", str(port)], env=environ, cwd=ROOT)
+    try:
+        server.wait()
+    except KeyboardInterrupt:
+        server.send_signal(signal.SIGTERM)
+        server.wait()
+    finally:
+        worker.terminate()
+        worker.wait()

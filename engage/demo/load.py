@@ -1,0 +1,292 @@
+"""Loads the sample consultation through the same commands and the same door as real ones."""
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from engage.consultations import (
+    ConsultationDraft,
+    add_consultation,
+    add_document,
+    list_consultations,
+    mark_decided,
+    mark_reported,
+    schedule_consultation,
+)
+from engage.engines.ledger import new_receipt
+from engage.kernel.actors import SYSTEM
+from engage.kernel.clock import now
+from engage.kernel.db import transaction
+from engage.kernel.ids import random_bytes
+from engage.kernel.jobs import JobFunction, run_next
+from engage.publishing import publish_outcome
+from engage.responses import Assistance, Submission, submit
+from engage.roadmap import (
+    DecisionDraft,
+    ItemDraft,
+    NeedDraft,
+    Risk,
+    add_item,
+    add_need,
+    make_decision,
+)
+from engage.surveys import get_version, publish_version, save_draft
+from engage.themes import (
+    CommentFilter,
+    ThemeSummary,
+    approve_theme,
+    get_theme,
+    list_comments,
+    list_themes,
+    release_quote,
+    rename_theme,
+    start_run,
+)
+
+CONTENT = Path(__file__).resolve().parent / "content"
+QUESTION = "q_change"
+OPENED_DAYS_AGO = 78
+ENOUGH_WORDS = 2
+QUOTES = 2
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The sample consultation in the database."""
+
+    consultation_id: int
+    version_id: int
+    opened_at: datetime
+
+    def day(self, offset: int) -> date:
+        """So many days after the opening."""
+        return (self.opened_at + timedelta(days=offset)).date()
+
+
+def is_loaded() -> bool:
+    """Whether the sample is already there."""
+    return any(item.is_demonstration for item in list_consultations())
+
+
+def load_sample(functions: dict[str, JobFunction], say: Say) -> None:
+    """A consultation from its opening to its outcome, and one that is open now."""
+    say("Drafting the consultation and its survey")
+    loaded = _consult()
+    say("Handing in the responses")
+    _respond(loaded)
+    say("Reading the comments and finding themes")
+    start_run(SYSTEM, loaded.consultation_id, QUESTION)
+    while run_next(functions):
+        pass
+    say("Reviewing themes, writing needs, deciding")
+    _decide(loaded, _review(loaded))
+    mark_decided(SYSTEM, loaded.consultation_id, loaded.opened_at + timedelta(days=63))
+    mark_reported(SYSTEM, loaded.consultation_id, loaded.opened_at + timedelta(days=70))
+    publish_outcome(SYSTEM, loaded.consultation_id)
+    say("Opening the next consultation")
+    _open_next()
+
+
+def _consult() -> Loaded:
+    about = _read("consultation.json")
+    opened = now() - timedelta(days=OPENED_DAYS_AGO)
+    consultation_id = add_consultation(SYSTEM, _draft(about, opened, about["open_days"]))
+    facts = _read("facts.json")
+    text = "\n".join(f"- {fact['en']}" for fact in facts["facts"])
+    add_document(SYSTEM, consultation_id, facts["title"], "facts.txt", text.encode())
+    version_id = publish_version(SYSTEM, save_draft(SYSTEM, consultation_id, _read("survey.json")))
+    schedule_consultation(SYSTEM, consultation_id, has_survey=True)
+    return Loaded(consultation_id, version_id, opened)
+
+
+def _open_next() -> None:
+    about = _read("consultation.json")
+    about["title"] = {
+        "en": "What should change next in our city?",
+        "es": "¿Qué debería cambiar ahora en nuestra ciudad?",
+        "ar": "ما الذي ينبغي أن يتغيّر تاليًا في مدينتنا؟",
+    }
+    about["slug"] = "what-should-change-next"
+    opened = now() - timedelta(days=2)
+    consultation_id = add_consultation(SYSTEM, _draft(about, opened, about["open_days"]))
+    publish_version(SYSTEM, save_draft(SYSTEM, consultation_id, _read("survey.json")))
+    schedule_consultation(SYSTEM, consultation_id, has_survey=True)
+
+
+def _draft(about: dict[str, Any], opened: datetime, days: int) -> ConsultationDraft:
+    background = {
+        code: f"**{about['made_up_notice'][code]}**\n\n{words}"
+        for code, words in about["background"].items()
+    }
+    return ConsultationDraft(
+        title=about["title"],
+        summary=about["summary"],
+        background=background,
+        next_steps=about["next_steps"],
+        privacy_note=about["privacy_note"],
+        languages=tuple(about["languages"]),
+        promise=about["promise"],
+        contact_email=about["contact_email"],
+        contact_phone=about["contact_phone"],
+        opens_at=opened,
+        closes_at=opened + timedelta(days=days),
+        short_name=about["slug"],
+        is_demonstration=True,
+    )
+
+
+def _respond(loaded: Loaded) -> None:
+    survey = get_version(loaded.version_id).content
+    minutes = count(37, 7)
+    with (CONTENT / "responses.csv").open(encoding="utf-8", newline="") as file, transaction():
+        for row in csv.DictReader(file):
+            answers = {
+                question.code: _value(question.kind, row[question.code])
+                for question in survey.questions
+                if row[question.code]
+            }
+            given = timedelta(
+                days=int(row["received_offset_days"]), minutes=next(minutes) % 1380 + 30
+            )
+            is_assisted = row["channel"] not in ("web", "kiosk")
+            submit(
+                Submission(
+                    version_id=loaded.version_id,
+                    receipt=new_receipt(random_bytes(10)),
+                    channel=row["channel"],
+                    language=row["language"],
+                    answers=answers,
+                    happened_at=loaded.opened_at + given,
+                    assistance=Assistance(
+                        None, row["place"], row["help_given"], row["serial"] or None
+                    )
+                    if is_assisted or row["place"]
+                    else None,
+                )
+            )
+
+
+def _value(kind: str, words: str) -> Any:
+    if kind == "multiple_choice":
+        return words.split("|")
+    if kind in ("scale", "number") and words.lstrip("-").isdigit():
+        return int(words)
+    return words
+
+
+def _review(loaded: Loaded) -> dict[str, int]:
+    """Name the found themes after the curated ones they match best; key to theme."""
+    curated = {theme["key"]: theme for theme in _read("outcome.json")["themes"]}
+    themes = list_themes(loaded.consultation_id, QUESTION)
+    named: dict[str, int] = {}
+    scores = [
+        (_overlap(theme, about["keywords"]), -place, key, theme)
+        for key, about in curated.items()
+        for place, theme in enumerate(themes)
+    ]
+    taken: set[int] = set()
+    for score, _place, key, theme in sorted(scores, key=lambda item: item[:2], reverse=True):
+        if score < ENOUGH_WORDS or key in named or theme.id in taken:
+            continue
+        about = curated[key]
+        rename_theme(SYSTEM, theme.id, theme.version, about["label"], about["description"])
+        approve_theme(SYSTEM, theme.id, get_theme(theme.id).version)
+        named[key] = theme.id
+        taken.add(theme.id)
+        _release(theme, about["keywords"])
+    return named
+
+
+def _overlap(theme: ThemeSummary, keywords: dict[str, list[str]]) -> int:
+    known = {word.casefold() for words in keywords.values() for word in words}
+    found = {part for keyword in theme.keywords for part in keyword.casefold().split()}
+    return len(known & found)
+
+
+def _release(theme: ThemeSummary, keywords: dict[str, list[str]]) -> None:
+    known = {word.casefold() for words in keywords.values() for word in words}
+    page = list_comments(
+        theme.consultation_id, theme.question_code, CommentFilter(theme_id=theme.id)
+    )
+    fitting = [
+        comment
+        for comment in page.comments
+        if len(comment.text.split()) >= 8 and any(word in comment.text.casefold() for word in known)
+    ]
+    for comment in fitting[:QUOTES]:
+        release_quote(SYSTEM, comment.id, theme.id, comment.text)
+
+
+def _decide(loaded: Loaded, themes: dict[str, int]) -> None:
+    outcome = _read("outcome.json")
+    needs = {
+        need["key"]: add_need(
+            SYSTEM,
+            loaded.consultation_id,
+            NeedDraft(
+                statement=need["statement"],
+                groups=tuple(need["stakeholder_groups"]),
+                severity=need["severity"],
+                status="accepted",
+                owner="Engagement team",
+                other_sources=tuple(need["other_sources"]),
+                theme_ids=(themes[need["theme"]],) if need["theme"] in themes else (),
+                comment_ids=_evidence(themes.get(need["theme"])),
+            ),
+        )
+        for need in outcome["needs"]
+    }
+    decisions = {
+        made["key"]: make_decision(
+            SYSTEM,
+            DecisionDraft(
+                outcome=made["outcome"],
+                title=made["title"],
+                reason=made["reason"],
+                decider=made["decided_by"],
+                decided_on=loaded.day(made["decided_on_offset_days"]),
+                meeting=made["meeting"],
+                minutes_reference=made["minutes_reference"],
+                need_ids=tuple(needs[key] for key in made["needs"]),
+            ),
+        )
+        for made in outcome["decisions"]
+    }
+    for item in outcome["roadmap"]:
+        add_item(
+            SYSTEM,
+            ItemDraft(
+                title=item["title"],
+                challenge=item["challenge"],
+                solution=item["solution"],
+                owner=item["owner"],
+                starts_on=loaded.day(item["starts_offset_days"]),
+                ends_on=loaded.day(item["ends_offset_days"]),
+                budget=item["budget_eur"],
+                risks=tuple(Risk(**risk) for risk in item["risks"]),
+                dependencies=tuple(item["dependencies"]),
+                status=item["status"],
+                decision_ids=tuple(decisions[key] for key in item["decisions"]),
+            ),
+        )
+
+
+def _evidence(theme_id: int | None) -> tuple[int, ...]:
+    if theme_id is None:
+        return ()
+    theme = get_theme(theme_id)
+    page = list_comments(
+        theme.consultation_id, theme.question_code, CommentFilter(theme_id=theme_id)
+    )
+    return tuple(comment.id for comment in page.comments[:3])
+
+
+def _read(name: str) -> Any:
+    return json.loads((CONTENT / name).read_text(encoding="utf-8"))
