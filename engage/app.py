@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from flask_security import Security, SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from engage.audit import views as audit
 from engage.channels.entry import views as entry
 from engage.channels.imports import views as imports
 from engage.channels.kiosk import views as kiosk
@@ -40,6 +41,7 @@ from engage.web.static_files import init_static_files
 
 BLUEPRINTS = (
     people.blueprint,
+    audit.blueprint,
     consultations.public,
     consultations_staff.staff,
     surveys.blueprint,
@@ -85,6 +87,12 @@ NAV = (
         "roadmap.index",
         Permission.SEE_ROADMAP,
         "/staff/roadmap",
+    ),
+    NavEntry(
+        lambda: pgettext("navigation", "Audit record"),
+        "audit.index",
+        Permission.READ_AUDIT,
+        "/staff/audit",
     ),
     NavEntry(
         lambda: pgettext("navigation", "Staff"),

@@ -36,6 +36,11 @@ class SignInPage:
 
 
 @dataclass(frozen=True)
+class PatternsPage:
+    """The components need nothing."""
+
+
+@dataclass(frozen=True)
 class AccountsPage:
     """All members of staff."""
 
@@ -105,6 +110,13 @@ def choose_locale(code: str) -> Response:
     if code in STAFF_LOCALES:
         answer.set_cookie(STAFF_COOKIE, code, max_age=31536000, httponly=True, samesite="Lax")
     return answer
+
+
+@blueprint.get("/patterns")
+@access(SIGNED_IN)
+def patterns() -> Response:
+    """Every component in every state, for builders and for the accessibility tests."""
+    return render("staff/patterns/show.html", PatternsPage())
 
 
 @blueprint.get("/people")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from engage.kernel.db import session
@@ -15,6 +15,7 @@ from engage.themes.models import ReleasedQuote, Theme
 from engage.themes.placed import IN_THEME, NO_THEME, UNPLACED, placed_comments
 
 COMMENTS_A_PAGE = 25
+SHORT = 25  # characters; a word or two is typical of many things
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,11 @@ def list_comments(consultation_id: int, question_code: str, chosen: CommentFilte
     pages = max(1, -(-total // COMMENTS_A_PAGE))
     page = min(max(1, chosen.page), pages)
     orders: dict[str, tuple[ColumnElement[Any], ...]] = {
-        "typical": (placed.c.score.desc(), placed.c.id),
+        "typical": (
+            case((func.length(placed.c.text) < SHORT, 1), else_=0),
+            placed.c.score.desc(),
+            placed.c.id,
+        ),
         "unusual": (placed.c.score, placed.c.id),
         "newest": (placed.c.id.desc(),),
     }

@@ -12,6 +12,7 @@ from engage.web.channels import channel_name
 from engage.web.locale import plain
 
 SHAKY = 0.6
+WORTH_NAMING = 0.1
 
 
 @dataclass(frozen=True)
@@ -127,14 +128,7 @@ def shares(counts: Mapping[str, int], totals: Mapping[str, int], kind: str) -> t
     for code, total in sorted(totals.items(), key=lambda item: -item[1]):
         count = counts.get(code, 0)
         name = channel_name(code) if kind == "channel" else language(code).name
-        text = pgettext(
-            "themes",
-            "%(share)s (%(count)s of %(total)s)",
-            share=_percent(count / total),
-            count=format_decimal(count),
-            total=format_decimal(total),
-        )
-        found.append(Share(name, count / total, text))
+        found.append(Share(name, count / total, _percent(count / total)))
     return tuple(found)
 
 
@@ -160,7 +154,7 @@ def _meta(comment: PlacedComment, labels: Mapping[int, str]) -> tuple[str, ...]:
     if comment.is_by_person:
         meta.append(pgettext("themes", "placed by a person"))
     for theme_id, score in comment.candidates[1:2]:
-        if theme_id in labels and theme_id != comment.theme_id:
+        if theme_id in labels and theme_id != comment.theme_id and score >= WORTH_NAMING:
             meta.append(
                 pgettext(
                     "themes",

@@ -6,16 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 from babel import Locale
+from babel.dates import get_datetime_format
 from babel.lists import format_list
 from flask import Flask, current_app, g, request
 from flask_babel import (
     Babel,
     format_currency,
     format_date,
-    format_datetime,
     format_decimal,
+    format_time,
     npgettext,
     pgettext,
+    to_user_timezone,
 )
 from flask_babel import get_locale as babel_locale
 from markupsafe import Markup, escape
@@ -116,7 +118,9 @@ def _date(value: date) -> str:
 
 
 def _datetime(value: datetime) -> str:
-    return str(format_datetime(value, "d MMMM y, HH:mm"))
+    pattern = get_datetime_format("long", babel_locale())
+    day, time = format_date(to_user_timezone(value), "long"), format_time(value, "short")
+    return pattern.replace("'", "").replace("{1}", day).replace("{0}", time)
 
 
 def _number(value: float) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engage.engines import ledger
-from engage.engines.questionnaire import Survey, as_written
+from engage.engines.questionnaire import DONT_KNOW, Survey, as_written
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.errors import InvalidInput, Message, message
 from engage.responses import Accepted, Assistance, Submission, submit
 from engage.surveys import PublishedVersion
 
 ASSISTED_CHANNELS = ("paper", "phone", "in_person", "letter")
+DONT_KNOW_KEY = "d"
 SHORT_WORDS = {"b": "blank", "i": "illegible", "r": "refused"}
 FORGIVEN_ON_PAPER = frozenset({"paper", "letter"})
 
@@ -88,6 +89,8 @@ def spelled_out(survey: Survey, keyed: Mapping[str, str]) -> dict[str, str]:
         if not (question.options or question.kind in ("scale", "number")) or not typed:
             continue
         typed = SHORT_WORDS.get(typed.lower(), typed)
+        if question.has_dont_know and typed.lower() == DONT_KNOW_KEY:
+            typed = DONT_KNOW
         if question.options and typed.isdigit() and len(question.options) < 10:
             typed = " ".join(typed)
         words[question.code] = typed

@@ -8,10 +8,16 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request, url_for
 from flask_babel import format_decimal, pgettext
 
-from engage.channels.entry.keying import ASSISTED_CHANNELS, KeyedForm, save_form, spelled_out
+from engage.channels.entry.keying import (
+    ASSISTED_CHANNELS,
+    DONT_KNOW_KEY,
+    KeyedForm,
+    save_form,
+    spelled_out,
+)
 from engage.channels.online.drafts import mint_receipt
 from engage.consultations import ConsultationSummary, get_consultation, list_consultations
-from engage.engines.questionnaire import DONT_KNOW, Question, as_written
+from engage.engines.questionnaire import Question, as_written
 from engage.kernel.actors import Permission
 from engage.kernel.clock import today
 from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
@@ -213,7 +219,9 @@ def _codes(question: Question, code: str) -> tuple[Code, ...]:
         }
         points = [Code(str(number), ends.get(number, "")) for number in range(low, high + 1)]
         if question.has_dont_know:
-            points.append(Code(DONT_KNOW, in_language(question.dont_know_label, code)[0]))
+            points.append(
+                Code(DONT_KNOW_KEY.upper(), in_language(question.dont_know_label, code)[0])
+            )
         return tuple(points)
     return tuple(
         Code(str(option.number), in_language(option.label, code)[0]) for option in question.options
