@@ -27,7 +27,7 @@ from engage.publishing.outcome import (
 )
 from engage.publishing.results import QuestionResult, count_results
 from engage.web.access import PUBLIC, access, current_actor
-from engage.web.locale import plain, translate
+from engage.web.locale import percent, plain, translate
 from engage.web.rendering import flash, render, see_other
 
 public = Blueprint("outcome", __name__, url_prefix="/<locale:locale>")
@@ -211,9 +211,9 @@ def _shown(result: QuestionResult) -> ShownResult:
             if cell.count is None
             else pgettext(
                 "results",
-                "%(count)s (%(share)s %%)",
+                "%(count)s (%(share)s)",
                 count=format_decimal(cell.count),
-                share=format_decimal(round(100 * cell.count / whole)),
+                share=percent(cell.count / whole),
             ),
         )
         for cell in result.cells

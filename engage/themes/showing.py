@@ -9,7 +9,7 @@ from flask_babel import format_decimal, pgettext
 from engage.kernel.languages import language
 from engage.themes.queries import PlacedComment, ThemeSummary
 from engage.web.channels import channel_name
-from engage.web.locale import plain
+from engage.web.locale import percent, plain
 
 SHAKY = 0.6
 WORTH_NAMING = 0.1
@@ -128,12 +128,8 @@ def shares(counts: Mapping[str, int], totals: Mapping[str, int], kind: str) -> t
     for code, total in sorted(totals.items(), key=lambda item: -item[1]):
         count = counts.get(code, 0)
         name = channel_name(code) if kind == "channel" else language(code).name
-        found.append(Share(name, count / total, _percent(count / total)))
+        found.append(Share(name, count / total, percent(count / total)))
     return tuple(found)
-
-
-def _percent(value: float) -> str:
-    return pgettext("number", "%(number)s %%", number=format_decimal(round(100 * value)))
 
 
 def _segments(comment: PlacedComment) -> tuple[Segment, ...]:

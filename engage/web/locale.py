@@ -118,7 +118,7 @@ def _date(value: date) -> str:
 
 
 def _datetime(value: datetime) -> str:
-    pattern = get_datetime_format("long", babel_locale())
+    pattern = str(get_datetime_format("long", babel_locale()))
     day, time = format_date(to_user_timezone(value), "long"), format_time(value, "short")
     return pattern.replace("'", "").replace("{1}", day).replace("{0}", time)
 
@@ -127,7 +127,8 @@ def _number(value: float) -> str:
     return str(format_decimal(value))
 
 
-def _percent(value: float) -> str:
+def percent(value: float) -> str:
+    """A share between 0 and 1 as whole percent, as the language writes it."""
     return str(babel_locale().percent_formats[None].apply(round(value, 2), babel_locale()))
 
 
@@ -157,7 +158,7 @@ def init_locale(app: Flask) -> None:
         date=_date,
         datetime=_datetime,
         number=_number,
-        percent=_percent,
+        percent=percent,
         money=_money,
         listing=_listing,
         translate=translate,

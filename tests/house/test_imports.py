@@ -21,7 +21,8 @@ DOMAINS = {
     "themes",
 }
 WEB = ("flask", "flask_babel", "flask_wtf", "wtforms", "werkzeug", "engage.web")
-KNOW_THE_WEB = ("views", "forms")
+# What views and forms are made of: how a domain shows its records, and the walk through a survey.
+KNOW_THE_WEB = ("views", "forms", "showing", "answering", "reviewing", "walking")
 
 
 def _modules(folders: set[str]) -> Iterator[Path]:

@@ -219,9 +219,8 @@ def _codes(question: Question, code: str) -> tuple[Code, ...]:
         }
         points = [Code(str(number), ends.get(number, "")) for number in range(low, high + 1)]
         if question.has_dont_know:
-            points.append(
-                Code(DONT_KNOW_KEY.upper(), in_language(question.dont_know_label, code)[0])
-            )
+            unknown = in_language(question.dont_know_label, code)[0]
+            points.append(Code(DONT_KNOW_KEY.upper(), unknown))
         return tuple(points)
     return tuple(
         Code(str(option.number), in_language(option.label, code)[0]) for option in question.options

@@ -20,11 +20,15 @@ class ImportsPage:
 
     consultation: ConsultationSummary
     runs: tuple[ImportRun, ...]
+    command: str
 
 
 @blueprint.get("/<int:consultation_id>/imports")
 @access(Permission.IMPORT_RESPONSES)
 def index(consultation_id: int) -> Response:
     """Imports of a consultation."""
-    page = ImportsPage(get_consultation(consultation_id), list_imports(consultation_id))
+    found = get_consultation(consultation_id)
+    mapping = "--map text=QUESTION --map id=@key"
+    command = f"engage import responses FILE.csv --consultation {found.slug} {mapping}"
+    page = ImportsPage(found, list_imports(consultation_id), command)
     return render("staff/imports/index.html", page)
