@@ -162,6 +162,7 @@ def cluster(
     """Group the comments of a CSV file into themes; needs no database."""
     from engage.engines.clustering import UnreadableTable, cluster_file
 
+    began = time.perf_counter()
     try:
         summary = cluster_file(
             file,
@@ -173,7 +174,9 @@ def cluster(
         )
     except UnreadableTable as wrong:
         raise click.ClickException(str(wrong)) from wrong
-    click.echo(str(summary))
+    for line in summary.lines():
+        click.echo(str(line))
+    click.echo(f"{time.perf_counter() - began:.1f} seconds")
 
 
 @main.command()

@@ -15,7 +15,7 @@ from flask_babel import (
     format_date,
     format_decimal,
     format_time,
-    npgettext,
+    get_translations,
     pgettext,
     to_user_timezone,
 )
@@ -82,7 +82,8 @@ def translate(text: Message) -> str:
     params = {key: _shown(value) for key, value in text.params.items()}
     if text.plural:
         params.setdefault("num", format_decimal(text.count))
-        return str(npgettext(text.context, text.text, text.plural, text.count, **params))
+        found = get_translations().npgettext(text.context, text.text, text.plural, text.count)
+        return str(found) % params
     return str(pgettext(text.context, text.text, **params))
 
 

@@ -205,7 +205,8 @@ def _send_whole(consultation: ConsultationSummary, version: PublishedVersion) ->
     code = request.form.get("receipt", "")
     read = read_form(version.content, form)
     if read.problems:
-        return _whole_form(consultation, version, code, read.raw, read.problems)
+        problems = validate(version.content, read.answers) | read.problems
+        return _whole_form(consultation, version, code, read.raw, problems)
     try:
         accepted = submit(
             Submission(

@@ -16,7 +16,7 @@ from engage.engines.clustering.vocabulary import Floats, learn_vocabulary
 
 Anchors = Mapping[str, Sequence[str]]
 FEWEST_ANCHORS = 25
-ALIKE = 0.3
+ALIKE = 0.2
 
 
 def usable_anchors(anchors: Anchors | None, languages: Sequence[str]) -> Anchors:

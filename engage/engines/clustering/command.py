@@ -66,7 +66,8 @@ def cluster_file(
 ) -> Summary:
     """Find the themes of a CSV file (UTF-8, with a header) and write them to the folder ``out``.
 
-    Writes ``comments.csv`` (one row per row read, in order), ``themes.csv`` and ``figures.json``.
+    Writes ``assignments.csv`` (row, theme, score) and ``themes.json`` (label, keywords, quotes, size,
+    and the figures of the run).
     Raises ``UnreadableTable`` naming the row and the column, and ``OSError`` as the system does.
     """
     wanted = [text_column, *([language_column] if language_column else [])]
@@ -77,10 +78,8 @@ def cluster_file(
     finder = ThemeFinder(themes, random_state=seed)
     finder.fit(texts, [row[1] for row in rows] if language_column else None)
     out.mkdir(parents=True, exist_ok=True)
-    _write_comments(out / "comments.csv", finder, texts)
-    _write_themes(out / "themes.csv", finder)
-    figures = json.dumps(finder.figures_, indent=2, sort_keys=True)
-    (out / "figures.json").write_text(figures + "\n", encoding="utf-8")
+    _write_assignments(out / "assignments.csv", finder)
+    _write_themes(out / "themes.json", finder, texts)
     without = int((finder.labels_ < 0).sum())
     return Summary(len(texts), finder.n_themes_, without, finder.figures_["stability"], out)
 
@@ -145,29 +144,29 @@ def _check_width(row: list[str], header: list[str], line: int) -> None:
         )
 
 
-def _write_comments(path: Path, finder: ThemeFinder, texts: list[str]) -> None:
+def _write_assignments(path: Path, finder: ThemeFinder) -> None:
+    """One line for each row read, in order: its number from 1, its theme (or none), its score."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["text", "language", "theme", "label", "score"])
-        rows = zip(texts, finder.languages_, finder.labels_, finder.scores_, strict=True)
-        for text, language, theme, score in rows:
-            name = finder.themes_[theme].label if theme >= 0 else ""
-            number = int(theme) if theme >= 0 else ""
-            writer.writerow([text, language, number, name, f"{score:.3f}"])
+        writer.writerow(["row", "theme", "score"])
+        placed = zip(finder.labels_, finder.scores_, strict=True)
+        for row, (theme, score) in enumerate(placed, start=1):
+            writer.writerow([row, int(theme) if theme >= 0 else "", f"{score:.3f}"])
 
 
-def _write_themes(path: Path, finder: ThemeFinder) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["theme", "label", "comments", "stability", "languages", "keywords"])
-        for theme in finder.themes_:
-            writer.writerow(
-                [
-                    theme.number,
-                    theme.label,
-                    theme.size,
-                    f"{theme.stability:.3f}",
-                    " ".join(theme.languages),
-                    ", ".join(theme.keywords),
-                ]
-            )
+def _write_themes(path: Path, finder: ThemeFinder, texts: list[str]) -> None:
+    themes = [
+        {
+            "theme": int(theme.number),
+            "label": theme.label,
+            "keywords": list(theme.keywords),
+            "languages": list(theme.languages),
+            "size": int(theme.size),
+            "stability": round(float(theme.stability), 3),
+            "quotes": [texts[place] for place in theme.typical],
+            "unusual_quotes": [texts[place] for place in theme.unusual],
+        }
+        for theme in finder.themes_
+    ]
+    content = {"themes": themes, "figures": finder.figures_}
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -29,15 +29,14 @@ def test_a_table_of_comments_becomes_tables_of_themes(tmp_path):
         tmp_path / "in.csv", [["id", "lang", "text"], *([n, "en", t] for n, t in enumerate(texts))]
     )
     summary = run(tmp_path / "in.csv", tmp_path / "a" / "out", language_column="lang")
-    comments = read(tmp_path / "a" / "out" / "comments.csv")
-    themes = read(tmp_path / "a" / "out" / "themes.csv")
-    figures = json.loads((tmp_path / "a" / "out" / "figures.json").read_text())
-    assert [row["text"] for row in comments] == texts
-    assert {row["language"] for row in comments} == {"en"}
-    assert sum(int(row["comments"]) for row in themes) + summary.n_without_theme == len(texts)
+    rows = read(tmp_path / "a" / "out" / "assignments.csv")
+    found = json.loads((tmp_path / "a" / "out" / "themes.json").read_text())
+    themes, figures = found["themes"], found["figures"]
+    assert [row["row"] for row in rows] == [str(n) for n in range(1, len(texts) + 1)]
+    assert sum(theme["size"] for theme in themes) + summary.n_without_theme == len(texts)
     assert (summary.n_comments, summary.n_themes) == (figures["comments"], len(themes)) == (80, 4)
-    labels = {row["theme"]: row["label"] for row in themes} | {"": ""}
-    assert all(labels[row["theme"]] == row["label"] for row in comments)
+    assert {row["theme"] for row in rows} <= {str(theme["theme"]) for theme in themes} | {""}
+    assert all(set(theme["quotes"]) <= set(texts) for theme in themes)
     assert str(summary.lines()[0]) == "80 comments read"
 
 
@@ -46,7 +45,7 @@ def test_the_same_table_gives_the_same_files(tmp_path):
     write(tmp_path / "in.csv", [["text"], *([text] for text in texts)])
     for folder in ("one", "two"):
         run(tmp_path / "in.csv", tmp_path / folder)
-    for name in ("comments.csv", "themes.csv", "figures.json"):
+    for name in ("assignments.csv", "themes.json"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 

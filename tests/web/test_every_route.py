@@ -1,0 +1,76 @@
+"""Every route x every role: open to whom its declaration says, shut to everybody else."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from engage.kernel.actors import Permission
+from engage.people import ROLES, permissions_of
+from engage.web.access import KIOSK, PUBLIC, SIGNED_IN, UndeclaredAccess, declared_access
+from tests.factories import make_consultation, publish_sample_survey
+
+SIGN_IN = "/staff/sign-in"
+VALUES = {"locale": "en", "slug": "nothing", "channel": "paper", "act": "nothing", "code": "en"}
+
+
+def _address(app: Flask, rule: Rule) -> str:
+    values = {name: VALUES.get(name, 999) for name in rule.arguments}
+    with app.test_request_context():
+        return str(app.url_map.bind("localhost").build(rule.endpoint, values, force_external=False))
+
+
+def _staff_rules(app: Flask) -> list[Rule]:
+    return [
+        rule
+        for rule in app.url_map.iter_rules()
+        if PUBLIC not in app.extensions["engage.access"][rule.endpoint]
+        and KIOSK not in app.extensions["engage.access"][rule.endpoint]
+    ]
+
+
+def _send(client: FlaskClient, address: str, rule: Rule) -> tuple[int, str]:
+    method = "GET" if "GET" in (rule.methods or ()) else "POST"
+    answer = client.open(address, method=method)
+    return answer.status_code, answer.headers.get("Location", "")
+
+
+def test_a_route_that_declares_nothing_stops_the_application(app: Flask) -> None:
+    app.view_functions["undeclared"] = lambda: ""
+    app.url_map.add(Rule("/undeclared", endpoint="undeclared"))
+    with pytest.raises(UndeclaredAccess, match="undeclared"):
+        declared_access(app)
+
+
+def test_nobody_enters_a_staff_page_without_signing_in(app: Flask, client: FlaskClient) -> None:
+    rules = _staff_rules(app)
+    assert len(rules) > 40
+    for rule in rules:
+        status, location = _send(client, _address(app, rule), rule)
+        assert (status, location.partition("?")[0]) == (303, SIGN_IN), rule.endpoint
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_a_role_enters_what_it_may_and_nothing_else(
+    app: Flask, sign_in: Callable[[str], FlaskClient], role: str
+) -> None:
+    publish_sample_survey(make_consultation().id)
+    client = sign_in(role)
+    held = permissions_of((role,))
+    for rule in _staff_rules(app):
+        if rule.endpoint == "people.sign_out":
+            continue
+        allowed = app.extensions["engage.access"][rule.endpoint]
+        may = SIGNED_IN in allowed or bool(held & {p for p in allowed if p in set(Permission)})
+        status, location = _send(client, _address(app, rule), rule)
+        assert (status != 403) == may, (role, rule.endpoint, status)
+        assert SIGN_IN not in location, (role, rule.endpoint)
+        assert status < 500, (role, rule.endpoint)
+
+
+def test_another_site_cannot_make_a_browser_write(app: Flask, client: FlaskClient) -> None:
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
+        assert client.post("/en/follow", data={"code": "x"}, headers=headers).status_code == 403
+    assert client.post("/en/follow", data={"code": "x"}).status_code == 422

@@ -1,0 +1,146 @@
+"""What residents see: languages, the survey, the receipt, the outcome, following a response."""
+
+import gzip
+import re
+from datetime import timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from engage.kernel.actors import SYSTEM
+from engage.kernel.clock import now
+from engage.kernel.db import session
+from engage.publishing import publish_outcome
+from engage.responses import count_responses
+from engage.themes import approve_theme, release_quote
+from tests.domains.test_roadmap import _close
+from tests.factories import make_consultation, make_response, publish_sample_survey
+from tests.factories.themes import make_themes
+
+LIMIT = 14 * 1024
+REFERENCE = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+
+
+def test_language_comes_first_and_a_draft_is_nobodys_business(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert "العربية" in page and "Español" in page
+    make_consultation(slug="secret", stage="drafted")
+    assert client.get("/en/consultations/secret").status_code == 404
+    assert client.get("/en/consultations/secret/answer").status_code == 404
+
+
+def test_everything_for_the_first_question_weighs_14_kb_at_most(client: FlaskClient) -> None:
+    consultation = make_consultation()
+    publish_sample_survey(consultation.id, layout="single_page")
+    packed = {"Accept-Encoding": "gzip"}
+    answer = client.get(f"/ar/consultations/{consultation.slug}/answer", headers=packed)
+    html = gzip.decompress(answer.data).decode()
+    weight = len(answer.data)
+    references = set(REFERENCE.findall(html))
+    assert references
+    for address in references:
+        weight += len(client.get(address, headers=packed).data)
+    assert weight <= LIMIT, weight
+
+
+def _walk(client: FlaskClient, slug: str, language: str) -> str:
+    answers = {
+        "p_transport": {"q_transport": "bus"},
+        "p_wait": {"q_wait": "١٢"},
+        "p_safe": {"q_safe": "4"},
+        "p_places": {"q_places": ["park", "pool"]},
+        "p_change": {"q_change": "حافلات بعد الثامنة"},
+        "p_street": {},
+    }
+    answer = client.post(f"/{language}/consultations/{slug}/answer", data={"go": "new"})
+    while "check-answers" not in answer.location:
+        address = answer.location
+        assert client.get(address).status_code == 200
+        answer = client.post(address, data=answers[address.rsplit("/", 1)[1]])
+        assert answer.status_code == 303
+    return str(answer.location)
+
+
+def test_a_change_of_mind_drops_what_no_longer_belongs_and_says_so(client: FlaskClient) -> None:
+    consultation = make_consultation()
+    publish_sample_survey(consultation.id)
+    check = _walk(client, consultation.slug, "en")
+    first = check.replace("check-answers", "p_transport")
+    client.post(first, data={"q_transport": "car", "change": "1"})
+    page = client.get(check).text
+    assert "no longer belong" in page and "How many minutes do you wait?" in page
+    answer = client.post(check)
+    assert "receipt" in answer.location
+    assert 'id="receipt-code"' in client.get(answer.location).text
+    assert client.post(check).location == answer.location
+    assert count_responses(consultation.id).total == 1
+
+
+def test_the_language_changes_midway_and_the_answers_stay(client: FlaskClient) -> None:
+    consultation = make_consultation()
+    publish_sample_survey(consultation.id)
+    check = _walk(client, consultation.slug, "ar")
+    assert "حافلات بعد الثامنة" in client.get(check.replace("/ar/", "/es/")).text
+
+
+def test_an_error_keeps_what_was_typed_and_links_to_its_field(client: FlaskClient) -> None:
+    consultation = make_consultation()
+    publish_sample_survey(consultation.id, layout="single_page")
+    address = f"/en/consultations/{consultation.slug}/answer"
+    page = client.post(address, data={"receipt": "x", "q_wait": "many", "q_change": "Keep me"})
+    assert page.status_code == 422
+    assert "<title>Error: " in page.text and 'href="#f_q_transport"' in page.text
+    assert "Keep me" in page.text
+
+
+def test_a_closed_consultation_says_so(client: FlaskClient) -> None:
+    consultation = make_consultation(
+        opens_at=now() - timedelta(days=3), closes_at=now() - timedelta(days=1)
+    )
+    publish_sample_survey(consultation.id)
+    assert "closed" in client.get(f"/en/consultations/{consultation.slug}/answer").text
+
+
+def test_the_outcome_shows_nothing_before_it_is_published(app: Flask, client: FlaskClient) -> None:
+    version = publish_sample_survey(make_consultation(slug="city").id)
+    theme = make_themes(version, each=20)[0]
+    approve_theme(SYSTEM, theme.id, theme.version)
+    from engage.themes import CommentFilter, list_comments
+
+    chosen = CommentFilter(theme_id=theme.id)
+    comment = list_comments(theme.consultation_id, "q_change", chosen).comments[0]
+    release_quote(SYSTEM, comment.id, theme.id, comment.text)
+    accepted = make_response(version, q_change="Mine alone, about nothing else at all.")
+    _close(theme.consultation_id)
+    session().rollback()
+    address = "/en/consultations/city/outcome"
+    assert comment.text not in client.get(address).text
+    publish_outcome(SYSTEM, theme.consultation_id)
+    page = client.get(address).text
+    assert comment.text in page and theme.label["en"] in page
+    followed = client.post("/en/follow", data={"code": accepted.receipt.lower()})
+    assert "Received" in followed.text and "Mine alone" not in followed.text
+
+
+def test_small_counts_are_never_published(client: FlaskClient) -> None:
+    consultation = make_consultation(slug="few")
+    version = publish_sample_survey(consultation.id)
+    for number in range(37):
+        mode = "car" if number < 3 else "foot" if number < 8 else "bus"
+        make_response(version, q_transport=mode, q_wait=None)
+    _close(consultation.id)
+    session().rollback()
+    publish_outcome(SYSTEM, consultation.id)
+    rows = client.get("/en/consultations/few/results.json").get_json()
+    shown = {row["option"]: row["count"] for row in rows if "centre" in row["question"]}
+    assert shown["By car"] == shown["On foot"] == "under 10"
+    assert "under 10" in client.get("/en/consultations/few/outcome").text
+
+
+def test_a_mistyped_receipt_says_what_to_do_and_an_unknown_one_learns_nothing(
+    client: FlaskClient,
+) -> None:
+    mistyped = client.post("/en/follow", data={"code": "K7QM-2F9D"})
+    assert mistyped.status_code == 422 and "K7QM-2F9D" in mistyped.text
+    unknown = client.post("/en/follow", data={"code": "0000-0000-0000-0000-00"})
+    assert unknown.status_code == 404 and "do not know this code" in unknown.text
