@@ -95,7 +95,7 @@ def transaction() -> Iterator[Session]:
     if current.new or current.dirty or current.deleted:
         raise RuntimeError("Something was changed outside a transaction.")
     if current.in_transaction():
-        current.rollback()
+        current.commit()  # ends the reading; what was read stays known to the session
     current.connection(execution_options={"engage_write": True})
     current.info["is_writing"] = True
     try:
@@ -112,7 +112,7 @@ def engine_options(url: str) -> dict[str, Any]:
     """Pool and driver options for the database behind ``url``."""
     if make_url(url).get_backend_name() == "sqlite":
         return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}
+    return {"pool_size": 5, "max_overflow": 10}
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -88,6 +88,14 @@ def find_by_receipt(code: str) -> ResponseStatus | None:
     )
 
 
+def find_consultation_of(code: str) -> int | None:
+    """Which consultation a receipt belongs to, or None; raises ``ledger.ReceiptMistyped``."""
+    receipt_hash = ledger.receipt_hash(code, key_for("receipts"))
+    return session().scalar(
+        select(Response.consultation_id).where(Response.receipt_hash == receipt_hash)
+    )
+
+
 def count_responses(consultation_id: int) -> Counts:
     """Counts by channel and language, withdrawn responses left out."""
     rows = session().execute(

@@ -92,16 +92,17 @@ def submit(submission: Submission) -> Accepted:
         finished = _check_answers(version.content, submission)
         digest = _digest(version, submission, finished)
         receipt_hash = ledger.receipt_hash(receipt, key_for("receipts"))
-        known = _find(current, receipt_hash)
-        if known is None:
-            _check_open(get_consultation(version.consultation_id), submission)
+        refusal = _why_not_open(get_consultation(version.consultation_id), submission)
+        if refusal is None:
             values = _values(version, submission, finished, receipt, digest)
             response_id = _insert(values | {"receipt_hash": receipt_hash})
             if response_id is not None:
                 _add_comments_and_leaf(current, response_id, version, submission, finished, receipt)
                 return Accepted(response_id, receipt, True, False, finished.dropped)
-            known = _find(current, receipt_hash)
-            assert known is not None
+        known = _find(current, receipt_hash)
+        if known is None:
+            assert refusal is not None
+            raise refusal
         is_conflict = known.digest != digest
         if is_conflict:
             _set_aside(current, known, submission, finished, digest)
@@ -122,18 +123,18 @@ def _check_answers(survey: Survey, submission: Submission) -> Finished:
     return finished
 
 
-def _check_open(consultation: ConsultationSummary, submission: Submission) -> None:
+def _why_not_open(consultation: ConsultationSummary, submission: Submission) -> Conflict | None:
     at = submission.happened_at or now()
     if consultation.opens_at and consultation.closes_at and consultation.status != Status.DRAFTED:
         if consultation.opens_at <= at < consultation.closes_at:
-            return
+            return None
         if at >= consultation.closes_at and _came_in_time(consultation, submission):
-            return
+            return None
         if at >= consultation.closes_at:
-            raise Conflict(
+            return Conflict(
                 message("response", "This consultation is closed. New answers are not taken.")
             )
-    raise Conflict(message("response", "This consultation is not open yet."))
+    return Conflict(message("response", "This consultation is not open yet."))
 
 
 def _came_in_time(consultation: ConsultationSummary, submission: Submission) -> bool:

@@ -154,7 +154,7 @@ def _fill(row: Decision, draft: DecisionDraft) -> None:
 
 
 def _get(decision_id: int) -> Decision:
-    row = session().get(Decision, decision_id)
+    row = session().get(Decision, decision_id, populate_existing=True)
     if row is None:
         raise NotFound(message("roadmap", "There is no such decision."))
     return row

@@ -145,7 +145,7 @@ def _link(actor: Actor, item_id: int, draft: ItemDraft) -> None:
 
 
 def _get(item_id: int) -> RoadmapItem:
-    row = session().get(RoadmapItem, item_id)
+    row = session().get(RoadmapItem, item_id, populate_existing=True)
     if row is None:
         raise NotFound(message("roadmap", "There is no such roadmap item."))
     return row

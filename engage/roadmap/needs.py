@@ -129,7 +129,7 @@ def _link(actor: Actor, need_id: int, draft: NeedDraft) -> None:
 
 
 def _get(need_id: int) -> Need:
-    row = session().get(Need, need_id)
+    row = session().get(Need, need_id, populate_existing=True)
     if row is None:
         raise NotFound(message("roadmap", "There is no such need."))
     return row

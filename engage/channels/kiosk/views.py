@@ -34,10 +34,12 @@ from engage.channels.online.walking import (
     show_or_save_page,
 )
 from engage.consultations import ConsultationSummary, get_consultation, list_consultations
+from engage.engines.ledger import ReceiptMistyped
 from engage.engines.questionnaire import validate
 from engage.kernel.actors import Permission
 from engage.kernel.errors import InvalidInput
 from engage.kernel.ids import new_token
+from engage.responses import find_consultation_of
 from engage.surveys import find_current_version
 from engage.web.access import KIOSK, PUBLIC, access, current_actor
 from engage.web.locale import current_locale, translate
@@ -157,7 +159,7 @@ def page(locale: str, page_code: str) -> Response:
 @blueprint.route("/<locale:locale>/check", methods=["GET", "POST"])
 @access(KIOSK)
 def check(locale: str) -> Response:
-    """Check the answers; POST sends them and shows the receipt, on a visit of its own."""
+    """Check the answers; POST sends them."""
     draft = _draft()
     if draft is None:
         return see_other(url_for("kiosk.welcome"))
@@ -165,7 +167,23 @@ def check(locale: str) -> Response:
     if request.method == "GET" or validate(draft.version.content, draft.answers):
         return _timed(show_check(_way(), consultation, draft))
     accepted = send_draft(draft, current_locale(), g.device.id)
-    shown = ReceiptPage(consultation, accepted.receipt, RECEIPT_SECONDS)
+    answer = see_other(url_for("kiosk.receipt"))
+    _set_cookie(answer, VISIT_COOKIE, accepted.receipt, None)
+    return answer
+
+
+@blueprint.get("/<locale:locale>/receipt")
+@access(KIOSK)
+def receipt(locale: str) -> Response:
+    """The code, shown once: the visit ends with this page, so going back does not bring it back."""
+    code = request.cookies.get(VISIT_COOKIE, "")
+    try:
+        found = find_consultation_of(code)
+    except ReceiptMistyped:
+        found = None
+    if found is None:
+        return see_other(url_for("kiosk.welcome"))
+    shown = ReceiptPage(get_consultation(found), code, RECEIPT_SECONDS)
     answer = render("kiosk/receipt.html", shown, **_chrome())
     answer.headers["Refresh"] = f"{RECEIPT_SECONDS}; url={url_for('kiosk.welcome')}"
     _set_cookie(answer, VISIT_COOKIE, new_token(), None)

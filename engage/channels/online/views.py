@@ -33,7 +33,7 @@ from engage.engines.ledger import ReceiptMistyped
 from engage.engines.questionnaire import read_form, validate
 from engage.kernel.errors import InvalidInput, Message, NotFound, message
 from engage.kernel.languages import LocaleText
-from engage.responses import Submission, find_by_receipt, submit
+from engage.responses import Submission, find_consultation_of, submit
 from engage.surveys import PublishedVersion, find_current_version
 from engage.web.access import PUBLIC, access
 from engage.web.locale import current_locale
@@ -160,12 +160,12 @@ def receipt_qr(locale: str) -> Response:
 def _sent() -> tuple[str, ConsultationSummary]:
     code = request.cookies.get(RECEIPT_COOKIE, "")
     try:
-        found = find_by_receipt(code)
+        found = find_consultation_of(code)
     except ReceiptMistyped:
         found = None
     if found is None:
         raise NotFound(message("receipt", "There is no receipt to show in this browser any more."))
-    return code, get_consultation(found.consultation_id)
+    return code, get_consultation(found)
 
 
 def _open_survey(slug: str) -> tuple[ConsultationSummary, PublishedVersion | None]:

@@ -66,8 +66,8 @@ def cluster_file(
 ) -> Summary:
     """Find the themes of a CSV file (UTF-8, with a header) and write them to the folder ``out``.
 
-    Writes ``assignments.csv`` (row, theme, score) and ``themes.json`` (label, keywords, quotes, size,
-    and the figures of the run).
+    Writes ``assignments.csv`` (row, theme, score) and ``themes.json`` (labels, keywords, quotes,
+    sizes and the figures of the run).
     Raises ``UnreadableTable`` naming the row and the column, and ``OSError`` as the system does.
     """
     wanted = [text_column, *([language_column] if language_column else [])]
