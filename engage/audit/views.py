@@ -16,17 +16,20 @@ A_PAGE = 50
 
 @dataclass(frozen=True)
 class AuditPage:
-    """The newest lines, and where older ones begin."""
+    """The newest lines, of one subject or of all, and where older ones begin."""
 
     entries: tuple[Entry, ...]
+    subject: tuple[str, int] | None
     older_than: int | None
 
 
 @blueprint.get("")
 @access(Permission.READ_AUDIT)
 def index() -> Response:
-    """The record, the newest first."""
+    """The record, the newest first; ``kind`` and ``id`` keep to one subject."""
     before = request.args.get("before", type=int)
-    entries = list_entries(current_actor(), before_id=before, limit=A_PAGE)
-    page = AuditPage(entries, entries[-1].id if len(entries) == A_PAGE else None)
+    kind, number = request.args.get("kind"), request.args.get("id", type=int)
+    subject = (kind, number) if kind and number else None
+    entries = list_entries(current_actor(), subject=subject, before_id=before, limit=A_PAGE)
+    page = AuditPage(entries, subject, entries[-1].id if len(entries) == A_PAGE else None)
     return render("staff/audit/index.html", page)

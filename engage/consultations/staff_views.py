@@ -41,7 +41,8 @@ class EditPage:
     consultation: ConsultationSummary | None
     languages: tuple[str, ...]
     timezone: str
-    needs_reason: bool
+    has_opened: bool
+    has_closed: bool
 
 
 @staff.get("")
@@ -81,12 +82,18 @@ def edit(consultation_id: int) -> Response:
         reason = request.form.get("reason", "")
         edit_consultation(current_actor(), consultation_id, draft, reason)
     except InvalidInput as refused:
-        return _edit(request.form, _fields(refused), found)
+        typed = Typed(request.form)
+        # what can't change any more is not sent by the form; it is shown again all the same
+        stored = typed_of(found, get_texts(consultation_id), zone)
+        for name in ("opens_at", "closes_at"):
+            typed.setdefault(name, stored[name])
+        return _edit(typed, _fields(refused), found)
     flash("good", pgettext("consultations", "The consultation was changed."))
     return see_other(url_for("surveys.overview", consultation_id=consultation_id))
 
 
 def _edit(typed: Typed, fields: dict[str, str], found: ConsultationSummary | None) -> Response:
+    has_opened = found is not None and (found.is_open or found.is_closed)
     page = EditPage(
         typed,
         tuple((f"f_{name}", text) for name, text in fields.items()),
@@ -94,7 +101,8 @@ def _edit(typed: Typed, fields: dict[str, str], found: ConsultationSummary | Non
         found,
         PUBLIC_LOCALES,
         settings().timezone,
-        found is not None and (found.is_open or found.is_closed),
+        has_opened,
+        found is not None and found.is_closed,
     )
     return render("staff/consultations/edit.html", page, 422 if fields else 200)
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engage.kernel.clock import now
 from engage.kernel.db import Base, JsonColumn, UtcDateTime, db, session, transaction
@@ -107,23 +107,25 @@ def cancel(job_id: int) -> None:
 def claim() -> tuple[int, int] | None:
     """Take the oldest job that is queued, or whose worker went silent: (number, attempt)."""
     with transaction() as current:
-        silent = now() - SILENT_AFTER
-        due = (Job.state == "queued") | ((Job.state == "running") & (Job.heartbeat_at < silent))
-        found = current.scalars(
-            select(Job).where(due).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
-        ).first()
-        if found is None:
-            return None
-        if found.is_cancel_requested:
-            found.state, found.finished_at = "cancelled", now()
-            return None
-        if found.attempts >= MAX_ATTEMPTS:
-            found.state, found.finished_at = "failed", now()
-            found.error = "The worker stopped three times while doing this."
-            return None
-        found.state, found.heartbeat_at = "running", now()
-        found.attempts += 1
-        return found.id, found.attempts
+        while (found := _first_due(current)) is not None:
+            if found.is_cancel_requested:
+                found.state, found.finished_at = "cancelled", now()
+                continue
+            if found.attempts >= MAX_ATTEMPTS:
+                found.state, found.finished_at = "failed", now()
+                found.error = "The worker stopped three times while doing this."
+                continue
+            found.state, found.heartbeat_at = "running", now()
+            found.attempts += 1
+            return found.id, found.attempts
+    return None
+
+
+def _first_due(current: Session) -> Job | None:
+    silent = now() - SILENT_AFTER
+    due = (Job.state == "queued") | ((Job.state == "running") & (Job.heartbeat_at < silent))
+    query = select(Job).where(due).order_by(Job.id).limit(1)
+    return current.scalars(query.with_for_update(skip_locked=True)).first()
 
 
 def run_next(functions: dict[str, JobFunction]) -> bool:

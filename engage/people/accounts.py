@@ -29,6 +29,17 @@ class Account:
     locale: str | None
 
 
+@dataclass(frozen=True)
+class AccountChange:
+    """An account as it shall be; an empty password keeps the one there is."""
+
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    is_active: bool
+    password: str = ""
+
+
 def find_signed_in() -> Actor | None:
     """The actor behind this request's session, or None; asks flask-security."""
     if not current_user or not current_user.is_authenticated:
@@ -61,10 +72,7 @@ def add_account(
     actor.require(Permission.ADMINISTER)
     _check(password, roles)
     with transaction() as current:
-        address = email.strip().lower()
-        if current.scalar(select(User.id).where(User.email == address)) is not None:
-            taken = message("people", "There is already an account with this e-mail address.")
-            raise InvalidInput(taken, {"email": taken})
+        address = _free_address(email)
         user = User(
             name=name.strip(),
             email=address,
@@ -79,36 +87,36 @@ def add_account(
         return _account(user)
 
 
-def change_account(
-    actor: Actor,
-    account_id: int,
-    *,
-    name: str,
-    roles: tuple[str, ...],
-    is_active: bool,
-    password: str,
-) -> Account:
-    """Change name, roles, access and, unless it is empty, the password of an account.
+def change_account(actor: Actor, account_id: int, change: AccountChange) -> Account:
+    """Change an account; a new password ends the sessions there are.
 
-    Raises ``Conflict`` when a person would lock themself out.
+    Raises ``InvalidInput`` for a taken address or a short password, and ``Conflict`` when a person
+    would lock themself out.
     """
     actor.require(Permission.ADMINISTER)
-    _check(password or "x" * SHORTEST_PASSWORD, roles)
+    _check(change.password or "x" * SHORTEST_PASSWORD, change.roles)
     with transaction():
         user = _user(account_id)
-        if account_id == actor.id and (not is_active or "administrator" not in roles):
+        keeps_power = change.is_active and "administrator" in change.roles
+        if account_id == actor.id and not keeps_power:
             raise Conflict(
                 message("people", "You can't take the administrator's role from yourself.")
             )
-        user.name, user.active, user.roles = name.strip(), is_active, _roles(roles)
-        if password:
-            user.password = hash_password(password)
+        user.email = _free_address(change.email, account_id)
+        user.name, user.active = change.name.strip(), change.is_active
+        user.roles = _roles(change.roles)
+        if change.password:
+            user.password = hash_password(change.password)
             user.fs_uniquifier = uuid.uuid4().hex
         record(
             actor,
             "account.change",
             ("account", account_id),
-            details={"roles": list(roles), "active": is_active, "password": bool(password)},
+            details={
+                "roles": list(change.roles),
+                "active": change.is_active,
+                "password": bool(change.password),
+            },
         )
         return _account(user)
 
@@ -123,6 +131,15 @@ def _check(password: str, roles: tuple[str, ...]) -> None:
         fields["roles"] = message("people", "Choose at least one role.")
     if fields:
         raise InvalidInput(message("people", "The account was not saved."), fields)
+
+
+def _free_address(email: str, own_id: int | None = None) -> str:
+    address = email.strip().lower()
+    owner = session().scalar(select(User.id).where(User.email == address))
+    if owner not in (None, own_id):
+        taken = message("people", "There is already an account with this e-mail address.")
+        raise InvalidInput(taken, {"email": taken})
+    return address
 
 
 def _user(account_id: int) -> User:

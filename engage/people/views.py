@@ -13,6 +13,7 @@ from engage.kernel.errors import EngageError, InvalidInput
 from engage.kernel.languages import STAFF_LOCALES
 from engage.people.accounts import (
     Account,
+    AccountChange,
     add_account,
     change_account,
     get_account,
@@ -163,14 +164,14 @@ def edit(account_id: int) -> Response:
     if request.method == "GET" or not form.validate():
         return render("staff/people/edit.html", page, 200 if request.method == "GET" else 422)
     try:
-        change_account(
-            current_actor(),
-            account_id,
-            name=form.name.data or "",
-            roles=tuple(form.roles.data or ()),
-            is_active=bool(form.is_active.data),
-            password=form.password.data or "",
+        change = AccountChange(
+            form.name.data or "",
+            form.email.data or "",
+            tuple(form.roles.data or ()),
+            bool(form.is_active.data),
+            form.password.data or "",
         )
+        change_account(current_actor(), account_id, change)
     except EngageError as problem:
         form.refuse(InvalidInput(problem.message, getattr(problem, "fields", {})))
         return render("staff/people/edit.html", page, 422)

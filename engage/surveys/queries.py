@@ -35,7 +35,7 @@ def get_version(version_id: int) -> PublishedVersion:
     """A published version by its number in the database; raises ``NotFound``."""
     found = _first(_versions().where(SurveyVersion.id == version_id))
     if found is None:
-        raise NotFound(message("surveys", "There is no such survey."))
+        raise _no_such()
     return found
 
 
@@ -83,12 +83,23 @@ def list_drafts(consultation_id: int) -> tuple[SurveyDraft, ...]:
     )
 
 
+def require_survey(consultation_id: int, survey_id: int) -> None:
+    """Raise ``NotFound`` unless the survey belongs to the consultation."""
+    row = session().get(Survey, survey_id)
+    if row is None or row.consultation_id != consultation_id:
+        raise _no_such()
+
+
 def get_document_of(version_id: int) -> dict[str, Any]:
     """The document of a published version, as it was published; raises ``NotFound``."""
     row = session().get(SurveyVersion, version_id)
     if row is None:
-        raise NotFound(message("surveys", "There is no such survey."))
+        raise _no_such()
     return row.document
+
+
+def _no_such() -> NotFound:
+    return NotFound(message("surveys", "There is no such survey."))
 
 
 def _versions() -> Select[*tuple[Any, ...]]:

@@ -3,12 +3,13 @@
 import json
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, abort, jsonify, request, url_for
 from flask_babel import pgettext
 
 from engage.consultations import (
     ConsultationSummary,
     ConsultationTexts,
+    Status,
     add_document,
     close_consultation,
     get_consultation,
@@ -28,10 +29,12 @@ from engage.surveys.queries import (
     SurveyDraft,
     find_current_version,
     get_document_of,
+    get_version,
     list_drafts,
     list_versions,
+    require_survey,
 )
-from engage.web.access import PUBLIC, access, current_actor
+from engage.web.access import PUBLIC, access, current_actor, find_actor
 from engage.web.locale import translate
 from engage.web.rendering import flash, render, see_other
 
@@ -104,8 +107,10 @@ def advance(consultation_id: int, act: str) -> Response:
             )
         elif act == "remove-document":
             remove_document(actor, consultation_id, request.form.get("document", 0, type=int))
+        else:
+            abort(404)
     except (Conflict, InvalidInput) as refused:
-        return _overview(consultation_id, translate(refused.message))
+        return _overview(consultation_id, translate(refused.message), refused.status)
     flash("good", pgettext("consultations", "Done."))
     return see_other(url_for("surveys.overview", consultation_id=consultation_id))
 
@@ -136,7 +141,7 @@ def upload(consultation_id: int) -> Response:
             "surveys", "line %(line)s, column %(column)s", line=wrong.lineno, column=wrong.colno
         )
         problems = ((where, pgettext("surveys", "This is not JSON. Look at this place.")),)
-    except ValueError:
+    except (ValueError, RecursionError):
         problems = (("", pgettext("surveys", "A survey document is one JSON object.")),)
     return render("staff/surveys/upload.html", UploadPage(consultation, text, problems), 422)
 
@@ -146,6 +151,7 @@ def upload(consultation_id: int) -> Response:
 def preview(consultation_id: int, survey_id: int) -> Response:
     """The draft as people would be asked."""
     consultation = get_consultation(consultation_id)
+    require_survey(consultation_id, survey_id)
     draft = next((d for d in list_drafts(consultation_id) if d.survey_id == survey_id), None)
     if draft is None:
         return see_other(url_for("surveys.overview", consultation_id=consultation_id))
@@ -157,6 +163,7 @@ def preview(consultation_id: int, survey_id: int) -> Response:
 @access(Permission.EDIT_SURVEYS)
 def publish(consultation_id: int, survey_id: int) -> Response:
     """Publish the draft as a version that never changes."""
+    require_survey(consultation_id, survey_id)
     publish_version(current_actor(), survey_id)
     flash("good", pgettext("surveys", "The survey was published."))
     return see_other(url_for("surveys.overview", consultation_id=consultation_id))
@@ -165,7 +172,13 @@ def publish(consultation_id: int, survey_id: int) -> Response:
 @blueprint.get("/surveys/<int:version_id>.json")
 @access(PUBLIC)
 def document(version_id: int) -> Response:
-    """A published version as the document it is."""
+    """A published version as the document it is; while the consultation is drafted, for staff."""
+    consultation = get_consultation(get_version(version_id).consultation_id)
+    reader = find_actor()
+    if consultation.status is Status.DRAFTED and not (
+        reader and reader.may(Permission.SEE_CONSULTATIONS)
+    ):
+        abort(404)
     answer: Response = jsonify(get_document_of(version_id))
     return answer
 
@@ -178,7 +191,7 @@ def schema() -> Response:
     return answer
 
 
-def _overview(consultation_id: int, problem: str = "") -> Response:
+def _overview(consultation_id: int, problem: str = "", status: int = 200) -> Response:
     page = OverviewPage(
         get_consultation(consultation_id),
         get_texts(consultation_id),
@@ -187,4 +200,4 @@ def _overview(consultation_id: int, problem: str = "") -> Response:
         current_actor().permissions,
         problem,
     )
-    return render("staff/consultations/show.html", page, 409 if problem else 200)
+    return render("staff/consultations/show.html", page, status)

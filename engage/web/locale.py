@@ -100,13 +100,24 @@ def in_locale(text: Mapping[str, str]) -> Markup:
     words, used = in_language(text, current_locale())
     if used == current_locale() or not words:
         return escape(words)
-    found = language(used)
     return Markup('<span lang="{}" dir="{}">{}</span> <span class="fell-back">{}</span>').format(
-        used.replace("_", "-"),
-        found.direction,
-        words,
-        pgettext("language", "(in %(language)s)", language=found.name),
+        used.replace("_", "-"), language(used).direction, words, _fell_back_to(used)
     )
+
+
+def markdown_in_locale(text: Mapping[str, str]) -> Markup:
+    """Markdown of several languages in the page's one, marked where it had to fall back."""
+    words, used = in_language(text, current_locale())
+    html = markdown(words)
+    if used == current_locale() or not words:
+        return html
+    return Markup('<p class="fell-back">{}</p><div lang="{}" dir="{}">{}</div>').format(
+        _fell_back_to(used), used.replace("_", "-"), language(used).direction, html
+    )
+
+
+def _fell_back_to(code: str) -> str:
+    return str(pgettext("language", "(in %(language)s)", language=language(code).name))
 
 
 def plain(text: Mapping[str, str]) -> str:
@@ -170,7 +181,7 @@ def init_locale(app: Flask) -> None:
         translate=translate,
         language_of=language,
         channel_name=channel_name,
-        markdown=markdown,
+        markdown_in_locale=markdown_in_locale,
         outcome_name=outcome_name,
         outcome_kinds=OUTCOME_KINDS,
         item_status_name=item_status_name,
