@@ -70,6 +70,27 @@ def test_a_role_enters_what_it_may_and_nothing_else(
         assert status < 500, (role, rule.endpoint)
 
 
+def test_every_page_of_a_consultation_is_shown_to_those_who_may_see_it(
+    app: Flask, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    """With one that is there: elsewhere the guard is tested with addresses that lead nowhere."""
+    number = make_consultation().id
+    publish_sample_survey(number)
+    clients = [sign_in("engagement_lead"), sign_in("administrator")]
+    shown = 0
+    for rule in _staff_rules(app):
+        if "GET" not in (rule.methods or ()) or rule.arguments - {"consultation_id"}:
+            continue
+        with app.test_request_context():
+            adapter = app.url_map.bind("localhost")
+            values = {"consultation_id": number} if rule.arguments else {}
+            address = adapter.build(rule.endpoint, values)
+        found = {client.get(address).status_code for client in clients}
+        assert found <= {200, 303, 403} and found != {403}, (rule.endpoint, found)
+        shown += 1
+    assert shown > 15
+
+
 def test_another_site_cannot_make_a_browser_write(app: Flask, client: FlaskClient) -> None:
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
         assert client.post("/en/follow", data={"code": "x"}, headers=headers).status_code == 403

@@ -1,0 +1,179 @@
+"""A consultation from draft to report: what the clock does, what people do, what is refused."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from engage.audit import list_entries
+from engage.consultations import (
+    ConsultationDraft,
+    Status,
+    add_consultation,
+    close_consultation,
+    get_consultation,
+    mark_decided,
+    mark_reported,
+    redraft_consultation,
+    schedule_consultation,
+)
+from engage.consultations.commands import edit_consultation
+from engage.kernel.actors import SYSTEM
+from engage.kernel.db import session
+from engage.kernel.errors import Conflict, Forbidden, InvalidInput
+from engage.people import ROLES, permissions_of
+from tests.factories import make_actor, make_consultation
+
+OPENS = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
+CLOSES = datetime(2027, 3, 31, 18, 0, tzinfo=UTC)
+DRAFT = ConsultationDraft(
+    title={"en": "The river bank", "es": "La ribera"},
+    summary={"en": "Tell us."},
+    background={},
+    next_steps={},
+    privacy_note={},
+    languages=("en", "es"),
+    promise="involve",
+    opens_at=OPENS,
+    closes_at=CLOSES,
+)
+
+
+def _status(consultation_id: int) -> Status:
+    session().expire_all()
+    return get_consultation(consultation_id).status
+
+
+def _acts(consultation_id: int) -> list[tuple[str, str]]:
+    entries = list_entries(SYSTEM, subject=("consultation", consultation_id))
+    return [(entry.act, entry.reason) for entry in reversed(entries)]
+
+
+def test_the_clock_opens_and_closes_what_people_schedule_decide_and_report(app: Flask) -> None:
+    lead = make_actor()
+    with time_machine.travel(OPENS - timedelta(days=1), tick=False) as clock:
+        made = add_consultation(lead, DRAFT)
+        assert _status(made) is Status.DRAFTED
+        schedule_consultation(lead, made, has_survey=True)
+        assert _status(made) is Status.SCHEDULED
+        for moment, status in (
+            (OPENS - timedelta(seconds=1), Status.SCHEDULED),
+            (OPENS, Status.OPEN),
+            (CLOSES - timedelta(seconds=1), Status.OPEN),
+            (CLOSES, Status.CLOSED),
+        ):
+            clock.move_to(moment)
+            assert _status(made) is status
+        mark_decided(lead, made)
+        assert _status(made) is Status.DECIDED
+        mark_reported(lead, made)
+        assert _status(made) is Status.REPORTED
+    assert [act for act, _ in _acts(made)] == [
+        "consultation.add",
+        "consultation.schedule",
+        "consultation.decided",
+        "consultation.reported",
+    ]
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_who_may_draft_is_a_matter_of_the_role(app: Flask, role: str) -> None:
+    actor = make_actor(role)
+    if "manage_consultations" in permissions_of((role,)):
+        assert add_consultation(actor, DRAFT)
+    else:
+        with pytest.raises(Forbidden):
+            add_consultation(actor, DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"languages": ()}, "languages"),
+        ({"title": {"en": "The river bank", "es": "  "}}, "title"),
+        ({"promise": "everything"}, "promise"),
+        ({"closes_at": OPENS}, "closes_at"),
+    ],
+)
+def test_a_draft_that_cannot_stand_is_refused_at_its_field(
+    app: Flask, change: dict[str, object], field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        add_consultation(SYSTEM, replace(DRAFT, **change))  # type: ignore[arg-type]  # by field
+    assert set(refused.value.fields) == {field}
+
+
+def test_two_consultations_of_one_name_get_two_addresses(app: Flask) -> None:
+    slugs = [get_consultation(add_consultation(SYSTEM, DRAFT)).slug for _ in range(3)]
+    assert slugs == ["the-river-bank", "the-river-bank-2", "the-river-bank-3"]
+
+
+def test_a_name_without_latin_letters_still_gets_an_address(app: Flask) -> None:
+    arabic = replace(DRAFT, title={"ar": "ضفة النهر"}, languages=("ar",))
+    assert get_consultation(add_consultation(SYSTEM, arabic)).slug.isascii()
+
+
+def test_without_dates_or_a_survey_nothing_is_scheduled(app: Flask) -> None:
+    undated = add_consultation(SYSTEM, replace(DRAFT, opens_at=None, closes_at=None))
+    with pytest.raises(InvalidInput):
+        schedule_consultation(SYSTEM, undated, has_survey=True)
+    dated = add_consultation(SYSTEM, DRAFT)
+    with pytest.raises(Conflict):
+        schedule_consultation(SYSTEM, dated, has_survey=False)
+    assert (_status(undated), _status(dated)) == (Status.DRAFTED, Status.DRAFTED)
+
+
+def test_what_is_scheduled_can_go_back_and_what_is_open_cannot(app: Flask) -> None:
+    coming = make_consultation(opens_at=datetime.now(UTC) + timedelta(days=1))
+    redraft_consultation(SYSTEM, coming.id)
+    assert _status(coming.id) is Status.DRAFTED
+    with pytest.raises(Conflict):
+        redraft_consultation(SYSTEM, make_consultation().id)
+
+
+def test_closing_early_needs_a_reason_and_keeps_it(app: Flask) -> None:
+    running = make_consultation()
+    with pytest.raises(InvalidInput):
+        close_consultation(SYSTEM, running.id, "  ")
+    assert _status(running.id) is Status.OPEN
+    close_consultation(SYSTEM, running.id, "The square was flooded.")
+    assert _status(running.id) is Status.CLOSED
+    assert _acts(running.id) == [("consultation.close", "The square was flooded.")]
+    with pytest.raises(Conflict):
+        close_consultation(SYSTEM, running.id, "Again.")
+
+
+@pytest.mark.parametrize("early", [mark_decided, mark_reported])
+def test_nothing_is_decided_or_reported_before_its_time(app: Flask, early: object) -> None:
+    assert callable(early)
+    running = make_consultation()
+    with pytest.raises(Conflict):
+        early(SYSTEM, running.id)
+    assert _status(running.id) is Status.OPEN
+
+
+def test_a_change_after_the_opening_needs_a_reason_and_keeps_it(app: Flask) -> None:
+    running = make_consultation()
+    later = running.closes_at + timedelta(days=7) if running.closes_at else None
+    change = replace(DRAFT, opens_at=None, closes_at=later)
+    with pytest.raises(InvalidInput) as refused:
+        edit_consultation(SYSTEM, running.id, change)
+    assert set(refused.value.fields) == {"reason"}
+    edit_consultation(SYSTEM, running.id, change, "A holiday fell into it.")
+    session().expire_all()
+    changed = get_consultation(running.id)
+    assert (changed.opens_at, changed.closes_at) == (running.opens_at, later)
+    assert _acts(running.id) == [("consultation.change", "A holiday fell into it.")]
+
+
+def test_after_the_close_the_dates_stay_what_they_were(app: Flask) -> None:
+    now = datetime.now(UTC)
+    over = make_consultation(closes_at=now - timedelta(days=1))
+    for closes_at in (None, now + timedelta(days=9)):
+        change = replace(DRAFT, opens_at=None, closes_at=closes_at)
+        edit_consultation(SYSTEM, over.id, change, "A misprint in the summary.")
+        session().expire_all()
+        assert get_consultation(over.id).closes_at == over.closes_at
+    assert _status(over.id) is Status.CLOSED

@@ -1,0 +1,217 @@
+"""What residents read about a consultation, and what leads type about it."""
+
+import io
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from engage.consultations import Status, get_consultation, get_texts, list_consultations
+from engage.consultations.commands import LARGEST_DOCUMENT
+from engage.kernel.db import session
+from tests.factories import make_consultation, publish_sample_survey
+
+SignIn = Callable[[str], FlaskClient]
+NOW = datetime.now(UTC)
+PAST, FUTURE = NOW - timedelta(days=2), NOW + timedelta(days=2)
+
+
+def _typed(**changes: object) -> dict[str, object]:
+    return {
+        "languages": ["en", "ar"],
+        "title_en": "The river bank",
+        "title_ar": "ضفة النهر",
+        "promise": "consult",
+        "opens_at": "2027-03-01 09:00",
+        "closes_at": "2027-07-01 18:00",
+    } | changes
+
+
+def _upload(client: FlaskClient, number: int, name: str, content: bytes) -> TestResponse:
+    data = {"title": "The plan", "file": (io.BytesIO(content), name)}
+    return client.post(f"/staff/consultations/{number}/document", data=data)
+
+
+def test_home_sorts_consultations_by_what_a_resident_can_do(client: FlaskClient) -> None:
+    make_consultation(title={"en": "An open one"}, slug="open")
+    make_consultation(title={"en": "A coming one"}, opens_at=FUTURE)
+    make_consultation(title={"en": "A closed one"}, closes_at=PAST)
+    make_consultation(title={"en": "A settled one"}, stage="reported", closes_at=PAST)
+    make_consultation(title={"en": "A drafted one"}, stage="drafted")
+    page = client.get("/en/").text
+    order = [page.index(f"{kind} one") for kind in ("An open", "A coming", "A closed", "A settled")]
+    assert order == sorted(order) and "A drafted one" not in page
+    assert page.count("/answer") == 1 and "/en/consultations/open/answer" in page
+
+
+def test_home_says_so_when_nothing_is_open(client: FlaskClient) -> None:
+    assert "Nothing is open at the moment" in client.get("/en/").text
+
+
+@pytest.mark.parametrize("accepted", ["es", "ar-EG,ar;q=0.9", "fr", ""])
+def test_the_first_page_offers_every_language_whatever_the_browser_asks(
+    client: FlaskClient, accepted: str
+) -> None:
+    answer = client.get("/", headers={"Accept-Language": accepted})
+    assert answer.status_code == 200
+    for code in ("en", "es", "ar"):
+        assert f'href="/{code}/"' in answer.text
+
+
+def test_the_short_address_leads_to_this_consultation_in_each_language(client: FlaskClient) -> None:
+    make_consultation(slug="river")
+    page = client.get("/c/river").text
+    for code in ("en", "es", "ar"):
+        assert f'href="/{code}/consultations/river"' in page
+    assert client.get("/c/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("dates", "may_answer", "says"),
+    [
+        ({}, True, "You can answer until"),
+        ({"opens_at": FUTURE, "closes_at": FUTURE + timedelta(days=1)}, False, "You can answer fr"),
+        ({"closes_at": PAST}, False, "This consultation closed on"),
+    ],
+)
+def test_a_consultation_says_whether_one_can_answer(
+    client: FlaskClient, dates: dict[str, datetime], may_answer: bool, says: str
+) -> None:
+    make_consultation(slug="river", **dates)
+    page = client.get("/en/consultations/river").text
+    assert says in page and ("/consultations/river/answer" in page) == may_answer
+
+
+def test_background_in_another_language_is_marked_and_read_in_its_own(client: FlaskClient) -> None:
+    make_consultation(slug="river", background={"en": "## Why now\n\nThe **bank** gives way."})
+    arabic = client.get("/ar/consultations/river").text
+    assert '<div lang="en" dir="ltr"><h2>Why now</h2>' in arabic
+    assert '<p class="fell-back">' in arabic
+    english = client.get("/en/consultations/river").text
+    assert "<strong>bank</strong>" in english and "fell-back" not in english
+
+
+def test_markup_in_the_background_stays_words(client: FlaskClient) -> None:
+    evil = "<script>alert(1)</script> [here](javascript:alert(1)) # x"
+    make_consultation(slug="river", background={"en": evil})
+    page = client.get("/en/consultations/river").text
+    assert "<script>alert" not in page and 'href="javascript' not in page
+
+
+def test_a_demonstration_is_called_one(client: FlaskClient) -> None:
+    make_consultation(slug="shown", is_demonstration=True)
+    make_consultation(slug="real")
+    shown, real = (client.get(f"/en/consultations/{name}").text for name in ("shown", "real"))
+    assert len(shown) > len(real) and "demonstration" in shown.lower()
+    assert "demonstration" not in real.lower()
+
+
+def test_times_are_typed_and_shown_in_the_citys_zone(sign_in: SignIn) -> None:
+    lead = sign_in("engagement_lead")
+    lead.post("/staff/consultations/new", data=_typed())
+    made = list_consultations()[0]
+    # Madrid is one hour ahead of UTC in March, two in July
+    assert made.opens_at == datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
+    assert made.closes_at == datetime(2027, 7, 1, 16, 0, tzinfo=UTC)
+    page = lead.get(f"/staff/consultations/{made.id}/edit").text
+    assert 'value="2027-03-01 09:00"' in page and 'value="2027-07-01 18:00"' in page
+
+
+def test_a_refused_draft_keeps_what_was_typed_and_points_at_the_field(sign_in: SignIn) -> None:
+    lead = sign_in("engagement_lead")
+    for change, field in (({"opens_at": "next week"}, "opens_at"), ({"title_ar": ""}, "title")):
+        typed = _typed(background_en="Keep these words.", **change)
+        answer = lead.post("/staff/consultations/new", data=typed)
+        assert answer.status_code == 422
+        assert f'href="#f_{field}' in answer.text and "Keep these words." in answer.text
+    assert list_consultations() == ()
+
+
+def test_dates_that_can_no_longer_move_are_shown_and_locked(sign_in: SignIn) -> None:
+    lead, running = sign_in("engagement_lead"), make_consultation()
+    address = f"/staff/consultations/{running.id}/edit"
+    field = re.compile(r'<input[^>]*id="f_(opens_at|closes_at)"[^>]*>')
+    locked = {found[1]: "disabled" in found[0] for found in field.finditer(lead.get(address).text)}
+    assert locked == {"opens_at": True, "closes_at": False}
+    typed = _typed(closes_at="")
+    del typed["opens_at"]
+    refused = lead.post(address, data=typed)
+    shown = {found[1]: 'value=""' in found[0] for found in field.finditer(refused.text)}
+    assert refused.status_code == 422 and shown == {"opens_at": False, "closes_at": True}
+
+
+def test_a_lead_schedules_from_the_overview_once_a_survey_is_published(sign_in: SignIn) -> None:
+    lead = sign_in("engagement_lead")
+    draft = make_consultation(stage="drafted", opens_at=FUTURE)
+    act = f"/staff/consultations/{draft.id}/schedule"
+    refused = lead.post(act)
+    assert refused.status_code == 409 and "Publish a survey first" in refused.text
+    publish_sample_survey(draft.id)
+    assert lead.post(act).status_code == 303
+    session().expire_all()
+    assert get_consultation(draft.id).status is Status.SCHEDULED
+
+
+def test_an_act_that_does_not_exist_is_not_called_done(sign_in: SignIn) -> None:
+    made = make_consultation()
+    answer = sign_in("engagement_lead").post(f"/staff/consultations/{made.id}/nothing")
+    assert answer.status_code == 404
+
+
+def test_a_document_is_handed_out_to_keep_and_never_to_run(sign_in: SignIn) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation(slug="river")
+    assert _upload(lead, made.id, "Plan (final).PDF", b"%PDF-1.7").status_code == 303
+    document = get_texts(made.id).documents[0]
+    address = f"/en/consultations/river/documents/{document.id}"
+    answer = lead.application.test_client().get(address)
+    assert answer.data == b"%PDF-1.7" and answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="plan-final.pdf"'
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "The plan" in lead.get("/en/consultations/river").text
+    other = make_consultation(slug="other")
+    assert lead.get(f"/en/consultations/other/documents/{document.id}").status_code == 404
+    removal = {"document": document.id}
+    wrong = lead.post(f"/staff/consultations/{other.id}/remove-document", data=removal)
+    assert wrong.status_code == 404
+    lead.post(f"/staff/consultations/{made.id}/remove-document", data=removal)
+    assert lead.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.html", b"<p>"),
+        ("picture.svg", b"<svg/>"),
+        ("plan.pdf.exe", b"MZ"),
+        ("plan", b"x"),
+        ("empty.pdf", b""),
+        ("large.pdf", b"x" * (LARGEST_DOCUMENT + 1)),
+    ],
+)
+def test_a_file_of_the_wrong_kind_or_size_is_refused(
+    sign_in: SignIn, name: str, content: bytes
+) -> None:
+    made = make_consultation()
+    answer = _upload(sign_in("engagement_lead"), made.id, name, content)
+    assert answer.status_code == 422 and get_texts(made.id).documents == ()
+
+
+def test_the_documents_of_a_draft_are_nobodys_business(sign_in: SignIn) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation(slug="river", stage="drafted")
+    _upload(lead, made.id, "plan.pdf", b"%PDF")
+    number = get_texts(made.id).documents[0].id
+    public = lead.application.test_client()
+    assert public.get(f"/en/consultations/river/documents/{number}").status_code == 404
+    assert public.get("/c/river").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["help", "accessibility", "privacy"])
+@pytest.mark.parametrize("locale", ["en", "es", "ar"])
+def test_the_pages_that_explain_are_there_in_each_language(
+    client: FlaskClient, page: str, locale: str
+) -> None:
+    answer = client.get(f"/{locale}/{page}")
+    assert answer.status_code == 200 and f'lang="{locale}"' in answer.text

@@ -1,0 +1,55 @@
+"""Settings that would lose responses or let strangers in refuse to start."""
+
+from pathlib import Path
+
+import pytest
+
+from engage.app import create_app
+from engage.config import Settings, UnsafeSettings
+
+SAFE = {
+    "ENGAGE_ENVIRONMENT": "production",
+    "ENGAGE_SECRET_KEY": "0123456789abcdef0123456789abcdef",
+    "ENGAGE_BASE_URL": "https://consult.example.org/",
+}
+
+
+def test_safe_settings_are_taken_as_they_are() -> None:
+    settings = Settings.from_env(SAFE)
+    assert settings.is_production and settings.base_url == "https://consult.example.org"
+    assert SAFE["ENGAGE_SECRET_KEY"] not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ENGAGE_SECRET_KEY", None),
+        ("ENGAGE_SECRET_KEY", "too short"),
+        ("ENGAGE_BASE_URL", "http://consult.example.org"),
+        ("ENGAGE_ENVIRONMENT", "live"),
+        ("ENGAGE_TIMEZONE", "Europe/Riverton"),
+        ("ENGAGE_TIMEZONE", "../etc/passwd"),
+    ],
+)
+def test_an_unsafe_setting_refuses_to_start_and_is_named(name: str, value: str | None) -> None:
+    environ = {key: known for key, known in SAFE.items() if key != name}
+    if value is not None:
+        environ[name] = value
+    with pytest.raises(UnsafeSettings, match=name):
+        Settings.from_env(environ)
+
+
+def test_every_reason_is_given_at_once() -> None:
+    with pytest.raises(UnsafeSettings) as refused:
+        Settings.from_env({"ENGAGE_ENVIRONMENT": "production", "ENGAGE_TIMEZONE": "nowhere"})
+    for name in ("ENGAGE_SECRET_KEY", "ENGAGE_BASE_URL", "ENGAGE_TIMEZONE"):
+        assert name in str(refused.value)
+
+
+def test_a_database_that_may_lose_a_response_refuses_to_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENGAGE_SQLITE_SYNCHRONOUS", "NORMAL")
+    url = f"sqlite:///{tmp_path / 'engage.sqlite3'}"
+    with pytest.raises(UnsafeSettings, match="synchronous=FULL"):
+        create_app(Settings(environment="test", database_url=url))

@@ -1,0 +1,163 @@
+"""Surveys: brought in, looked at, published for good, handed out again."""
+
+import copy
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from engage.audit import list_entries
+from engage.cli import main
+from engage.kernel.actors import SYSTEM
+from engage.kernel.db import session, transaction
+from engage.kernel.errors import Conflict, Forbidden
+from engage.surveys import find_current_version, list_versions, publish_version, save_draft
+from tests.factories import SAMPLE_SURVEY, make_actor, make_consultation, publish_sample_survey
+
+SignIn = Callable[[str], FlaskClient]
+
+
+def _changed(title: str) -> dict[str, Any]:
+    return copy.deepcopy(SAMPLE_SURVEY) | {"title": {"en": title, "es": title, "ar": title}}
+
+
+def _faulty() -> dict[str, Any]:
+    faulty = copy.deepcopy(SAMPLE_SURVEY)
+    faulty["pages"][0]["questions"][0]["options"][1]["code"] = "foot"
+    return faulty
+
+
+def test_each_publication_is_the_next_version_and_the_newest_is_asked(app: Flask) -> None:
+    made = make_consultation()
+    first = publish_sample_survey(made.id)
+    second = publish_sample_survey(made.id, **_changed("Your city, again"))
+    assert [version.number for version in list_versions(made.id)] == [1, 2]
+    current = find_current_version(made.id)
+    assert current is not None and current.id == second.id
+    assert first.content.title["en"] != second.content.title["en"]
+    acts = [entry.act for entry in list_entries(SYSTEM, subject=("survey", first.survey_id))]
+    assert acts.count("survey.publish") == 2
+
+
+def test_nothing_is_published_twice(app: Flask) -> None:
+    made = make_consultation()
+    survey_id = publish_sample_survey(made.id).survey_id
+    with pytest.raises(Conflict):
+        publish_version(SYSTEM, survey_id)
+    save_draft(SYSTEM, made.id, copy.deepcopy(SAMPLE_SURVEY))
+    with pytest.raises(Conflict):
+        publish_version(SYSTEM, survey_id)
+    assert len(list_versions(made.id)) == 1
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE survey_version SET number = 7", "DELETE FROM survey_version"]
+)
+def test_a_published_version_never_changes(both_databases_app: Flask, change: str) -> None:
+    made = make_consultation()
+    publish_sample_survey(made.id)
+    with pytest.raises(DBAPIError, match="append-only"), transaction() as current:
+        current.execute(text(change))
+    assert [version.number for version in list_versions(made.id)] == [1]
+
+
+def test_an_operator_brings_no_survey_in(app: Flask) -> None:
+    made, operator = make_consultation(), make_actor("operator")
+    with pytest.raises(Forbidden):
+        save_draft(operator, made.id, copy.deepcopy(SAMPLE_SURVEY))
+    survey_id = save_draft(SYSTEM, made.id, copy.deepcopy(SAMPLE_SURVEY))
+    with pytest.raises(Forbidden):
+        publish_version(operator, survey_id)
+
+
+def test_a_file_is_kept_as_a_draft_looked_at_and_published(sign_in: SignIn) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation()
+    document = json.dumps(SAMPLE_SURVEY).encode()
+    upload = {"file": (io.BytesIO(document), "needs.json")}
+    kept = lead.post(f"/staff/consultations/{made.id}/surveys", data=upload)
+    assert kept.status_code == 303 and list_versions(made.id) == ()
+    preview = lead.get(kept.location).text
+    assert "What should change first?" in preview and "By bus or tram" in preview
+    assert lead.post(kept.location).status_code == 303
+    session().expire_all()
+    assert len(list_versions(made.id)) == 1
+    assert lead.post(kept.location).status_code == 409
+
+
+def test_a_survey_is_published_only_from_its_own_consultation(sign_in: SignIn) -> None:
+    lead, mine, other = sign_in("engagement_lead"), make_consultation(), make_consultation()
+    survey_id = save_draft(SYSTEM, mine.id, copy.deepcopy(SAMPLE_SURVEY))
+    address = f"/staff/consultations/{other.id}/surveys/{survey_id}"
+    assert (lead.get(address).status_code, lead.post(address).status_code) == (404, 404)
+    assert list_versions(mine.id) == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "[]", "null", "NaN", '{"format": 1', "{}", '{"a":' * 90_000, "[" * 90_000, '"\\ud800"'],
+)
+def test_what_is_no_survey_is_refused_with_a_reason(sign_in: SignIn, typed: str) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation()
+    answer = lead.post(f"/staff/consultations/{made.id}/surveys", data={"text": typed})
+    assert answer.status_code == 422
+    assert re.search(r"Correct [0-9]+ places? in the document", answer.text)
+
+
+def test_broken_json_is_shown_by_line_and_kept(sign_in: SignIn) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation()
+    typed = '{\n  "format": 1,\n  "code" "needs"\n}'
+    answer = lead.post(f"/staff/consultations/{made.id}/surveys", data={"text": typed})
+    assert answer.status_code == 422 and "line 3" in answer.text
+    assert "&#34;needs&#34;" in answer.text
+
+
+def test_a_version_is_handed_out_as_it_was_published(client: FlaskClient) -> None:
+    version = publish_sample_survey(make_consultation().id)
+    assert client.get(f"/surveys/{version.id}.json").get_json() == SAMPLE_SURVEY
+    assert client.get(f"/surveys/{version.id + 1}.json").status_code == 404
+
+
+def test_the_survey_of_a_draft_is_nobodys_business(client: FlaskClient, sign_in: SignIn) -> None:
+    version = publish_sample_survey(make_consultation(stage="drafted").id)
+    address = f"/surveys/{version.id}.json"
+    assert client.get(address).status_code == 404
+    assert sign_in("translator").get(address).get_json() == SAMPLE_SURVEY
+
+
+def test_the_schema_that_is_published_fits_the_surveys_that_are_taken(client: FlaskClient) -> None:
+    schema = client.get("/survey.schema.json").get_json()
+    jsonschema.validate(SAMPLE_SURVEY, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(SAMPLE_SURVEY | {"pages": "none"}, schema)
+
+
+def test_the_command_says_that_a_survey_can_be_published(tmp_path: Path) -> None:
+    path = tmp_path / "good.json"
+    path.write_text(json.dumps(SAMPLE_SURVEY), encoding="utf-8")
+    done = CliRunner().invoke(main, ["survey", "check", str(path)])
+    assert done.exit_code == 0 and "can be published" in done.output
+
+
+def test_the_command_names_every_place_that_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "faulty.json"
+    path.write_text(json.dumps(_faulty()), encoding="utf-8")
+    done = CliRunner().invoke(main, ["survey", "check", str(path)])
+    assert done.exit_code == 1 and "/pages/0/questions/0/options/1" in done.output
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", b"null", b"7"])
+def test_the_command_refuses_a_file_that_is_no_survey(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other.json"
+    path.write_bytes(content)
+    done = CliRunner().invoke(main, ["survey", "check", str(path)])
+    assert done.exit_code == 1 and isinstance(done.exception, SystemExit)
