@@ -149,6 +149,11 @@ def _money(value: float, currency: str) -> str:
     return str(format_currency(value, currency, format=digits))
 
 
+def _phone(number: str) -> str:
+    """A telephone number that stays in one piece and in order, also in text from right to left."""
+    return "\u2066" + number.replace(" ", "\u00a0") + "\u2069"
+
+
 def _listing(items: list[str]) -> str:
     return format_list(items, locale=Locale.parse(current_locale()))
 
@@ -172,6 +177,7 @@ def init_locale(app: Flask) -> None:
         number=_number,
         percent=percent,
         money=_money,
+        phone=_phone,
         listing=_listing,
         translate=translate,
     )

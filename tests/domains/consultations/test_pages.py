@@ -107,6 +107,17 @@ def test_a_demonstration_is_called_one(client: FlaskClient) -> None:
     shown, real = (client.get(f"/en/consultations/{name}").text for name in ("shown", "real"))
     assert len(shown) > len(real) and "demonstration" in shown.lower()
     assert "demonstration" not in real.lower()
+    assert '<aside class="demo">' in shown  # a landmark, so that no reader skips it
+
+
+@pytest.mark.parametrize("path", ["help", "accessibility", "consultations/shown"])
+def test_a_telephone_number_keeps_its_order_in_arabic(client: FlaskClient, path: str) -> None:
+    """Set bare into text from right to left, its groups of digits would change places."""
+    make_consultation(slug="shown")
+    page = client.get(f"/ar/{path}").text
+    number = "0800\u00a0555\u00a00100"
+    assert page.count(number) == page.count(f"\u2066{number}\u2069") == 2
+    assert "0800 555" not in page
 
 
 def test_times_are_typed_and_shown_in_the_citys_zone(sign_in: SignIn) -> None:
