@@ -7,13 +7,15 @@ or a phone carrier is one address for many people.
 import hashlib
 import logging
 from datetime import timedelta
+from functools import cache
 
-from flask_security.utils import verify_and_update_password
+from flask_security.utils import hash_password, verify_and_update_password, verify_password
 from sqlalchemy import delete, select
 
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import InvalidInput, message, plural_message
+from engage.kernel.ids import new_token
 from engage.people.models import SignInFailure, User
 
 FREE_ATTEMPTS = 3
@@ -32,7 +34,7 @@ def check_sign_in(email: str, password: str) -> User:
     """The account that this address and password open.
 
     Raises ``TooSoon`` while the account is slowed down and ``InvalidInput`` on a wrong pair,
-    in the same words whether or not the account exists.
+    in the same words, and after the same work, whether or not the account exists.
     """
     address = email.strip().lower()
     account_hash = hashlib.sha256(address.encode()).hexdigest()
@@ -46,18 +48,26 @@ def check_sign_in(email: str, password: str) -> User:
                 wait,
             )
         )
+    decoy = _decoy()  # before anything depends on the address
     user: User | None = session().scalar(select(User).where(User.email == address))
     with transaction() as current:
-        if user is not None and user.active and verify_and_update_password(password, user):
+        if user is None or not user.active:
+            verify_password(password, decoy)
+        elif verify_and_update_password(password, user):
             current.add(user)
             current.execute(delete(SignInFailure).where(SignInFailure.account_hash == account_hash))
             return user
-    with transaction() as current:
         current.add(SignInFailure(account_hash=account_hash))
     log.warning("sign-in failed for account %s", account_hash[:12])
     raise InvalidInput(
         message("sign in", "The e-mail address or the password is wrong. Check both, try again.")
     )
+
+
+@cache
+def _decoy() -> str:
+    """A hash of nothing, checked where there is no account: time must not tell who has one."""
+    return str(hash_password(new_token()))
 
 
 def _seconds_to_wait(account_hash: str) -> int:

@@ -151,3 +151,36 @@ def test_what_failed_is_kept_without_the_address_that_was_typed(app: Flask) -> N
     with pytest.raises(InvalidInput):
         check_sign_in("someone@example.org", "wrong")
     assert "someone" not in session().query(SignInFailure).one().account_hash
+
+
+def test_an_unknown_address_costs_as_much_hashing_as_a_known_one(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted at the library that hashes: a clock would tell strangers who has an account."""
+    known, shut = make_actor("analyst"), make_actor("analyst")
+    barred = AccountChange(shut.name, _address(shut.name), ("analyst",), is_active=False)
+    change_account(SYSTEM, shut.id or 0, barred)
+    checked: list[str] = []
+    context = app.extensions["security"].pwd_context
+    verify = context.verify
+
+    def counting(secret: object, hash: str) -> bool:  # noqa: A002 - the library's word
+        checked.append(hash)
+        return bool(verify(secret, hash))
+
+    monkeypatch.setattr(context, "verify", counting)
+    for name, password in (
+        (known.name, PASSWORD),
+        (known.name, "wrong"),
+        ("nobody", "wrong"),
+        (shut.name, PASSWORD),
+    ):
+        before = len(checked)
+        if (name, password) == (known.name, PASSWORD):
+            assert check_sign_in(_address(name), password).id == known.id
+        else:
+            with pytest.raises(InvalidInput):
+                check_sign_in(_address(name), password)
+        assert len(checked) - before == 1, name
+    costs = {found.rpartition("$")[0].rpartition("$")[0] for found in checked}
+    assert len(costs) == 1  # the same method with the same parameters
