@@ -17,6 +17,7 @@ from engage.config import Settings
 from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
 from engage.kernel.actors import Permission
+from engage.kernel.clock import set_city_zone
 from engage.kernel.db import db, engine_options, prepare_engine, refuse_unsafe_database
 from engage.kernel.jobs import JobFunction
 from engage.kernel.keys import set_secret
@@ -115,12 +116,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("engage", static_folder=None, template_folder=str(resource_folder("templates")))
     _configure(app, config)
     set_secret(config.secret_key)
+    set_city_zone(config.timezone)
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
         refuse_unsafe_database(db.engine)
     Migrate(app, db, directory=str(resource_folder("migrations")))
     Security(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=False)
+    app.before_request_funcs[None].clear()  # Flask-Principal's: web.access asks, not its identities
     init_locale(app)
     init_rendering(app, config, NAV)
     init_static_files(app, static_folder())

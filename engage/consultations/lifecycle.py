@@ -5,6 +5,9 @@ Opening and closing happen by the clock, so they are computed from the dates, ne
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row
 
 from engage.consultations.models import Consultation
 from engage.kernel.clock import now
@@ -21,7 +24,7 @@ class Status(StrEnum):
     REPORTED = "reported"
 
 
-def status_of(consultation: Consultation, at: datetime | None = None) -> Status:
+def status_of(consultation: Consultation | Row[Any], at: datetime | None = None) -> Status:
     """The status at a moment, by default now."""
     moment = at or now()
     if consultation.stage != "scheduled":

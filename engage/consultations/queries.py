@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, bindparam, select
 
 from engage.consultations.lifecycle import Status, status_of
 from engage.consultations.models import Consultation, ConsultationDocument
@@ -42,7 +43,7 @@ class ConsultationSummary:
         return self.status in (Status.CLOSED, Status.DECIDED, Status.REPORTED)
 
 
-def summary_of(row: Consultation) -> ConsultationSummary:
+def summary_of(row: Consultation | Row[Any]) -> ConsultationSummary:
     """A stored consultation as other rooms see it."""
     return ConsultationSummary(
         id=row.id,
@@ -62,9 +63,30 @@ def summary_of(row: Consultation) -> ConsultationSummary:
     )
 
 
+# Built once, without the long texts: every request of a resident asks for a consultation.
+_SUMMARIES: Select[*tuple[Any, ...]] = select(
+    Consultation.id,
+    Consultation.slug,
+    Consultation.stage,
+    Consultation.title,
+    Consultation.summary,
+    Consultation.languages,
+    Consultation.promise,
+    Consultation.opens_at,
+    Consultation.closes_at,
+    Consultation.decided_at,
+    Consultation.reported_at,
+    Consultation.contact_email,
+    Consultation.contact_phone,
+    Consultation.is_demonstration,
+)
+_BY_ID = _SUMMARIES.where(Consultation.id == bindparam("id"))
+_BY_SLUG = _SUMMARIES.where(Consultation.slug == bindparam("slug"))
+
+
 def get_consultation(consultation_id: int) -> ConsultationSummary:
     """By number, drafts included; raises ``NotFound``."""
-    row = session().get(Consultation, consultation_id)
+    row = session().execute(_BY_ID, {"id": consultation_id}).one_or_none()
     if row is None:
         raise _no_such()
     return summary_of(row)
@@ -72,7 +94,7 @@ def get_consultation(consultation_id: int) -> ConsultationSummary:
 
 def get_public_consultation(slug: str) -> ConsultationSummary:
     """By its short name, only what the public may see: no drafts. Raises ``NotFound``."""
-    row = session().scalar(select(Consultation).where(Consultation.slug == slug))
+    row = session().execute(_BY_SLUG, {"slug": slug}).one_or_none()
     if row is None or row.stage == "drafted":
         raise _no_such()
     return summary_of(row)

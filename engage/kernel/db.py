@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, event, make_url, text
-from sqlalchemy import inspect as sa_inspect
+from sqlalchemy import JSON, DateTime, Engine, MetaData, Table, event, make_url, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -165,10 +165,22 @@ def insert_unless_there(model: type[Base], values: dict[str, Any], unique: str) 
     Both databases decide this in one statement, so that two writers can't both succeed.
     """
     current = session()
-    insert = sqlite_insert if current.get_bind().dialect.name == "sqlite" else postgresql_insert
-    statement = insert(model).values(**values).on_conflict_do_nothing(index_elements=[unique])
-    columns = sa_inspect(model).columns
-    return current.execute(statement.returning(columns["id"])).scalar_one_or_none()
+    statement = _insert_unless_there(model, unique, current.get_bind().dialect.name)
+    return current.execute(statement, values).scalar_one_or_none()
+
+
+@cache
+def _insert_unless_there(model: type[Base], unique: str, dialect: str) -> Any:
+    """Made once for each table, past the object layer: building it costs more than running it."""
+    table = table_of(model)
+    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    statement = insert(table).on_conflict_do_nothing(index_elements=[unique])
+    return statement.returning(table.c.id)
+
+
+def table_of(model: type[Base]) -> Table:
+    """A model's table, for statements that need no objects."""
+    return cast("Table", model.__table__)
 
 
 def append_only_statements(table: str, verbs: tuple[str, ...], dialect: str) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, Subquery, bindparam, func, select
 
 from engage.engines import ledger
 from engage.engines.questionnaire import canonical
@@ -18,6 +18,10 @@ from engage.responses.models import Comment, LogEntry, Response, SetAside
 from engage.surveys import list_versions
 
 STREAMED = 2_000
+
+_CONSULTATION_OF = select(Response.consultation_id).where(
+    Response.receipt_hash == bindparam("receipt_hash")
+)
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,7 @@ def find_by_receipt(code: str) -> ResponseStatus | None:
 def find_consultation_of(code: str) -> int | None:
     """Which consultation a receipt belongs to, or None; raises ``ledger.ReceiptMistyped``."""
     receipt_hash = ledger.receipt_hash(code, key_for("receipts"))
-    return session().scalar(
-        select(Response.consultation_id).where(Response.receipt_hash == receipt_hash)
-    )
+    return session().scalar(_CONSULTATION_OF, {"receipt_hash": receipt_hash})
 
 
 def count_responses(consultation_id: int) -> Counts:

@@ -8,7 +8,7 @@ comments and log entry are written in one transaction, durable before the receip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -18,12 +18,15 @@ from sqlalchemy.orm import Session
 from engage.consultations import ConsultationSummary, Status, get_consultation
 from engage.engines import ledger
 from engage.engines.questionnaire import Finished, Survey, canonical, comments_of, finish
-from engage.kernel.clock import now
-from engage.kernel.db import insert_unless_there, transaction
+from engage.kernel.clock import date_in_city, now
+from engage.kernel.db import insert_unless_there, table_of, transaction
 from engage.kernel.errors import Conflict, InvalidInput, message
 from engage.kernel.keys import key_for
 from engage.responses.models import Comment, LogEntry, Response, SetAside
 from engage.surveys import PublishedVersion, get_version
+
+_INSERT_COMMENTS = insert(table_of(Comment))  # past the object layer: nobody needs the objects
+_INSERT_LEAF = insert(table_of(LogEntry))
 
 LATE_CHANNELS = frozenset({"paper", "letter"})
 
@@ -138,12 +141,17 @@ def _why_not_open(consultation: ConsultationSummary, submission: Submission) -> 
 
 
 def _came_in_time(consultation: ConsultationSummary, submission: Submission) -> bool:
-    """Paper that was received before the close may be keyed after it, with the reason on record."""
+    """Paper that was received before the close may be keyed after it, with the reason on record.
+
+    Paper bears a date and no time, so the whole last day counts: the city's day, not that of UTC,
+    and the day before where the close is at midnight.
+    """
     noted = submission.assistance
     if noted is None or submission.channel not in LATE_CHANNELS or not noted.late_reason.strip():
         return False
     assert consultation.closes_at is not None
-    return noted.received_on is not None and noted.received_on <= consultation.closes_at.date()
+    last_day = date_in_city(consultation.closes_at - timedelta(microseconds=1))
+    return noted.received_on is not None and noted.received_on <= last_day
 
 
 def _digest(version: PublishedVersion, submission: Submission, finished: Finished) -> str:
@@ -221,14 +229,14 @@ def _add_comments_and_leaf(
         for code, text in comments_of(version.content, finished.answers)
     ]
     if comments:
-        current.execute(insert(Comment), comments)
+        current.execute(_INSERT_COMMENTS, comments)
     leaf = ledger.leaf(
         canonical(finished.answers),
         version.digest,
         submission.channel,
         ledger.leaf_key(receipt, key_for("leaves")),
     )
-    current.execute(insert(LogEntry).values(consultation_id=version.consultation_id, leaf=leaf))
+    current.execute(_INSERT_LEAF, {"consultation_id": version.consultation_id, "leaf": leaf})
 
 
 def _set_aside(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 
 from engage.engines.questionnaire import Survey as SurveyContent
 from engage.engines.questionnaire import read_survey
@@ -16,6 +16,23 @@ from engage.surveys.models import Survey, SurveyVersion
 KEPT = 64
 
 _contents: OrderedDict[str, SurveyContent] = OrderedDict()
+
+# Built once: every request of a resident asks for a version.
+_VERSIONS = select(
+    SurveyVersion.id,
+    SurveyVersion.survey_id,
+    Survey.consultation_id,
+    SurveyVersion.number,
+    SurveyVersion.digest,
+    SurveyVersion.published_at,
+).join(Survey, Survey.id == SurveyVersion.survey_id)
+_BY_ID = _VERSIONS.where(SurveyVersion.id == bindparam("id"))
+_CURRENT = (
+    _VERSIONS.where(Survey.consultation_id == bindparam("consultation_id"))
+    .order_by(Survey.id, SurveyVersion.number.desc())
+    .limit(1)
+)
+_CURRENT_OF_CODE = _CURRENT.where(Survey.code == bindparam("survey_code"))
 
 
 @dataclass(frozen=True)
@@ -33,32 +50,31 @@ class PublishedVersion:
 
 def get_version(version_id: int) -> PublishedVersion:
     """A published version by its number in the database; raises ``NotFound``."""
-    found = _first(_versions().where(SurveyVersion.id == version_id))
-    if found is None:
+    row = session().execute(_BY_ID, {"id": version_id}).one_or_none()
+    if row is None:
         raise _no_such()
-    return found
+    return _version(row)
 
 
 def find_current_version(
     consultation_id: int, survey_code: str | None = None
 ) -> PublishedVersion | None:
     """The newest version of the consultation's survey (its first one, or the one with a code)."""
-    query = (
-        _versions()
-        .where(Survey.consultation_id == consultation_id)
-        .order_by(Survey.id, SurveyVersion.number.desc())
-    )
-    if survey_code is not None:
-        query = query.where(Survey.code == survey_code)
-    return _first(query)
+    if survey_code is None:
+        found = session().execute(_CURRENT, {"consultation_id": consultation_id})
+    else:
+        wanted = {"consultation_id": consultation_id, "survey_code": survey_code}
+        found = session().execute(_CURRENT_OF_CODE, wanted)
+    row = found.one_or_none()
+    return None if row is None else _version(row)
 
 
 def list_versions(consultation_id: int) -> tuple[PublishedVersion, ...]:
     """Every published version of every survey of a consultation, in order."""
     rows = session().execute(
-        _versions()
-        .where(Survey.consultation_id == consultation_id)
-        .order_by(Survey.id, SurveyVersion.number)
+        _VERSIONS.where(Survey.consultation_id == consultation_id).order_by(
+            Survey.id, SurveyVersion.number
+        )
     )
     return tuple(_version(row) for row in rows)
 
@@ -100,22 +116,6 @@ def get_document_of(version_id: int) -> dict[str, Any]:
 
 def _no_such() -> NotFound:
     return NotFound(message("surveys", "There is no such survey."))
-
-
-def _versions() -> Select[*tuple[Any, ...]]:
-    return select(
-        SurveyVersion.id,
-        SurveyVersion.survey_id,
-        Survey.consultation_id,
-        SurveyVersion.number,
-        SurveyVersion.digest,
-        SurveyVersion.published_at,
-    ).join(Survey, Survey.id == SurveyVersion.survey_id)
-
-
-def _first(query: Select[*tuple[Any, ...]]) -> PublishedVersion | None:
-    row = session().execute(query.limit(1)).first()
-    return None if row is None else _version(row)
 
 
 def _version(row: Any) -> PublishedVersion:

@@ -99,7 +99,8 @@ def render(template: str, page: object, status: int = 200, **chrome: Any) -> Res
     """The template with ``page`` (a frozen dataclass) and ``site``, parts of it overridden."""
     if not is_dataclass(page):
         raise TypeError("A page is a dataclass.")
-    return make_response(render_template(template, page=page, site=_site(chrome)), status)
+    html = render_template(template, page=page, site=site_of_page(**chrome))
+    return make_response(html, status)
 
 
 def see_other(address: str) -> Response:
@@ -109,7 +110,8 @@ def see_other(address: str) -> Response:
     return answer
 
 
-def _site(chrome: dict[str, Any]) -> Site:
+def site_of_page(**chrome: Any) -> Site:
+    """What is around the page of this request, parts of it overridden."""
     config = settings()
     here = _language(current_locale())
     is_staff = request.path.startswith("/staff")

@@ -36,6 +36,7 @@ from engage.kernel.languages import LocaleText
 from engage.responses import Submission, find_consultation_of, submit
 from engage.surveys import PublishedVersion, find_current_version
 from engage.web.access import PUBLIC, access
+from engage.web.kept_pages import render_kept
 from engage.web.locale import current_locale
 from engage.web.rendering import render, see_other, settings
 
@@ -79,7 +80,12 @@ def start(locale: str, slug: str) -> Response:
     if version is None:
         return render("online/not_open.html", ClosedPage(consultation))
     if version.content.layout == "single_page":
-        return _whole_form(consultation, version, mint_receipt(), {}, {})
+        return render_kept(
+            "online/whole.html",
+            version.digest,
+            lambda code: _whole_form(consultation, version, code, {}, {}),
+            mint_receipt(),
+        )
     draft = _draft(consultation)
     return render(
         "online/start.html",
@@ -142,7 +148,9 @@ def check(locale: str, slug: str) -> Response:
 def receipt(locale: str) -> Response:
     """The receipt of the response that this browser has just sent."""
     code, found = _sent()
-    return render("online/receipt.html", ReceiptPage(found, code))
+    return render_kept(
+        "online/receipt.html", found.slug, lambda code: ReceiptPage(found, code), code
+    )
 
 
 @blueprint.get("/receipt.svg")
@@ -193,10 +201,20 @@ def _whole_form(
     code: str,
     raw: Mapping[str, list[str]],
     problems: Mapping[str, Message],
-) -> Response:
+) -> FormPage:
     survey = version.content
     fields = fields_of(survey.questions, raw, problems, are_headings=False)
-    shown = FormPage(consultation, survey.title, fields, problems_of(fields), code, 1, 1, "", False)
+    return FormPage(consultation, survey.title, fields, problems_of(fields), code, 1, 1, "", False)
+
+
+def _whole_form_again(
+    consultation: ConsultationSummary,
+    version: PublishedVersion,
+    code: str,
+    raw: Mapping[str, list[str]],
+    problems: Mapping[str, Message],
+) -> Response:
+    shown = _whole_form(consultation, version, code, raw, problems)
     return render("online/whole.html", shown, 422 if problems else 200)
 
 
@@ -206,7 +224,7 @@ def _send_whole(consultation: ConsultationSummary, version: PublishedVersion) ->
     read = read_form(version.content, form)
     if read.problems:
         problems = validate(version.content, read.answers) | read.problems
-        return _whole_form(consultation, version, code, read.raw, problems)
+        return _whole_form_again(consultation, version, code, read.raw, problems)
     try:
         accepted = submit(
             Submission(
@@ -218,9 +236,9 @@ def _send_whole(consultation: ConsultationSummary, version: PublishedVersion) ->
             )
         )
     except InvalidInput as refused:
-        return _whole_form(consultation, version, code, read.raw, refused.fields)
+        return _whole_form_again(consultation, version, code, read.raw, refused.fields)
     except ReceiptMistyped:
-        return _whole_form(consultation, version, mint_receipt(), read.raw, {})
+        return _whole_form_again(consultation, version, mint_receipt(), read.raw, {})
     return _to_receipt(accepted.receipt)
 
 
