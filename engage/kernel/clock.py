@@ -1,7 +1,23 @@
-"""The one place that asks what time it is."""
+"""The one place that asks what time it is, and what the city's calendars say.
+
+The process serves one city, whose time zone ``engage.app`` sets once; commands need its dates but
+know no request.
+"""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+_city = [ZoneInfo("UTC")]
+
+
+def set_city_zone(timezone: str) -> None:
+    """Take the city's time zone; its dates follow from it."""
+    _city[:] = [ZoneInfo(timezone)]
+
+
+def date_in_city(moment: datetime) -> date:
+    """The date on the city's calendars at a moment."""
+    return moment.astimezone(_city[0]).date()
 
 
 def now() -> datetime:

@@ -1,10 +1,12 @@
 """The one door: what it takes, what it refuses, what it keeps."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
 
+from engage.app import create_app
+from engage.config import Settings
 from engage.engines.ledger import new_receipt
 from engage.kernel.clock import now
 from engage.kernel.errors import Conflict, InvalidInput
@@ -60,6 +62,33 @@ def test_paper_received_in_time_is_taken_after_the_close_with_a_reason(app: Flas
     with pytest.raises(Conflict):
         submit(_paper(version.id, serial="1", received_on=now().date(), late_reason="post"))
     assert submit(_paper(version.id, serial="1", received_on=in_time, late_reason="post")).is_new
+
+
+@pytest.mark.parametrize(
+    ("timezone", "closed", "last_day"),
+    [
+        # 1 April 2026 in Kiritimati, fourteen hours ahead, while UTC still has 31 March
+        ("Pacific/Kiritimati", datetime(2026, 3, 31, 22, 0, tzinfo=UTC), date(2026, 4, 1)),
+        # 30 March 2026 in Pago Pago, eleven hours behind, while UTC has 31 March
+        ("Pacific/Pago_Pago", datetime(2026, 3, 31, 9, 0, tzinfo=UTC), date(2026, 3, 30)),
+        # midnight in Madrid ends the last day and begins none
+        ("Europe/Madrid", datetime(2026, 3, 31, 22, 0, tzinfo=UTC), date(2026, 3, 31)),
+    ],
+)
+def test_the_last_day_for_paper_is_that_of_the_citys_calendar(
+    app: Flask, timezone: str, closed: datetime, last_day: date
+) -> None:
+    uri = app.config["SQLALCHEMY_DATABASE_URI"]
+    with create_app(Settings("test", uri, "x" * 32, timezone=timezone)).app_context():
+        opened = closed - timedelta(days=9)
+        version = publish_sample_survey(make_consultation(opens_at=opened, closes_at=closed).id)
+        late = _paper(
+            version.id, received_on=last_day + timedelta(days=1), late_reason="It lay in a tray."
+        )
+        with pytest.raises(Conflict):
+            submit(late)
+        in_time = _paper(version.id, received_on=last_day, late_reason="It lay in a tray.")
+        assert submit(in_time).is_new
 
 
 def test_a_serial_can_be_keyed_once(app: Flask) -> None:
