@@ -46,7 +46,7 @@ class AccountForm(Form):
         ],
     )
     roles = SelectMultipleField(
-        lazy_pgettext("people", "Roles"), choices=[(role, role) for role in ROLES]
+        lazy_pgettext("people", "Roles"), choices={role: role for role in ROLES}
     )
     password = PasswordField(
         lazy_pgettext("people", "Password"),
