@@ -18,6 +18,7 @@ from engage.responses.queries import (
     verify_log,
 )
 from engage.responses.submit import Accepted, Assistance, Submission, new_receipt, submit
+from engage.responses.taking_back import TakenBack, find_taken_back, take_back
 
 __all__ = [
     "Accepted",
@@ -28,17 +29,20 @@ __all__ = [
     "StoredAnswers",
     "StoredComment",
     "Submission",
+    "TakenBack",
     "count_entered_today",
     "count_responses",
     "counted_comments",
     "exclude",
     "find_by_receipt",
     "find_consultation_of",
+    "find_taken_back",
     "get_comment",
     "new_receipt",
     "settle",
     "stream_answers",
     "stream_comments",
     "submit",
+    "take_back",
     "verify_log",
 ]

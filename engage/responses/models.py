@@ -10,6 +10,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import Base, JsonColumn, UtcDateTime
 
 CHANNELS = ("web", "kiosk", "paper", "phone", "in_person", "letter")
+_SERIAL_IN_USE = "serial IS NOT NULL AND taken_back_at IS NULL"
 DISPOSITIONS = ("received", "blank", "themed", "campaign", "duplicate", "excluded", "withdrawn")
 
 
@@ -36,8 +37,8 @@ class Response(Base):
             "consultation_id",
             "serial",
             unique=True,
-            sqlite_where=text("serial IS NOT NULL"),
-            postgresql_where=text("serial IS NOT NULL"),
+            sqlite_where=text(_SERIAL_IN_USE),
+            postgresql_where=text(_SERIAL_IN_USE),
         ),
     )
 
@@ -58,6 +59,8 @@ class Response(Base):
     serial: Mapped[str | None]
     received_on: Mapped[date | None]
     late_reason: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     answers: Mapped[dict[str, Any]] = mapped_column(JsonColumn)

@@ -70,6 +70,7 @@ class StoredComment:
     language: str
     channel: str
     place: str
+    note: str = ""
 
 
 def find_by_receipt(code: str) -> ResponseStatus | None:
@@ -99,10 +100,14 @@ def find_consultation_of(code: str) -> int | None:
 
 
 def count_responses(consultation_id: int) -> Counts:
-    """Counts by channel and language, withdrawn responses left out."""
+    """Counts by channel and language, without what was withdrawn or taken back to be keyed anew."""
     rows = session().execute(
         select(Response.channel, Response.language, Response.is_assisted, func.count())
-        .where(Response.consultation_id == consultation_id, Response.disposition != "withdrawn")
+        .where(
+            Response.consultation_id == consultation_id,
+            Response.disposition != "withdrawn",
+            Response.taken_back_at.is_(None),
+        )
         .group_by(Response.channel, Response.language, Response.is_assisted)
     )
     by_channel: dict[str, int] = {}
@@ -204,7 +209,7 @@ def verify_log(consultation_id: int) -> LogState:
 def counted_comments(consultation_id: int, question_code: str | None = None) -> Subquery:
     """The comments that count, as rows to join with: for rooms that keep facts about comments.
 
-    Columns: id, response_id, question_code, text, language, channel, place.
+    Columns: id, response_id, question_code, text, language, channel, place, note.
     """
     return _counted(consultation_id, question_code).subquery("counted_comment")
 
@@ -226,6 +231,7 @@ def _comments() -> Select[*tuple[Any, ...]]:
         Comment.language,
         Response.channel,
         Response.place,
+        Response.note,
     ).join(Response, Response.id == Comment.response_id)
 
 
@@ -243,6 +249,8 @@ def count_entered_today(operator_id: int | None, timezone: str) -> int:
     """How many responses an operator has keyed since midnight in the city."""
     midnight = in_zone(datetime.combine(today(timezone), time()), timezone)
     query = select(func.count(Response.id)).where(
-        Response.operator_id == operator_id, Response.submitted_at >= midnight
+        Response.operator_id == operator_id,
+        Response.submitted_at >= midnight,
+        Response.taken_back_at.is_(None),
     )
     return session().scalar(query) or 0

@@ -33,7 +33,7 @@ LATE_CHANNELS = frozenset({"paper", "letter"})
 
 @dataclass(frozen=True)
 class Assistance:
-    """What an operator notes beside the answers."""
+    """What an operator notes beside the answers; ``note`` is for reviewers, never public."""
 
     operator_id: int | None
     place: str = ""
@@ -41,6 +41,7 @@ class Assistance:
     serial: str | None = None
     received_on: date | None = None
     late_reason: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,8 @@ def _values(
         "serial": noted.serial or None if noted else None,
         "received_on": noted.received_on if noted else None,
         "late_reason": noted.late_reason if noted else "",
+        "note": noted.note if noted else "",
+        "taken_back_at": None,
         "started_at": submission.started_at,
         "submitted_at": submission.happened_at or now(),
         "answers": dict(finished.answers),

@@ -64,6 +64,7 @@ class PlacedComment:
     candidates: tuple[tuple[int, float], ...]
     marks: tuple[tuple[int, int], ...]
     released_text: str | None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -283,4 +284,5 @@ def _placed_comment(row: Any) -> PlacedComment:
         if row.theme_id == row.suggested_id
         else (),
         released_text=row.released_text,
+        note=row.note,
     )

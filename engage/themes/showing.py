@@ -159,4 +159,6 @@ def _meta(comment: PlacedComment, labels: Mapping[int, str]) -> tuple[str, ...]:
                     score=format_decimal(round(score, 2)),
                 )
             )
+    if comment.note:
+        meta.append(pgettext("themes", "operator’s note: %(note)s", note=comment.note))
     return tuple(meta)
