@@ -34,7 +34,7 @@ class QuestionResult:
 
 
 def count_results(consultation_id: int) -> tuple[QuestionResult, ...]:
-    """Every closed or numeric question of the newest version that was answered.
+    """Every closed question and every number or date of the newest version that was answered.
 
     Counts under 10 are masked, and others with them so that none can be worked out. A question
     where several options may be chosen shows no total of ticks, so its cells mask one by one.
@@ -48,7 +48,7 @@ def count_results(consultation_id: int) -> tuple[QuestionResult, ...]:
     if not version_id:
         return ()
     survey = get_version(version_id).content
-    wanted = [q for q in survey.questions if q.is_closed or q.kind == "number"]
+    wanted = [question for question in survey.questions if question.is_counted]
     return tuple(
         _result(question, values[question.code]) for question in wanted if question.code in values
     )

@@ -13,6 +13,7 @@ from engage.surveys import PublishedVersion
 
 ASSISTED_CHANNELS = ("paper", "phone", "in_person", "letter")
 DONT_KNOW_KEY = "d"
+WORDS = frozenset({"short_text", "long_text"})
 SHORT_WORDS = {"b": "blank", "i": "illegible", "r": "refused"}
 FORGIVEN_ON_PAPER = frozenset({"paper", "letter"})
 
@@ -82,11 +83,11 @@ def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved
 
 
 def spelled_out(survey: Survey, keyed: Mapping[str, str]) -> dict[str, str]:
-    """``b`` as ``blank`` and ``12`` as ``1 2``, where a field takes option numbers."""
+    """``b`` as ``blank`` and ``12`` as ``1 2``, where a field takes no words."""
     words = dict(keyed)
     for question in survey.questions:
         typed = words.get(question.code, "").strip()
-        if not (question.options or question.kind in ("scale", "number")) or not typed:
+        if question.kind in WORDS or not typed:
             continue
         typed = SHORT_WORDS.get(typed.lower(), typed)
         if question.has_dont_know and typed.lower() == DONT_KNOW_KEY:

@@ -228,9 +228,11 @@ def _codes(question: Question, code: str) -> tuple[Code, ...]:
 
 
 def _hint(question: Question) -> str:
-    if question.kind == "multiple_choice":
-        return pgettext("entry", "several numbers")
-    return pgettext("entry", "number") if question.kind == "number" else ""
+    return {
+        "multiple_choice": pgettext("entry", "several numbers"),
+        "number": pgettext("entry", "number"),
+        "date": pgettext("entry", "day month year"),
+    }.get(question.kind, "")
 
 
 def _has_survey(consultation_id: int) -> bool:

@@ -9,23 +9,30 @@ from markupsafe import Markup
 from engage.engines.questionnaire import DONT_KNOW, Question
 from engage.kernel.errors import Message
 from engage.kernel.languages import in_language
-from engage.web.locale import current_locale, in_locale, translate
+from engage.web.locale import current_locale, in_locale, markdown_in_locale, translate
 
 Raw = Mapping[str, list[str]]
+PLAIN_KINDS = frozenset(
+    {"single_choice", "multiple_choice", "scale", "short_text", "long_text", "number"}
+)
 
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a closed question."""
+    """One option of a closed question; ``please_say`` is the field that opens with it."""
 
     value: str
     label: Markup | str
     is_exclusive: bool = False
+    please_say: "Field | None" = None
 
 
 @dataclass(frozen=True)
 class Field:
-    """One question as the templates draw it; ``values`` is what was typed or stored, as text."""
+    """One question as the templates draw it; ``values`` is what was typed or stored, as text.
+
+    ``text`` is read before answering. ``rows`` are the questions of a matrix.
+    """
 
     kind: str
     name: str
@@ -39,11 +46,31 @@ class Field:
     limit: int
     takes_decimals: bool
     is_heading: bool
+    text: Markup | str = ""
+    rows: tuple["Field", ...] = ()
 
     @property
     def value(self) -> str:
         """The one value of a question that takes one."""
         return self.values[0] if self.values else ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the stylesheet of every page is enough to draw it."""
+        return self.kind in PLAIN_KINDS and not self.inner
+
+    @property
+    def inner(self) -> tuple["Field", ...]:
+        """The fields that stand inside this one."""
+        return (*self.rows, *(each.please_say for each in self.options if each.please_say))
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What the fields are filled with."""
+
+    raw: Raw
+    problems: Mapping[str, Message]
 
 
 def fields_of(
@@ -53,47 +80,61 @@ def fields_of(
     *,
     are_headings: bool,
 ) -> tuple[Field, ...]:
-    """The questions as fields, in the page's language."""
+    """The questions as fields, in the page's language; a field alone on its page is its heading."""
+    parts = tuple(questions)
+    leads = [each for each in parts if not each.within]
+    form = _Form(raw, problems)
+    is_heading = are_headings and len(leads) == 1
     return tuple(
-        _field(
-            question, tuple(raw.get(question.code, ())), problems.get(question.code), are_headings
-        )
-        for question in questions
+        _field(lead, form, is_heading, [each for each in parts if each.within == lead.code])
+        for lead in leads
     )
 
 
 def problems_of(fields: Iterable[Field]) -> tuple[tuple[str, str], ...]:
     """(id of the field, what to do) for the summary above the page."""
-    return tuple((f"f_{field.name}", field.error) for field in fields if field.error)
+    found: list[tuple[str, str]] = []
+    for field in fields:
+        if field.error:
+            found.append((f"f_{field.name}", field.error))
+        found += problems_of(field.inner)
+    return tuple(found)
 
 
 def _field(
-    question: Question, values: tuple[str, ...], problem: Message | None, is_heading: bool
+    question: Question, form: _Form, is_heading: bool = False, within: Iterable[Question] = ()
 ) -> Field:
-    label = in_locale(question.label)
-    if not question.required:
-        label = Markup("{} {}").format(label, pgettext("survey", "(optional)"))
+    problem = form.problems.get(question.code)
     return Field(
         kind=question.kind,
         name=question.code,
-        label=label,
+        label=_label(question),
         hint=in_locale(question.hint) if question.hint else "",
         error=translate(problem) if problem else "",
-        values=values,
-        options=_options(question),
+        values=tuple(form.raw.get(question.code, ())),
+        options=_options(question, form),
         low=_plain(question.low_label),
         high=_plain(question.high_label),
         limit=question.max_length or 0,
         takes_decimals=question.kind == "number" and not question.is_integer,
         is_heading=is_heading,
+        text=markdown_in_locale(question.text) if question.text else "",
+        rows=tuple(_field(row, form) for row in within) if question.kind == "matrix" else (),
     )
+
+
+def _label(question: Question) -> Markup:
+    label = in_locale(question.short_label or question.label)
+    if question.required or question.within or not question.takes_answer:
+        return label
+    return Markup("{} {}").format(label, pgettext("survey", "(optional)"))
 
 
 def _plain(text: Mapping[str, str] | None) -> str:
     return in_language(text, current_locale())[0] if text else ""
 
 
-def _options(question: Question) -> tuple[Option, ...]:
+def _options(question: Question, form: _Form) -> tuple[Option, ...]:
     if question.kind == "scale":
         low, high = int(question.minimum or 1), int(question.maximum or 5)
         points = [
@@ -103,6 +144,11 @@ def _options(question: Question) -> tuple[Option, ...]:
             points.append(Option(DONT_KNOW, in_locale(question.dont_know_label)))
         return tuple(points)
     return tuple(
-        Option(option.code, in_locale(option.label), option.is_exclusive)
+        Option(
+            option.code,
+            in_locale(option.label),
+            option.is_exclusive,
+            _field(option.please_say, form) if option.please_say else None,
+        )
         for option in question.options
     )

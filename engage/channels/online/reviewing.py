@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from flask_babel import format_date
 from markupsafe import Markup
 
-from engage.engines.questionnaire import Survey, review
+from engage.engines.questionnaire import ReviewLine, Survey, review
 from engage.web.locale import current_locale, in_locale, plain
 
 
@@ -28,14 +30,19 @@ def check_rows(
     return tuple(
         CheckRow(
             label=in_locale(line.question.label),
-            value=tuple(text for text, _language in line.parts)
-            if len(line.parts) > 1
-            else line.text,
+            value=_value(line),
             change_href=change_href(line.page_code),
             lang=line.language,
         )
         for line in review(survey, answers, current_locale())
     )
+
+
+def _value(line: ReviewLine) -> str | tuple[str, ...]:
+    """The answer as this page's language writes it."""
+    if line.question.kind == "date" and line.text:
+        return str(format_date(date.fromisoformat(line.text), "long"))
+    return tuple(text for text, _language in line.parts) if len(line.parts) > 1 else line.text
 
 
 def dropped_labels(survey: Survey, dropped: tuple[str, ...]) -> tuple[str, ...]:

@@ -203,7 +203,7 @@ def _whole_form(
     problems: Mapping[str, Message],
 ) -> FormPage:
     survey = version.content
-    fields = fields_of(survey.questions, raw, problems, are_headings=False)
+    fields = fields_of(survey.parts, raw, problems, are_headings=False)
     return FormPage(consultation, survey.title, fields, problems_of(fields), code, 1, 1, "", False)
 
 

@@ -71,7 +71,7 @@ def show_or_save_page(
         return see_other(first_unanswered(way, draft))
     if request.method == "GET":
         return _one_page(way, consultation, draft, here, write_form(survey, draft.answers), {})
-    codes = tuple(question.code for question in here.questions)
+    codes = here.codes
     read = read_form(survey, request.form.to_dict(flat=False), codes)
     kept = {code: value for code, value in draft.answers.items() if code not in codes}
     problems = validate(survey, kept | read.answers, codes) | read.problems
@@ -112,7 +112,7 @@ def first_unanswered(way: Way, draft: OpenDraft) -> str:
     survey = draft.version.content
     problems = validate(survey, draft.answers)
     for candidate in route(survey, draft.answers):
-        if any(question.code in problems for question in candidate.questions):
+        if any(code in problems for code in candidate.codes):
             return way.page_href(candidate.code, 0)
     return way.check_href
 
@@ -126,7 +126,7 @@ def _one_page(
     problems: Mapping[str, Message],
 ) -> Response:
     survey = draft.version.content
-    fields = fields_of(here.questions, raw, problems, are_headings=len(here.questions) == 1)
+    fields = fields_of(here.questions, raw, problems, are_headings=True)
     position, total = progress(survey, draft.answers, here.code)
     before = previous_page(survey, draft.answers, here.code)
     is_change = request.values.get("change") == "1"

@@ -3,25 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engage.engines.questionnaire.conditions import build_condition
-from engage.engines.questionnaire.kinds import KINDS
+from engage.engines.questionnaire.kinds import PARTS
+from engage.engines.questionnaire.kinds.kind import condition_of
 from engage.engines.questionnaire.model import Page, Question
 
 
-def build_question(document: Mapping[str, Any], number: int) -> Question:
-    """The question that a document of sound structure writes down."""
-    kind = KINDS[document["kind"]]
-    return Question(
-        code=document["code"],
-        number=number,
-        kind=kind.name,
-        label=dict(document["label"]),
-        hint=dict(document.get("hint", {})),
-        required=document.get("required", False),
-        condition=build_condition(document["show_if"]) if "show_if" in document else None,
-        is_closed=kind.is_closed,
-        **kind.settings(document),
-    )
+def build_questions(document: Mapping[str, Any], numbers: Iterator[int]) -> tuple[Question, ...]:
+    """The questions that a part of sound structure stands for; takes numbers for them."""
+    return PARTS[document["kind"]].build(document, numbers)
 
 
 def build_page(document: Mapping[str, Any], numbers: Iterator[int]) -> Page:
@@ -29,6 +18,10 @@ def build_page(document: Mapping[str, Any], numbers: Iterator[int]) -> Page:
     return Page(
         code=document["code"],
         title=dict(document.get("title", {})),
-        condition=build_condition(document["show_if"]) if "show_if" in document else None,
-        questions=tuple(build_question(each, next(numbers)) for each in document["questions"]),
+        condition=condition_of(document),
+        questions=tuple(
+            question
+            for each in document["questions"]
+            for question in build_questions(each, numbers)
+        ),
     )

@@ -91,6 +91,15 @@ def _compare(comparison: Comparison, given: Any) -> bool:
             return isinstance(given, list) and wanted in given
         case "answered":
             return (given is not None) is wanted
-    if not isinstance(given, int | float) or not isinstance(wanted, int | float):
-        return False
-    return given >= wanted if comparison.operator == "at_least" else given <= wanted
+        case "at_most":
+            return _is_in_order(given, wanted)
+    return _is_in_order(wanted, given)
+
+
+def _is_in_order(low: Any, high: Any) -> bool:
+    """Whether both are numbers, or both dates with the year first, and ``low`` is no higher."""
+    if isinstance(low, str) and isinstance(high, str):
+        return low <= high
+    if isinstance(low, int | float) and isinstance(high, int | float):
+        return low <= high
+    return False

@@ -4,12 +4,13 @@ Parts with a broken structure are passed over, so that one slip does not hide th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from engage.engines.messages import message
-from engage.engines.questionnaire.building import build_question
+from engage.engines.questionnaire.building import build_questions
 from engage.engines.questionnaire.conditions import Comparison, comparisons_in
-from engage.engines.questionnaire.kinds import KINDS, kind_of
+from engage.engines.questionnaire.kinds import PARTS, kind_of
 from engage.engines.questionnaire.model import Question
 from engage.engines.questionnaire.problems import Problem, below
 
@@ -84,13 +85,13 @@ class _Soundness:
             yield from self._condition(page, page_place, asked, places)
             for place, each in _objects(page.get("questions"), f"{page_place}/questions"):
                 yield from self._condition(each, place, asked, places)
-                question = None
-                if self._is_sound(place):
-                    problems = tuple(KINDS[each["kind"]].problems(each, place))
-                    yield from problems
-                    question = None if problems else build_question(each, 1)
                 if isinstance(each.get("code"), str):
-                    asked[each["code"]] = question
+                    asked[each["code"]] = None
+                if self._is_sound(place):
+                    problems = tuple(PARTS[each["kind"]].problems(each, place))
+                    yield from problems
+                    if not problems:
+                        asked |= {found.code: found for found in build_questions(each, count(1))}
 
     def _condition(
         self,
@@ -107,7 +108,9 @@ class _Soundness:
                 yield _out_of_reach(there, comparison, comparison.question in places)
                 continue
             question = asked[comparison.question]
-            if question is not None and comparison.operator != "answered":
+            if question is not None and not question.takes_answer:
+                yield _unanswerable(there, comparison)
+            elif question is not None and comparison.operator != "answered":
                 yield from _operand_problems(there, comparison, question)
 
     def _is_sound(self, place: str) -> bool:
@@ -115,8 +118,8 @@ class _Soundness:
 
 
 _PARTS = frozenset({"pages", "questions", "options", "labels"})
-_NEEDED_WORDING = frozenset({"title", "label"})
-_WORDING = frozenset({"title", "label", "intro", "hint", "low", "high", "dont_know"})
+_NEEDED_WORDING = frozenset({"title", "label", "text"})
+_WORDING = _NEEDED_WORDING | {"intro", "hint", "low", "high", "dont_know", "yes", "no"}
 
 
 def _objects(value: Any, place: str) -> list[Located]:
@@ -158,6 +161,17 @@ def _out_of_reach(place: str, comparison: Comparison, is_later: bool) -> Problem
             "survey document",
             "Name a question of this survey: there is none with the code “%(code)s”.",
             code=code,
+        ),
+    )
+
+
+def _unanswerable(place: str, comparison: Comparison) -> Problem:
+    return Problem(
+        f"{place}/question",
+        message(
+            "survey document",
+            "Name a question: nobody answers “%(code)s” itself.",
+            code=comparison.question,
         ),
     )
 

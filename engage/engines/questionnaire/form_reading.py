@@ -28,10 +28,10 @@ def read_form(
     """
     reading = Reading({}, {}, {})
     for code in survey.question_by_code if codes is None else codes:
-        raw = form.get(code)
+        question = survey.question(code)
+        raw = kind_of(question).gather(question, form)
         if raw is None:
             continue
-        question = survey.question(code)
         reading.raw[code] = list(raw)
         try:
             value = kind_of(question).read(question, raw)

@@ -33,12 +33,16 @@ def is_blank(value: object) -> bool:
 
 @dataclass(frozen=True)
 class Option:
-    """One of the answers that a choice question offers; an exclusive one stands alone."""
+    """One of the answers that a choice question offers; an exclusive one stands alone.
+
+    ``please_say`` is the question that opens with the option, as in "other, please say".
+    """
 
     code: str
     label: LocaleText
     number: int
     is_exclusive: bool = False
+    please_say: "Question | None" = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,10 @@ class Question:
     """A question with what limits its answers; a limit that its kind does not have is ``None``.
 
     ``number`` counts through the whole survey. ``about`` says what a demographic question asks
-    (``age``, ``area``) so that groups can be compared. ``extra`` is for settings of a later kind.
+    (``age``, ``area``) so that groups can be compared. ``text`` is what is read before answering; a
+    block of information has nothing else and ``takes_answer`` is false. ``within`` is the code of
+    the matrix or question that this one belongs to, and ``short_label`` what it is called there.
+    ``is_counted`` says that answers are counted for results. ``extra`` is for settings of one kind.
     """
 
     code: str
@@ -58,6 +65,11 @@ class Question:
     options: tuple[Option, ...] = ()
     condition: Condition | None = None
     is_closed: bool = False
+    is_counted: bool = False
+    takes_answer: bool = True
+    text: LocaleText = field(default_factory=dict)
+    within: str = ""
+    short_label: LocaleText = field(default_factory=dict)
     is_comment: bool = False
     about: str = ""
     minimum: int | float | None = None
@@ -81,12 +93,24 @@ class Question:
 
 @dataclass(frozen=True)
 class Page:
-    """The questions that stand on one screen; asked only where the condition holds."""
+    """What stands on one screen, questions and information; asked where the condition holds."""
 
     code: str
     title: LocaleText
     condition: Condition | None
     questions: tuple[Question, ...]
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the answers that a form of this page can bring, in order."""
+        found: dict[str, None] = {}
+        for question in self.questions:
+            if question.takes_answer:
+                found[question.code] = None
+            for option in question.options:
+                if option.please_say is not None:
+                    found[option.please_say.code] = None
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -103,7 +127,12 @@ class Survey:
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """Every question in order."""
+        """Every question that takes an answer, in order."""
+        return tuple(question for question in self.parts if question.takes_answer)
+
+    @cached_property
+    def parts(self) -> tuple[Question, ...]:
+        """Every question and every block of information, in order."""
         return tuple(question for page in self.pages for question in page.questions)
 
     @cached_property

@@ -1,6 +1,7 @@
 """From a document to a survey: check everything, then build."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 from engage.engines.messages import message
@@ -17,7 +18,7 @@ def read_survey(document: Mapping[str, Any]) -> Survey:
     problems = check_survey(document)
     if any(problem.severity == "error" for problem in problems):
         raise SurveyProblems(problems)
-    numbers = iter(range(1, 1 + sum(len(page["questions"]) for page in document["pages"])))
+    numbers = count(1)
     return Survey(
         code=document["code"],
         title=dict(document["title"]),

@@ -30,6 +30,7 @@ def review(survey: Survey, answers: Answers, locale: str) -> tuple[ReviewLine, .
         _line(survey, question, answers, locale, page.code)
         for page in route(survey, answers)
         for question in page.questions
+        if question.takes_answer
     )
 
 

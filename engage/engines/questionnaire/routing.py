@@ -20,7 +20,12 @@ def route(survey: Survey, answers: Answers) -> tuple[Page, ...]:
 
 def asked_questions(survey: Survey, answers: Answers) -> tuple[Question, ...]:
     """The questions asked under these answers, in order."""
-    return tuple(question for page in route(survey, answers) for question in page.questions)
+    return tuple(
+        question
+        for page in route(survey, answers)
+        for question in page.questions
+        if question.takes_answer
+    )
 
 
 def next_page(survey: Survey, answers: Answers, after: str | None) -> Page | None:

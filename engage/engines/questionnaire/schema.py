@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any
 
-from engage.engines.questionnaire.kinds import KINDS
-from engage.engines.questionnaire.kinds.kind import CODE, CONDITION, TEXT, Kind
+from engage.engines.questionnaire.kinds import PARTS
+from engage.engines.questionnaire.kinds.kind import CODE, CONDITION, TEXT, Part
 
 _SHAPES: dict[str, Any] = {
     "code": {
@@ -40,8 +40,8 @@ _CONDITIONS: dict[str, Any] = {
             "is": {"type": ["string", "number"]},
             "is_not": {"type": ["string", "number"]},
             "includes": {"type": "string"},
-            "at_least": {"type": "number"},
-            "at_most": {"type": "number"},
+            "at_least": {"type": ["number", "string"]},
+            "at_most": {"type": ["number", "string"]},
             "answered": {"type": "boolean"},
         },
         "additionalProperties": False,
@@ -81,7 +81,7 @@ _PAGE: dict[str, Any] = {
 @cache
 def survey_schema() -> dict[str, Any]:
     """The JSON Schema of a survey document; do not change what it gives."""
-    kinds = {f"question_{kind.name}": _question(kind) for kind in KINDS.values()}
+    kinds = {f"question_{kind.name}": _question(kind) for kind in PARTS.values()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Survey",
@@ -110,14 +110,14 @@ def survey_schema() -> dict[str, Any]:
             "page": _PAGE,
             "question": {
                 "type": "object",
-                "properties": {"kind": {"enum": list(KINDS)}},
+                "properties": {"kind": {"enum": list(PARTS)}},
                 "required": ["kind"],
                 "allOf": [
                     {
                         "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
                         "then": {"$ref": f"#/$defs/question_{name}"},
                     }
-                    for name in KINDS
+                    for name in PARTS
                 ],
             },
             **kinds,
@@ -125,18 +125,16 @@ def survey_schema() -> dict[str, Any]:
     }
 
 
-def _question(kind: Kind) -> dict[str, Any]:
+def _question(kind: Part) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {
             "code": CODE,
             "kind": {"const": kind.name},
-            "label": TEXT,
-            "hint": TEXT,
-            "required": {"type": "boolean"},
+            **kind.wording,
             "show_if": CONDITION,
             **kind.properties,
         },
-        "required": ["code", "label", *kind.needed],
+        "required": ["code", *kind.needed_wording, *kind.needed],
         "additionalProperties": False,
     }

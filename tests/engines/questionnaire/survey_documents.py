@@ -1,6 +1,7 @@
 """A survey to try things on, and strategies for random surveys and answers."""
 
 from copy import deepcopy
+from datetime import date
 
 from hypothesis import strategies as st
 
@@ -112,25 +113,52 @@ _KINDS = st.one_of(
     ),
     st.fixed_dictionaries({"kind": st.sampled_from(["short_text", "long_text"])}),
     st.fixed_dictionaries({"kind": st.just("number")}, optional={"integer": st.booleans()}),
+    st.fixed_dictionaries({"kind": st.just("yes_no")}, optional={"dont_know": st.booleans()}),
+    st.fixed_dictionaries({"kind": st.just("date")}),
+    st.fixed_dictionaries(
+        {"kind": st.just("consent")}, optional={"must_be_given": st.booleans(), "text": LABELS}
+    ),
+    st.fixed_dictionaries({"kind": st.just("information"), "text": LABELS}),
 )
+
+
+def _chosen(question):
+    codes = [each["code"] for each in question["options"]]
+    subsets = st.sets(st.sampled_from(codes), min_size=1)
+    return subsets.map(lambda chosen: [code for code in codes if code in chosen])
+
+
+def _points(question):
+    points = st.integers(question["minimum"], question["maximum"])
+    return points | st.just(DONT_KNOW) if question.get("dont_know") else points
+
+
+def _numbers(question):
+    whole = st.integers(-(10**9), 10**9)
+    decimal = st.decimals(-1000, 1000, places=4).map(float)
+    return whole if question.get("integer") else whole | decimal
+
+
+def _yes_or_no(question):
+    unknown = [DONT_KNOW] if question.get("dont_know") else []
+    return st.sampled_from(["yes"] if question.get("must_be_given") else ["yes", "no", *unknown])
+
+
+_VALUES = {
+    "single_choice": lambda found: st.sampled_from([each["code"] for each in found["options"]]),
+    "multiple_choice": _chosen,
+    "scale": _points,
+    "number": _numbers,
+    "yes_no": _yes_or_no,
+    "consent": _yes_or_no,
+    "date": lambda _found: st.dates(date(1000, 1, 1)).map(date.isoformat),
+}
 
 
 def values_for(question):
     """Valid values for a question document."""
-    match question["kind"]:
-        case "single_choice":
-            return st.sampled_from([each["code"] for each in question["options"]])
-        case "multiple_choice":
-            codes = [each["code"] for each in question["options"]]
-            subsets = st.sets(st.sampled_from(codes), min_size=1)
-            return subsets.map(lambda chosen: [code for code in codes if code in chosen])
-        case "scale":
-            points = st.integers(question["minimum"], question["maximum"])
-            return points | st.just(DONT_KNOW) if question.get("dont_know") else points
-        case "number":
-            whole = st.integers(-(10**9), 10**9)
-            decimal = st.decimals(-1000, 1000, places=4).map(float)
-            return whole if question.get("integer") else whole | decimal
+    if question["kind"] in _VALUES:
+        return _VALUES[question["kind"]](question)
     return TEXTS.map(lambda text: "x" + text + "x")
 
 
@@ -142,6 +170,9 @@ def _comparison(draw, earlier):
         "multiple_choice": ["includes"],
         "scale": ["is", "at_least", "at_most"],
         "number": ["at_least", "is_not"],
+        "yes_no": ["is", "is_not"],
+        "consent": ["is", "is_not"],
+        "date": ["is", "at_least", "at_most"],
     }
     operators = [*known.get(question["kind"], []), "answered"]
     operator = draw(st.sampled_from(operators))
@@ -176,11 +207,13 @@ def survey_documents(draw):
             page["show_if"] = draw(_condition(earlier))
         for _ in range(draw(st.integers(1, 2))):
             question = {**draw(_KINDS), "code": next(codes), "label": draw(LABELS)}
-            question["required"] = draw(st.booleans())
+            if question["kind"] != "information":
+                question["required"] = draw(st.booleans())
             if earlier and draw(st.booleans()):
                 question["show_if"] = draw(_condition(earlier))
             page["questions"].append(question)
-            earlier.append(question)
+            if question["kind"] != "information":
+                earlier.append(question)
         pages.append(page)
     return {**document(), "pages": pages}
 
@@ -192,6 +225,6 @@ def surveys_with_answers(draw):
     answers = {}
     for page in found["pages"]:
         for question in page["questions"]:
-            if draw(st.booleans()):
+            if question["kind"] != "information" and draw(st.booleans()):
                 answers[question["code"]] = draw(values_for(question))
     return found, answers

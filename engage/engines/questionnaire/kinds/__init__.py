@@ -1,18 +1,33 @@
-"""The kinds of question by their names. A new kind is one file and one line here."""
+"""What a survey may list, by name. A new kind of question is one file and one line here."""
 
-from engage.engines.questionnaire.kinds.kind import Kind
+from engage.engines.questionnaire.kinds.consent import Consent
+from engage.engines.questionnaire.kinds.day import Day
+from engage.engines.questionnaire.kinds.information import Information
+from engage.engines.questionnaire.kinds.kind import Kind, Part
 from engage.engines.questionnaire.kinds.long_text import LongText
 from engage.engines.questionnaire.kinds.multiple_choice import MultipleChoice
 from engage.engines.questionnaire.kinds.number import Number
 from engage.engines.questionnaire.kinds.scale import Scale
 from engage.engines.questionnaire.kinds.short_text import ShortText
 from engage.engines.questionnaire.kinds.single_choice import SingleChoice
+from engage.engines.questionnaire.kinds.yes_no import YesNo
 from engage.engines.questionnaire.model import Question
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for kind in (SingleChoice(), MultipleChoice(), Scale(), ShortText(), LongText(), Number())
+    for kind in (
+        SingleChoice(),
+        MultipleChoice(),
+        YesNo(),
+        Scale(),
+        ShortText(),
+        LongText(),
+        Number(),
+        Day(),
+        Consent(),
+    )
 }
+PARTS: dict[str, Part] = {**KINDS, Information.name: Information()}
 
 
 def kind_of(question: Question) -> Kind:

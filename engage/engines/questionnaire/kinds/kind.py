@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from engage.engines.messages import Message, message
+from engage.engines.questionnaire.conditions import Condition, build_condition
 from engage.engines.questionnaire.model import LocaleText, Question, Value
 from engage.engines.questionnaire.problems import Problem
 
@@ -55,28 +56,71 @@ class Tally:
     maximum: float | None = None
 
 
-class Kind(ABC):
-    """A kind of question. Kinds keep no state: each method is given the question.
+class Part(ABC):
+    """What a survey document may list on a page. Parts keep no state.
 
-    ``properties`` and ``needed`` are its part of the JSON Schema; ``operators`` are the comparisons
-    that conditions may make with its answers, beside ``answered``.
+    ``properties`` and ``needed`` are its part of the JSON Schema beside its code and condition.
     """
 
     name: ClassVar[str]
+    properties: ClassVar[Mapping[str, Any]] = {}
+    needed: ClassVar[tuple[str, ...]] = ()
+    wording: ClassVar[Mapping[str, Any]] = {
+        "label": TEXT,
+        "hint": TEXT,
+        "required": {"type": "boolean"},
+    }
+    needed_wording: ClassVar[tuple[str, ...]] = ("label",)
+
+    def problems(self, document: Mapping[str, Any], place: str) -> Iterator[Problem]:
+        """What is wrong with a part of sound structure."""
+        yield from ()
+
+    @abstractmethod
+    def build(self, document: Mapping[str, Any], numbers: Iterator[int]) -> tuple[Question, ...]:
+        """The questions that the document stands for; takes a number for each that has its own."""
+
+
+class Kind(Part):
+    """A kind of question: each method is given the question.
+
+    ``operators`` are the comparisons that conditions may make with its answers, beside
+    ``answered``. ``is_closed`` says that all answers are listed, ``is_counted`` that results
+    count them.
+    """
+
     is_closed: ClassVar[bool] = False
+    is_counted: ClassVar[bool] = False
     takes_words: ClassVar[bool] = False
     has_comments: ClassVar[bool] = False
     operators: ClassVar[frozenset[str]] = frozenset()
-    properties: ClassVar[Mapping[str, Any]] = {}
-    needed: ClassVar[tuple[str, ...]] = ()
 
-    def problems(self, document: Mapping[str, Any], place: str) -> Iterator[Problem]:
-        """What is wrong with a question of sound structure."""
-        yield from ()
+    def build(self, document: Mapping[str, Any], numbers: Iterator[int]) -> tuple[Question, ...]:
+        settings = {
+            "hint": dict(document.get("hint", {})),
+            "required": document.get("required", False),
+            "condition": condition_of(document),
+            "is_closed": self.is_closed,
+            "is_counted": self.is_counted,
+            **self.settings(document),
+        }
+        return (
+            Question(
+                code=document["code"],
+                number=next(numbers),
+                kind=self.name,
+                label=dict(document["label"]),
+                **settings,
+            ),
+        )
 
     def settings(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of ``Question`` that this kind sets."""
         return {}
+
+    def gather(self, question: Question, form: Mapping[str, list[str]]) -> list[str] | None:
+        """The form's fields that belong to the question, ``None`` where it has none of them."""
+        return form.get(question.code)
 
     def accepts_comparison(self, question: Question, operator: str, value: Any) -> bool:
         """Whether a condition may compare answers to the question with this value."""
@@ -122,3 +166,8 @@ class Kind(ABC):
     def tally(self, question: Question, values: Iterable[Value]) -> Tally:
         """How often each answer was given; values foreign to the question are left out."""
         return Tally((), sum(self.check(question, value) is None for value in values))
+
+
+def condition_of(document: Mapping[str, Any]) -> Condition | None:
+    """When a part or page is shown; ``None`` for always."""
+    return build_condition(document["show_if"]) if "show_if" in document else None

@@ -30,8 +30,9 @@ class OptionsKind(Kind):
     """A question answered with the codes of its options."""
 
     is_closed = True
+    is_counted = True
     properties: ClassVar[Mapping[str, Any]] = {"options": options_schema(), "about": CODE}
-    needed = ("options",)
+    needed: ClassVar[tuple[str, ...]] = ("options",)
 
     def problems(self, document: Mapping[str, Any], place: str) -> Iterator[Problem]:
         seen = set()
@@ -51,9 +52,13 @@ class OptionsKind(Kind):
     def settings(self, document: Mapping[str, Any]) -> dict[str, Any]:
         options = tuple(
             Option(each["code"], dict(each["label"]), number, each.get("exclusive", False))
-            for number, each in enumerate(document["options"], start=1)
+            for number, each in enumerate(self.option_documents(document), start=1)
         )
         return {"options": options, "about": document.get("about", "")}
+
+    def option_documents(self, document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """The options as the document or the kind itself lists them."""
+        return list(document["options"])
 
     def show(
         self, question: Question, value: Value, locale: str, languages: Sequence[str]

@@ -16,20 +16,12 @@ from engage.engines.questionnaire.kinds.kind import (
     Tally,
     Unreadable,
 )
+from engage.engines.questionnaire.kinds.words import I_DONT_KNOW, own_or
 from engage.engines.questionnaire.model import DONT_KNOW, LocaleText, Question, Value, in_locale
 from engage.engines.questionnaire.numerals import read_number
 from engage.engines.questionnaire.problems import Problem
 
 MOST_POINTS = 21
-I_DONT_KNOW = {
-    "en": "I don’t know",
-    "es": "No lo sé",
-    "ar": "لا أعرف",
-    "fr": "Je ne sais pas",
-    "pt": "Não sei",
-    "de": "Ich weiß nicht",
-    "it": "Non lo so",
-}
 
 
 class Scale(Kind):
@@ -37,6 +29,7 @@ class Scale(Kind):
 
     name = "scale"
     is_closed = True
+    is_counted = True
     operators = frozenset({"is", "is_not", "at_least", "at_most"})
     properties: ClassVar[Mapping[str, Any]] = {
         "minimum": {"type": "integer"},
@@ -74,7 +67,6 @@ class Scale(Kind):
 
     def settings(self, document: Mapping[str, Any]) -> dict[str, Any]:
         labels = document.get("labels", {})
-        own_words = {code: words for code, words in labels.get(DONT_KNOW, {}).items() if words}
         return {
             "minimum": int(document["minimum"]),
             "maximum": int(document["maximum"]),
@@ -82,7 +74,7 @@ class Scale(Kind):
             "low_label": dict(labels.get("low", {})),
             "high_label": dict(labels.get("high", {})),
             "has_dont_know": document.get(DONT_KNOW, False),
-            "dont_know_label": I_DONT_KNOW | own_words,
+            "dont_know_label": own_or(I_DONT_KNOW, labels.get(DONT_KNOW, {})),
             "about": document.get("about", ""),
         }
 

@@ -1,0 +1,56 @@
+"""Words that a survey need not bring along; its own words go before them."""
+
+from collections.abc import Mapping
+
+from engage.engines.questionnaire.model import LocaleText
+
+YES = {
+    "en": "Yes",
+    "es": "Sí",
+    "ar": "نعم",
+    "fr": "Oui",
+    "pt": "Sim",
+    "de": "Ja",
+    "it": "Sì",
+}
+NO = {
+    "en": "No",
+    "es": "No",
+    "ar": "لا",
+    "fr": "Non",
+    "pt": "Não",
+    "de": "Nein",
+    "it": "No",
+}
+I_DONT_KNOW = {
+    "en": "I don’t know",
+    "es": "No lo sé",
+    "ar": "لا أعرف",
+    "fr": "Je ne sais pas",
+    "pt": "Não sei",
+    "de": "Ich weiß nicht",
+    "it": "Non lo so",
+}
+I_AGREE = {
+    "en": "I agree",
+    "es": "Estoy de acuerdo",
+    "ar": "أوافق",
+    "fr": "J’accepte",
+    "pt": "Concordo",
+    "de": "Ich stimme zu",
+    "it": "Acconsento",
+}
+I_DO_NOT_AGREE = {
+    "en": "I do not agree",
+    "es": "No estoy de acuerdo",
+    "ar": "لا أوافق",
+    "fr": "Je n’accepte pas",
+    "pt": "Não concordo",
+    "de": "Ich stimme nicht zu",
+    "it": "Non acconsento",
+}
+
+
+def own_or(shipped: LocaleText, own: Mapping[str, str]) -> dict[str, str]:
+    """The shipped words, with the survey's own ones in their place where it has some."""
+    return {**shipped, **{locale: words for locale, words in own.items() if words}}

@@ -1,0 +1,212 @@
+"""Each kind of question beyond the first six, in the engine."""
+
+import pytest
+
+from engage.engines.questionnaire import (
+    SurveyProblems,
+    as_written,
+    check_survey,
+    finish,
+    read_form,
+    read_survey,
+    review,
+    route,
+    tally,
+    validate,
+    write_form,
+)
+from tests.engines.questionnaire.specimens import NAMES, SPECIMENS, Specimen, survey_of, words
+
+each_specimen = pytest.mark.parametrize("specimen", SPECIMENS, ids=NAMES)
+
+
+def survey_with(*parts):
+    document = survey_of()
+    document["pages"] = [{"code": "p", "questions": list(parts)}]
+    return read_survey(document)
+
+
+def problems_of(*parts):
+    document = survey_of()
+    document["pages"] = [{"code": "p", "questions": list(parts)}]
+    return {problem.place: str(problem.message) for problem in check_survey(document)}
+
+
+@each_specimen
+def test_a_form_an_entry_and_a_cell_bring_the_same_answer(specimen: Specimen):
+    survey = read_survey(survey_of(specimen))
+    assert check_survey(survey_of(specimen)) == ()
+    read = read_form(survey, specimen.form)
+    assert (read.answers, read.problems) == (specimen.answers, {})
+    keyed = as_written(survey, specimen.keyed)
+    assert (keyed.answers, keyed.problems, keyed.marks) == (specimen.answers, {}, {})
+    assert read_form(survey, write_form(survey, read.answers)).answers == specimen.answers
+    done = finish(survey, read.answers)
+    assert (done.answers, done.problems, done.dropped) == (specimen.answers, {}, ())
+
+
+@each_specimen
+def test_what_may_not_be_answered_is_refused_in_words(specimen: Specimen):
+    survey = read_survey(survey_of(specimen))
+    read = read_form(survey, specimen.wrong)
+    problems = read.problems | validate(survey, read.answers)
+    assert problems
+    assert all(len(str(text)) > 10 for text in problems.values())
+
+
+@each_specimen
+def test_answers_are_counted_by_option_or_period(specimen: Specimen):
+    survey = read_survey(survey_of(specimen))
+    for code, counts in specimen.counted.items():
+        question = survey.question(code)
+        assert question.is_counted
+        counted = tally(question, [specimen.answers[code]])
+        assert {cell.code: cell.count for cell in counted.cells} == counts
+        assert counted.answered == 1
+
+
+def test_information_is_shown_in_its_place_and_never_asked():
+    told = {"code": "i_told", "kind": "information", "text": words("Read", "Lea", "اقرأ")}
+    question = {"code": "q", "kind": "yes_no", "label": words("?", "?", "؟")}
+    survey = survey_with(told, question)
+    (page,) = route(survey, {})
+    assert [part.code for part in page.questions] == ["i_told", "q"]
+    assert page.codes == ("q",)
+    assert [each.code for each in survey.questions] == ["q"]
+    assert survey.question("q").number == 1
+    assert [line.question.code for line in review(survey, {}, "en")] == ["q"]
+    assert read_form(survey, {"i_told": ["x"], "q": ["yes"]}).answers == {"q": "yes"}
+    assert as_written(survey, {"i_told": "x"}).answers == {}
+    assert finish(survey, {"i_told": "x"}).dropped == ("i_told",)
+
+
+def test_a_page_of_information_alone_is_walked_through():
+    document = survey_of(SPECIMENS[0])
+    told = {"code": "i_told", "kind": "information", "text": words("Read", "Lea", "اقرأ")}
+    document["pages"].append({"code": "end", "questions": [told]})
+    survey = read_survey(document)
+    assert [page.code for page in route(survey, {})] == ["p0", "end"]
+
+
+def test_nothing_can_depend_on_information():
+    told = {"code": "i_told", "kind": "information", "text": words("Read", "Lea", "اقرأ")}
+    asked = {"code": "q", "kind": "yes_no", "label": words("?", "?", "؟")}
+    asked["show_if"] = {"question": "i_told", "answered": True}
+    assert "nobody answers" in problems_of(told, asked)["/pages/0/questions/1/show_if/question"]
+
+
+def test_information_wants_its_text_in_every_language():
+    told = {"code": "i_told", "kind": "information", "text": {"en": "Read", "es": "Lea"}}
+    assert problems_of(told) == {"/pages/0/questions/0/text/ar": "Write this in “ar”."}
+
+
+def test_a_yes_or_no_decides_what_comes_next():
+    asked = {"code": "q", "kind": "yes_no", "label": words("?", "?", "؟")}
+    more = {**asked, "code": "q_more", "show_if": {"question": "q", "is": "yes"}}
+    survey = survey_with(asked, more)
+    assert validate(survey, {"q": "no"}) == {}
+    assert len(review(survey, {"q": "yes"}, "en")) == 2
+    assert len(review(survey, {"q": "no"}, "en")) == 1
+    wrong = {**more, "show_if": {"question": "q", "is": "dont_know"}}
+    assert "/pages/0/questions/1/show_if/is" in problems_of(asked, wrong)
+
+
+def test_yes_and_no_take_the_surveys_own_words():
+    asked = {"code": "q", "kind": "yes_no", "label": words("?", "?", "؟")}
+    asked["labels"] = {"yes": words("We do", "Sí tenemos", "لدينا")}
+    (line,) = review(survey_with(asked), {"q": "yes"}, "es")
+    assert line.text == "Sí tenemos"
+    (line,) = review(survey_with(asked), {"q": "no"}, "ar")
+    assert line.text == "لا"
+
+
+def test_consent_that_must_be_given_holds_one_back_and_on_paper_is_marked():
+    asked = {"code": "q", "kind": "consent", "must_be_given": True, "label": words("?", "?", "؟")}
+    survey = survey_with(asked)
+    assert "Tick the box" in str(validate(survey, {})["q"])
+    assert validate(survey, {"q": "yes"}) == {}
+    assert "q" in validate(survey, {"q": "no"})
+    assert as_written(survey, {"q": ""}).marks == {"q": "missing"}
+    assert not survey.question("q").is_counted
+
+
+@pytest.mark.parametrize(
+    ("typed", "words_said"),
+    [
+        (["31", "4", "2020"], "no such day"),
+        (["3", "4", "20"], "four digits"),
+        (["3", "", "2020"], "a day, a month and a year"),
+        (["3.5", "4", "2020"], "a day, a month and a year"),
+        (["x", "4", "2020"], "a day, a month and a year"),
+        (["9" * 14, "4", "2020"], "no such day"),
+        (["3", "4", "99999"], "no such day"),
+        (["29", "2", "1899"], "no such day"),
+        (["3", "4", "1899"], "1 1 1900 or later"),
+        (["3", "4", "2031"], "31 12 2030 or earlier"),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_what_to_do(typed, words_said):
+    asked = {"code": "q", "kind": "date", "label": words("?", "?", "؟")}
+    survey = survey_with({**asked, "earliest": "1900-01-01", "latest": "2030-12-31"})
+    form = dict(zip(("q.day", "q.month", "q.year"), ([part] for part in typed), strict=True))
+    read = read_form(survey, form)
+    problems = read.problems | validate(survey, read.answers)
+    assert words_said in str(problems["q"])
+    assert read.raw == {"q": typed}
+
+
+def test_an_empty_date_is_no_answer_and_a_needed_one_is_asked_for():
+    asked = {"code": "q", "kind": "date", "required": True, "label": words("?", "?", "؟")}
+    survey = survey_with(asked)
+    read = read_form(survey, {"q.day": [""], "q.month": [" "], "q.year": [""]})
+    assert (read.answers, read.problems) == ({}, {})
+    assert "a day, a month and a year" in str(validate(survey, {})["q"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "mark"),
+    [
+        ("2019-05-03", "2019-05-03", ""),
+        ("3 5 2019", "2019-05-03", ""),
+        ("٣ ٥ ٢٠١٩", "2019-05-03", ""),
+        ("3.5.1850", None, "out_of_range"),
+        ("illegible", None, "illegible"),
+    ],
+)
+def test_an_operator_types_a_date_day_first_or_year_first(typed, value, mark):
+    asked = {"code": "q", "kind": "date", "earliest": "1900-01-01", "label": words("?", "?", "؟")}
+    keyed = as_written(survey_with(asked), {"q": typed})
+    assert keyed.answers.get("q") == value
+    assert keyed.marks.get("q", "") == mark
+
+
+def test_dates_are_compared_in_conditions_and_counted_in_periods():
+    asked = {"code": "q", "kind": "date", "label": words("?", "?", "؟")}
+    more = {**asked, "code": "q_more", "show_if": {"question": "q", "at_least": "2020-01-01"}}
+    survey = survey_with(asked, more)
+    assert len(review(survey, {"q": "2020-01-01"}, "en")) == 2
+    assert len(review(survey, {"q": "2019-12-31"}, "en")) == 1
+    question = survey.question("q")
+    months = tally(question, ["2020-01-05", "2020-01-09", "2020-03-01", "no date"])
+    assert [(cell.code, cell.count) for cell in months.cells] == [("2020-01", 2), ("2020-03", 1)]
+    years = tally(question, ["2018-01-05", "2020-01-09"])
+    assert [cell.code for cell in years.cells] == ["2018", "2020"]
+    decades = tally(question, ["1931-01-05", "1938-01-01", "2020-01-09"])
+    assert [(cell.code, cell.count) for cell in decades.cells] == [
+        ("1930–1939", 2),
+        ("2020–2029", 1),
+    ]
+    for wrong in ("yesterday", 2020, "2020-02-30"):
+        bad = {**more, "show_if": {"question": "q", "at_least": wrong}}
+        assert "/pages/0/questions/1/show_if/at_least" in problems_of(asked, bad)
+
+
+def test_limits_of_a_date_must_be_days_in_order():
+    asked = {"code": "q", "kind": "date", "label": words("?", "?", "؟")}
+    at = "/pages/0/questions/0"
+    assert set(problems_of({**asked, "earliest": "2020-02-30"})) == {f"{at}/earliest"}
+    assert set(problems_of({**asked, "earliest": "yesterday"})) == {f"{at}/earliest"}
+    turned = {**asked, "earliest": "2020-02-03", "latest": "2020-02-02"}
+    assert set(problems_of(turned)) == {f"{at}/latest"}
+    with pytest.raises(SurveyProblems):
+        survey_with(turned)
