@@ -1,0 +1,96 @@
+"""Pages of decisions: one decision, and recording it."""
+
+from flask import Response, request, url_for
+from flask_babel import pgettext
+
+from engage.kernel.actors import Permission
+from engage.kernel.errors import Conflict, InvalidInput
+from engage.kernel.languages import STAFF_LOCALES
+from engage.roadmap.chains import needs_of_decision
+from engage.roadmap.decisions import (
+    DecisionDraft,
+    DecisionRecord,
+    edit_decision,
+    get_decision,
+    make_decision,
+)
+from engage.roadmap.forms import Problems, Typed, decision_draft, typed_decision
+from engage.roadmap.needs import list_needs
+from engage.roadmap.record_views import FormPage, Shown, as_input, blueprint, show_record
+from engage.web.access import access, current_actor
+from engage.web.locale import translate
+from engage.web.rendering import flash, render, see_other
+
+
+@blueprint.get("/decisions/<int:decision_id>")
+@access(Permission.SEE_ROADMAP)
+def decision(decision_id: int) -> Response:
+    """One decision."""
+    return show_record(Shown("decision", decision_id, decision=get_decision(decision_id)))
+
+
+@blueprint.route("/decisions/new", methods=["GET", "POST"])
+@access(Permission.MANAGE_ROADMAP)
+def add_decision_page() -> Response:
+    """Record a decision."""
+    problems = Problems()
+    typed: Typed = request.form
+    if request.method == "POST":
+        try:
+            made = make_decision(current_actor(), decision_draft(typed, STAFF_LOCALES))
+            flash("good", pgettext("roadmap", "The decision was recorded."))
+            return see_other(url_for("roadmap.decision", decision_id=made))
+        except (InvalidInput, Conflict) as refused:
+            problems.take(as_input(refused), translate)
+    else:
+        wanted = request.args.get("need", type=int)
+        draft = DecisionDraft("", {}, {}, "", None, need_ids=(wanted,) if wanted else ())
+        typed = typed_decision(draft)
+    return _decision_form(typed, problems, 0)
+
+
+@blueprint.route("/decisions/<int:decision_id>/edit", methods=["GET", "POST"])
+@access(Permission.MANAGE_ROADMAP)
+def edit_decision_page(decision_id: int) -> Response:
+    """Change a decision."""
+    found = get_decision(decision_id)
+    problems = Problems()
+    typed: Typed = request.form
+    if request.method == "POST":
+        try:
+            version = request.form.get("version", 0, type=int)
+            draft = decision_draft(typed, STAFF_LOCALES)
+            edit_decision(current_actor(), decision_id, version, draft)
+            flash("good", pgettext("roadmap", "The decision was changed."))
+            return see_other(url_for("roadmap.decision", decision_id=decision_id))
+        except (InvalidInput, Conflict) as refused:
+            problems.take(as_input(refused), translate)
+    else:
+        typed = typed_decision(_draft_of_decision(found))
+    return _decision_form(typed, problems, found.version)
+
+
+def _decision_form(typed: Typed, problems: Problems, version: int) -> Response:
+    page = FormPage(
+        typed,
+        problems,
+        version,
+        STAFF_LOCALES,
+        needs=list_needs(),
+        back_href=url_for("roadmap.index"),
+    )
+    return render("staff/roadmap/decision_form.html", page, 422 if problems.summary else 200)
+
+
+def _draft_of_decision(found: DecisionRecord) -> DecisionDraft:
+    return DecisionDraft(
+        found.outcome,
+        found.title,
+        found.reason,
+        found.decider,
+        found.decided_on,
+        found.meeting,
+        found.minutes_reference,
+        found.internal_reason,
+        needs_of_decision(found.id),
+    )

@@ -1,0 +1,97 @@
+"""Pages of the work on the roadmap: one piece of it, and writing it down."""
+
+from flask import Response, request, url_for
+from flask_babel import pgettext
+
+from engage.kernel.actors import Permission
+from engage.kernel.errors import Conflict, InvalidInput
+from engage.kernel.languages import STAFF_LOCALES
+from engage.roadmap.chains import decisions_of_item, dependencies_of_item
+from engage.roadmap.decisions import list_decisions
+from engage.roadmap.forms import Problems, Typed, item_draft, typed_item
+from engage.roadmap.items import ItemDraft, ItemRecord, add_item, edit_item, get_item, list_items
+from engage.roadmap.record_views import FormPage, Shown, as_input, blueprint, show_record
+from engage.web.access import access, current_actor
+from engage.web.locale import translate
+from engage.web.rendering import flash, render, see_other, settings
+
+
+@blueprint.get("/items/<int:item_id>")
+@access(Permission.SEE_ROADMAP)
+def item(item_id: int) -> Response:
+    """One piece of work."""
+    return show_record(Shown("roadmap_item", item_id, item=get_item(item_id)))
+
+
+@blueprint.route("/items/new", methods=["GET", "POST"])
+@access(Permission.MANAGE_ROADMAP)
+def add_item_page() -> Response:
+    """Put work on the roadmap."""
+    problems = Problems()
+    typed: Typed = request.form
+    if request.method == "POST":
+        try:
+            draft = item_draft(typed, STAFF_LOCALES, settings().currency)
+            made = add_item(current_actor(), draft)
+            flash("good", pgettext("roadmap", "The work is on the roadmap."))
+            return see_other(url_for("roadmap.item", item_id=made))
+        except (InvalidInput, Conflict) as refused:
+            problems.take(as_input(refused), translate)
+    else:
+        wanted = request.args.get("decision", type=int)
+        typed = typed_item(ItemDraft({}, "", None, decision_ids=(wanted,) if wanted else ()))
+    return _item_form(typed, problems, 0, None)
+
+
+@blueprint.route("/items/<int:item_id>/edit", methods=["GET", "POST"])
+@access(Permission.MANAGE_ROADMAP)
+def edit_item_page(item_id: int) -> Response:
+    """Change a piece of work."""
+    found = get_item(item_id)
+    problems = Problems()
+    typed: Typed = request.form
+    if request.method == "POST":
+        try:
+            version = request.form.get("version", 0, type=int)
+            draft = item_draft(typed, STAFF_LOCALES, found.currency)
+            edit_item(current_actor(), item_id, version, draft)
+            flash("good", pgettext("roadmap", "The work was changed."))
+            return see_other(url_for("roadmap.item", item_id=item_id))
+        except (InvalidInput, Conflict) as refused:
+            problems.take(as_input(refused), translate)
+    else:
+        typed = typed_item(_draft_of_item(found))
+    return _item_form(typed, problems, found.version, item_id)
+
+
+def _item_form(typed: Typed, problems: Problems, version: int, item_id: int | None) -> Response:
+    page = FormPage(
+        typed,
+        problems,
+        version,
+        STAFF_LOCALES,
+        decisions=list_decisions(),
+        items=tuple(other for other in list_items() if other.id != item_id),
+        back_href=url_for("roadmap.index"),
+        currency=settings().currency,
+    )
+    return render("staff/roadmap/item_form.html", page, 422 if problems.summary else 200)
+
+
+def _draft_of_item(found: ItemRecord) -> ItemDraft:
+    return ItemDraft(
+        title=found.title,
+        owner=found.owner,
+        starts_on=found.starts_on,
+        ends_on=found.ends_on,
+        challenge=found.challenge,
+        solution=found.solution,
+        budget=found.budget,
+        currency=found.currency,
+        risks=found.risks,
+        dependencies=found.dependencies,
+        status=found.status,
+        status_reason=found.status_reason,
+        decision_ids=decisions_of_item(found.id),
+        depends_on_ids=dependencies_of_item(found.id),
+    )

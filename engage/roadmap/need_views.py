@@ -1,0 +1,154 @@
+"""Pages of needs: one need, writing it, the needs that a theme raised."""
+
+from dataclasses import dataclass
+
+from flask import Response, request, url_for
+from flask_babel import pgettext
+
+from engage.consultations import ConsultationSummary, get_consultation, list_consultations
+from engage.kernel.actors import Permission
+from engage.kernel.errors import Conflict, InvalidInput
+from engage.responses import StoredComment, get_comment
+from engage.roadmap.chains import comments_of_need, needs_of_theme, themes_of_need
+from engage.roadmap.forms import Problems, Typed, need_draft, typed_need
+from engage.roadmap.needs import NeedDraft, NeedRecord, add_need, edit_need, get_need
+from engage.roadmap.record_views import (
+    FormPage,
+    Shown,
+    as_input,
+    blueprint,
+    may_manage,
+    show_record,
+)
+from engage.themes import CommentFilter, ThemeSummary, get_theme, list_comments, list_themes
+from engage.web.access import access, current_actor
+from engage.web.locale import translate
+from engage.web.rendering import flash, render, see_other
+
+QUOTES_OFFERED = 8
+
+
+@dataclass(frozen=True)
+class ThemeNeedsPage:
+    """The needs that a theme raised."""
+
+    theme: ThemeSummary
+    needs: tuple[NeedRecord, ...]
+    may_manage: bool
+
+
+@dataclass(frozen=True)
+class ChoosePage:
+    """Which consultation is this about?"""
+
+    consultations: tuple[ConsultationSummary, ...]
+
+
+@blueprint.get("/themes/<int:theme_id>")
+@access(Permission.SEE_ROADMAP)
+def theme_needs(theme_id: int) -> Response:
+    """Where a theme leads."""
+    needs = tuple(get_need(need_id) for need_id in needs_of_theme(theme_id))
+    page = ThemeNeedsPage(get_theme(theme_id), needs, may_manage())
+    return render("staff/roadmap/theme_needs.html", page)
+
+
+@blueprint.get("/needs/<int:need_id>")
+@access(Permission.SEE_ROADMAP)
+def need(need_id: int) -> Response:
+    """One need."""
+    evidence = tuple(get_comment(comment_id) for comment_id in comments_of_need(need_id))
+    return show_record(Shown("need", need_id, need=get_need(need_id), evidence=evidence))
+
+
+@blueprint.route("/needs/new", methods=["GET", "POST"])
+@access(Permission.MANAGE_ROADMAP)
+def add_need_page() -> Response:
+    """Write a need, best from a theme."""
+    theme_id = request.args.get("theme", type=int)
+    theme = get_theme(theme_id) if theme_id else None
+    consultation_id = theme.consultation_id if theme else request.args.get("consultation", type=int)
+    if consultation_id is None:
+        return render("staff/roadmap/choose_consultation.html", ChoosePage(list_consultations()))
+    languages = get_consultation(consultation_id).languages
+    typed: Typed = request.form if request.method == "POST" else _prefilled_need(theme, languages)
+    problems = Problems()
+    if request.method == "POST":
+        try:
+            made = add_need(current_actor(), consultation_id, need_draft(typed, languages))
+            flash("good", pgettext("roadmap", "The need was written down."))
+            return see_other(url_for("roadmap.need", need_id=made))
+        except InvalidInput as refused:
+            problems.take(refused, translate)
+    return _need_form(consultation_id, typed, problems, 0, theme)
+
+
+@blueprint.route("/needs/<int:need_id>/edit", methods=["GET", "POST"])
+@access(Permission.MANAGE_ROADMAP)
+def edit_need_page(need_id: int) -> Response:
+    """Change a need."""
+    found = get_need(need_id)
+    languages = get_consultation(found.consultation_id).languages
+    problems = Problems()
+    typed: Typed = request.form
+    if request.method == "POST":
+        try:
+            version = request.form.get("version", 0, type=int)
+            edit_need(current_actor(), need_id, version, need_draft(typed, languages))
+            flash("good", pgettext("roadmap", "The need was changed."))
+            return see_other(url_for("roadmap.need", need_id=need_id))
+        except (InvalidInput, Conflict) as refused:
+            problems.take(as_input(refused), translate)
+    else:
+        typed = typed_need(_draft_of_need(found), languages)
+    theme_ids = themes_of_need(need_id)
+    theme = get_theme(theme_ids[0]) if theme_ids else None
+    return _need_form(found.consultation_id, typed, problems, found.version, theme)
+
+
+def _need_form(
+    consultation_id: int,
+    typed: Typed,
+    problems: Problems,
+    version: int,
+    theme: ThemeSummary | None,
+) -> Response:
+    quotes: dict[int, StoredComment] = {}
+    for comment_id in typed.getlist("comment_ids", type=int):
+        quotes[comment_id] = get_comment(comment_id)
+    if theme is not None:
+        chosen = CommentFilter(theme_id=theme.id)
+        offered = list_comments(theme.consultation_id, theme.question_code, chosen).comments
+        for comment in offered[:QUOTES_OFFERED]:
+            quotes.setdefault(comment.id, get_comment(comment.id))
+    page = FormPage(
+        typed,
+        problems,
+        version,
+        get_consultation(consultation_id).languages,
+        themes=tuple(t for t in list_themes(consultation_id) if t.state == "approved"),
+        quotes=tuple(quotes.values()),
+        back_href=url_for("roadmap.index"),
+    )
+    return render("staff/roadmap/need_form.html", page, 422 if problems.summary else 200)
+
+
+def _prefilled_need(theme: ThemeSummary | None, languages: tuple[str, ...]) -> Typed:
+    if theme is None:
+        return typed_need(NeedDraft({}), languages)
+    statement = theme.description or theme.label
+    return typed_need(NeedDraft(statement, theme_ids=(theme.id,)), languages)
+
+
+def _draft_of_need(found: NeedRecord) -> NeedDraft:
+    return NeedDraft(
+        found.statement,
+        found.groups,
+        found.severity,
+        found.status,
+        found.status_reason,
+        found.owner,
+        found.other_sources,
+        themes_of_need(found.id),
+        comments_of_need(found.id),
+    )
