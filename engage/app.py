@@ -26,6 +26,7 @@ from engage.people import views as people
 from engage.people.models import Role, User
 from engage.publishing import views as publishing
 from engage.resources import resource_folder, static_folder
+from engage.responses import views as responses
 from engage.roadmap import views as roadmap
 from engage.surveys import views as surveys
 from engage.themes import JOB as FIND_THEMES
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     consultations.public,
     consultations_staff.staff,
     surveys.blueprint,
+    responses.blueprint,
     online.blueprint,
     kiosk.blueprint,
     kiosk.staff,
@@ -61,7 +63,7 @@ BLUEPRINTS = (
 NAV = (
     NavEntry(
         lambda: pgettext("navigation", "Consultations"),
-        "consultations.index",
+        "responses.consultations",
         Permission.SEE_CONSULTATIONS,
         "/staff/consultations",
     ),

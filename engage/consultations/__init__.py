@@ -1,16 +1,14 @@
 """Consultations: the lifecycle and the pages the public sees."""
 
 from engage.consultations.commands import (
-    ConsultationDraft,
-    add_consultation,
-    add_document,
     close_consultation,
     mark_decided,
     mark_reported,
     redraft_consultation,
-    remove_document,
     schedule_consultation,
 )
+from engage.consultations.documents import add_document, remove_document
+from engage.consultations.drafting import ConsultationDraft, add_consultation
 from engage.consultations.lifecycle import Status
 from engage.consultations.queries import (
     ConsultationSummary,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
-from engage.consultations.commands import ConsultationDraft
+from engage.consultations.drafting import ConsultationDraft
 from engage.consultations.queries import ConsultationSummary, ConsultationTexts
 from engage.kernel.clock import in_zone
 from engage.kernel.errors import InvalidInput, message
@@ -18,18 +18,18 @@ Typed = MultiDict[str, str]
 def draft_of(typed: Typed, timezone: str) -> ConsultationDraft:
     """The consultation as typed; raises ``InvalidInput`` for a moment that is none."""
     return ConsultationDraft(
-        title=_texts(typed, "title"),
-        summary=_texts(typed, "summary"),
-        background=_texts(typed, "background"),
-        next_steps=_texts(typed, "next_steps"),
-        privacy_note=_texts(typed, "privacy_note"),
+        title=texts_of(typed, "title"),
+        summary=texts_of(typed, "summary"),
+        background=texts_of(typed, "background"),
+        next_steps=texts_of(typed, "next_steps"),
+        privacy_note=texts_of(typed, "privacy_note"),
         languages=tuple(code for code in PUBLIC_LOCALES if code in typed.getlist("languages")),
         promise=typed.get("promise", ""),
         contact_email=typed.get("contact_email", ""),
         contact_phone=typed.get("contact_phone", ""),
         opens_at=_moment(typed, "opens_at", timezone),
         closes_at=_moment(typed, "closes_at", timezone),
-        short_name=typed.get("short_name", ""),
+        short_name=typed.get("short_name", "").strip(),
     )
 
 
@@ -47,14 +47,15 @@ def typed_of(found: ConsultationSummary, texts: ConsultationTexts, timezone: str
         for code, words in text.items():
             typed[f"{name}_{code}"] = words
     typed.setlist("languages", list(found.languages))
-    typed["promise"] = found.promise
+    typed["promise"], typed["short_name"] = found.promise, found.slug
     typed["contact_email"], typed["contact_phone"] = found.contact_email, found.contact_phone
     typed["opens_at"] = _local(found.opens_at, timezone)
     typed["closes_at"] = _local(found.closes_at, timezone)
     return typed
 
 
-def _texts(typed: Typed, name: str) -> dict[str, str]:
+def texts_of(typed: Typed, name: str) -> dict[str, str]:
+    """One text as typed in each language; those left empty are not there."""
     found = {code: typed.get(f"{name}_{code}", "").strip() for code in PUBLIC_LOCALES}
     return {code: words for code, words in found.items() if words}
 

@@ -84,6 +84,14 @@ _BY_ID = _SUMMARIES.where(Consultation.id == bindparam("id"))
 _BY_SLUG = _SUMMARIES.where(Consultation.slug == bindparam("slug"))
 
 
+def get_row(consultation_id: int) -> Consultation:
+    """The stored consultation as it is now, for commands of this room; raises ``NotFound``."""
+    row = session().get(Consultation, consultation_id, populate_existing=True)
+    if row is None:
+        raise _no_such()
+    return row
+
+
 def get_consultation(consultation_id: int) -> ConsultationSummary:
     """By number, drafts included; raises ``NotFound``."""
     row = session().execute(_BY_ID, {"id": consultation_id}).one_or_none()

@@ -1,17 +1,16 @@
-"""Pages where staff see all consultations, draft them and change them."""
+"""Pages where staff draft consultations and change them."""
 
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import pgettext
 
-from engage.consultations.commands import add_consultation, edit_consultation
+from engage.consultations.drafting import add_consultation, edit_consultation
 from engage.consultations.forms import Typed, draft_of, typed_of
 from engage.consultations.queries import (
     ConsultationSummary,
     get_consultation,
     get_texts,
-    list_consultations,
 )
 from engage.kernel.actors import Permission
 from engage.kernel.errors import InvalidInput
@@ -24,14 +23,6 @@ staff = Blueprint("consultations", __name__, url_prefix="/staff/consultations")
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """All consultations."""
-
-    consultations: tuple[ConsultationSummary, ...]
-    may_manage: bool
-
-
-@dataclass(frozen=True)
 class EditPage:
     """A consultation being written."""
 
@@ -41,16 +32,9 @@ class EditPage:
     consultation: ConsultationSummary | None
     languages: tuple[str, ...]
     timezone: str
+    example_address: str
     has_opened: bool
     has_closed: bool
-
-
-@staff.get("")
-@access(Permission.SEE_CONSULTATIONS)
-def index() -> Response:
-    """All consultations."""
-    may = current_actor().may(Permission.MANAGE_CONSULTATIONS)
-    return render("staff/consultations/index.html", ListPage(list_consultations(), may))
 
 
 @staff.route("/new", methods=["GET", "POST"])
@@ -85,7 +69,7 @@ def edit(consultation_id: int) -> Response:
         typed = Typed(request.form)
         # what can't change any more is not sent by the form; it is shown again all the same
         stored = typed_of(found, get_texts(consultation_id), zone)
-        for name in ("opens_at", "closes_at"):
+        for name in ("opens_at", "closes_at", "short_name"):
             typed.setdefault(name, stored[name])
         return _edit(typed, _fields(refused), found)
     flash("good", pgettext("consultations", "The consultation was changed."))
@@ -101,6 +85,7 @@ def _edit(typed: Typed, fields: dict[str, str], found: ConsultationSummary | Non
         found,
         PUBLIC_LOCALES,
         settings().timezone,
+        f"\u2066{settings().base_url}/c/river-bank\u2069",  # in order also from right to left
         has_opened,
         found is not None and found.is_closed,
     )

@@ -102,7 +102,7 @@ def _consult() -> Loaded:
     text = "\n".join(f"- {fact['en']}" for fact in facts["facts"])
     add_document(SYSTEM, consultation_id, facts["title"], "facts.txt", text.encode())
     version_id = publish_version(SYSTEM, save_draft(SYSTEM, consultation_id, _read("survey.json")))
-    schedule_consultation(SYSTEM, consultation_id, has_survey=True)
+    schedule_consultation(SYSTEM, consultation_id, has_survey=True, at=opened)
     return Loaded(consultation_id, version_id, opened)
 
 
@@ -117,7 +117,7 @@ def _open_next() -> None:
     opened = now() - timedelta(days=2)
     consultation_id = add_consultation(SYSTEM, _draft(about, opened, about["open_days"]))
     publish_version(SYSTEM, save_draft(SYSTEM, consultation_id, _read("survey.json")))
-    schedule_consultation(SYSTEM, consultation_id, has_survey=True)
+    schedule_consultation(SYSTEM, consultation_id, has_survey=True, at=opened)
 
 
 def _draft(about: dict[str, Any], opened: datetime, days: int) -> ConsultationDraft:

@@ -72,7 +72,7 @@ def home() -> Response:
     actor = current_actor()
     if "operator" in actor.roles and not actor.may(Permission.MANAGE_CONSULTATIONS):
         return see_other(url_for("entry.index"))
-    return see_other(url_for("consultations.index"))
+    return see_other(url_for("responses.consultations"))
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

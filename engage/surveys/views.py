@@ -1,56 +1,28 @@
-"""Pages: a consultation's overview with its surveys, and bringing a survey in and publishing it."""
+"""Pages: bringing a survey in, looking at the draft, publishing it, handing versions out."""
 
 import json
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, jsonify, request, url_for
+from flask import Response, abort, jsonify, request, url_for
 from flask_babel import pgettext
 
-from engage.consultations import (
-    ConsultationSummary,
-    ConsultationTexts,
-    Status,
-    add_document,
-    close_consultation,
-    get_consultation,
-    get_texts,
-    mark_decided,
-    mark_reported,
-    redraft_consultation,
-    remove_document,
-    schedule_consultation,
-)
+from engage.consultations import ConsultationSummary, Status, get_consultation
 from engage.engines.questionnaire import Survey, SurveyProblems, read_survey, survey_schema
 from engage.kernel.actors import Permission
-from engage.kernel.errors import Conflict, InvalidInput
+from engage.surveys.overview_views import blueprint
 from engage.surveys.publishing import publish_version, save_draft
 from engage.surveys.queries import (
-    PublishedVersion,
     SurveyDraft,
-    find_current_version,
     get_document_of,
     get_version,
     list_drafts,
-    list_versions,
     require_survey,
 )
 from engage.web.access import PUBLIC, access, current_actor, find_actor
 from engage.web.locale import translate
 from engage.web.rendering import flash, render, see_other
 
-blueprint = Blueprint("surveys", __name__)
-
-
-@dataclass(frozen=True)
-class OverviewPage:
-    """One consultation: where it stands, what is to do, the ways to its rooms."""
-
-    consultation: ConsultationSummary
-    texts: ConsultationTexts
-    versions: tuple[PublishedVersion, ...]
-    drafts: tuple[SurveyDraft, ...]
-    may: frozenset[Permission]
-    problem: str
+__all__ = ["blueprint"]
 
 
 @dataclass(frozen=True)
@@ -69,50 +41,6 @@ class PreviewPage:
     consultation: ConsultationSummary
     draft: SurveyDraft
     survey: Survey
-
-
-@blueprint.get("/staff/consultations/<int:consultation_id>")
-@access(Permission.SEE_CONSULTATIONS)
-def overview(consultation_id: int) -> Response:
-    """One consultation."""
-    return _overview(consultation_id)
-
-
-@blueprint.post("/staff/consultations/<int:consultation_id>/<act>")
-@access(Permission.MANAGE_CONSULTATIONS)
-def advance(consultation_id: int, act: str) -> Response:
-    """Schedule, take back, close, mark as decided or reported."""
-    actor = current_actor()
-    try:
-        if act == "schedule":
-            has_survey = find_current_version(consultation_id) is not None
-            schedule_consultation(actor, consultation_id, has_survey=has_survey)
-        elif act == "redraft":
-            redraft_consultation(actor, consultation_id)
-        elif act == "close":
-            close_consultation(actor, consultation_id, request.form.get("reason", ""))
-        elif act == "decided":
-            mark_decided(actor, consultation_id)
-        elif act == "reported":
-            mark_reported(actor, consultation_id)
-        elif act == "document":
-            upload = request.files.get("file")
-            title = request.form.get("title", "").strip()
-            add_document(
-                actor,
-                consultation_id,
-                {"en": title} if title else {},
-                upload.filename or "" if upload else "",
-                upload.read() if upload else b"",
-            )
-        elif act == "remove-document":
-            remove_document(actor, consultation_id, request.form.get("document", 0, type=int))
-        else:
-            abort(404)
-    except (Conflict, InvalidInput) as refused:
-        return _overview(consultation_id, translate(refused.message), refused.status)
-    flash("good", pgettext("consultations", "Done."))
-    return see_other(url_for("surveys.overview", consultation_id=consultation_id))
 
 
 @blueprint.route("/staff/consultations/<int:consultation_id>/surveys", methods=["GET", "POST"])
@@ -189,15 +117,3 @@ def schema() -> Response:
     """The JSON Schema of survey documents."""
     answer: Response = jsonify(survey_schema())
     return answer
-
-
-def _overview(consultation_id: int, problem: str = "", status: int = 200) -> Response:
-    page = OverviewPage(
-        get_consultation(consultation_id),
-        get_texts(consultation_id),
-        list_versions(consultation_id),
-        list_drafts(consultation_id),
-        current_actor().permissions,
-        problem,
-    )
-    return render("staff/consultations/show.html", page, status)

@@ -19,8 +19,9 @@ from engage.consultations import (
     redraft_consultation,
     schedule_consultation,
 )
-from engage.consultations.commands import edit_consultation
+from engage.consultations.drafting import edit_consultation
 from engage.kernel.actors import SYSTEM
+from engage.kernel.clock import now
 from engage.kernel.db import session
 from engage.kernel.errors import Conflict, Forbidden, InvalidInput
 from engage.people import ROLES, permissions_of
@@ -126,11 +127,90 @@ def test_without_dates_or_a_survey_nothing_is_scheduled(app: Flask) -> None:
 
 
 def test_what_is_scheduled_can_go_back_and_what_is_open_cannot(app: Flask) -> None:
-    coming = make_consultation(opens_at=datetime.now(UTC) + timedelta(days=1))
+    coming = make_consultation(opens_at=now() + timedelta(days=1))
     redraft_consultation(SYSTEM, coming.id)
     assert _status(coming.id) is Status.DRAFTED
     with pytest.raises(Conflict):
         redraft_consultation(SYSTEM, make_consultation().id)
+
+
+@pytest.mark.parametrize(
+    ("at", "fields"),
+    [
+        (OPENS - timedelta(minutes=1), set()),
+        (OPENS + timedelta(minutes=1), {"opens_at"}),
+        (CLOSES + timedelta(minutes=1), {"opens_at", "closes_at"}),
+    ],
+)
+def test_nothing_is_scheduled_for_a_time_that_has_passed(
+    app: Flask, at: datetime, fields: set[str]
+) -> None:
+    made = add_consultation(SYSTEM, DRAFT)
+    with time_machine.travel(at, tick=False):
+        if not fields:
+            schedule_consultation(SYSTEM, made, has_survey=True)
+            assert _status(made) is Status.SCHEDULED
+            return
+        with pytest.raises(InvalidInput) as refused:
+            schedule_consultation(SYSTEM, made, has_survey=True)
+        assert set(refused.value.fields) == fields
+        assert _status(made) is Status.DRAFTED
+
+
+def test_what_is_scheduled_is_not_moved_into_the_past(app: Flask) -> None:
+    coming = make_consultation(opens_at=now() + timedelta(days=1))
+    for change in ({"opens_at": now() - timedelta(days=1)}, {"opens_at": None}):
+        draft = replace(DRAFT, **({"closes_at": coming.closes_at} | change))  # type: ignore[arg-type]
+        with pytest.raises(InvalidInput) as refused:
+            edit_consultation(SYSTEM, coming.id, draft)
+        assert set(refused.value.fields) == {"opens_at"}
+    assert _status(coming.id) is Status.SCHEDULED
+
+
+def test_the_close_of_an_open_consultation_moves_only_later(app: Flask) -> None:
+    closes = now().replace(microsecond=0, second=17) + timedelta(days=10)
+    running = make_consultation(closes_at=closes)
+    for closes_at in (closes - timedelta(days=1), None):
+        with pytest.raises(InvalidInput) as refused:
+            edit_consultation(SYSTEM, running.id, replace(DRAFT, closes_at=closes_at), "Why.")
+        assert set(refused.value.fields) == {"closes_at"}
+    as_the_form_shows_it = replace(DRAFT, closes_at=closes.replace(second=0))
+    edit_consultation(SYSTEM, running.id, as_the_form_shows_it, "A misprint in the summary.")
+    session().expire_all()
+    assert get_consultation(running.id).closes_at == closes
+
+
+@pytest.mark.parametrize(
+    "wanted", ["River", "the river", "-river", "river-", "a--b", "río", "ضفة", "r/x", "x" * 61]
+)
+def test_a_short_name_fits_an_address(app: Flask, wanted: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        add_consultation(SYSTEM, replace(DRAFT, short_name=wanted))
+    assert set(refused.value.fields) == {"short_name"}
+
+
+def test_a_short_name_is_one_consultations_alone(both_databases_app: Flask) -> None:
+    first = add_consultation(SYSTEM, replace(DRAFT, short_name="river-bank"))
+    with pytest.raises(InvalidInput) as refused:
+        add_consultation(SYSTEM, replace(DRAFT, short_name="river-bank"))
+    assert set(refused.value.fields) == {"short_name"}
+    second = add_consultation(SYSTEM, DRAFT)
+    with pytest.raises(InvalidInput):
+        edit_consultation(SYSTEM, second, replace(DRAFT, short_name="river-bank"))
+    edit_consultation(SYSTEM, first, replace(DRAFT, short_name="river-bank"))
+    edit_consultation(SYSTEM, second, replace(DRAFT, short_name="other-bank"))
+    edit_consultation(SYSTEM, second, DRAFT)
+    session().expire_all()
+    assert get_consultation(second).slug == "other-bank"
+
+
+def test_a_short_name_stays_once_people_have_its_address(app: Flask) -> None:
+    running = make_consultation(slug="river-bank")
+    change = replace(DRAFT, closes_at=running.closes_at, short_name="other-bank")
+    with pytest.raises(InvalidInput) as refused:
+        edit_consultation(SYSTEM, running.id, change, "Why.")
+    assert set(refused.value.fields) == {"short_name"}
+    edit_consultation(SYSTEM, running.id, replace(change, short_name="river-bank"), "Why.")
 
 
 def test_closing_early_needs_a_reason_and_keeps_it(app: Flask) -> None:
@@ -169,9 +249,8 @@ def test_a_change_after_the_opening_needs_a_reason_and_keeps_it(app: Flask) -> N
 
 
 def test_after_the_close_the_dates_stay_what_they_were(app: Flask) -> None:
-    now = datetime.now(UTC)
-    over = make_consultation(closes_at=now - timedelta(days=1))
-    for closes_at in (None, now + timedelta(days=9)):
+    over = make_consultation(closes_at=now() - timedelta(days=1))
+    for closes_at in (None, now() + timedelta(days=9)):
         change = replace(DRAFT, opens_at=None, closes_at=closes_at)
         edit_consultation(SYSTEM, over.id, change, "A misprint in the summary.")
         session().expire_all()

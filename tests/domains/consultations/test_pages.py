@@ -10,12 +10,17 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from engage.consultations import Status, get_consultation, get_texts, list_consultations
-from engage.consultations.commands import LARGEST_DOCUMENT
+from engage.consultations.documents import LARGEST_DOCUMENT
 from engage.kernel.db import session
-from tests.factories import make_consultation, publish_sample_survey
+from tests.factories import make_consultation, make_response, publish_sample_survey
 
 SignIn = Callable[[str], FlaskClient]
 NOW = datetime.now(UTC)
+TITLES = {
+    "document_title_en": "The plan",
+    "document_title_es": "El plan",
+    "document_title_ar": "الخطة",
+}
 PAST, FUTURE = NOW - timedelta(days=2), NOW + timedelta(days=2)
 
 
@@ -31,7 +36,7 @@ def _typed(**changes: object) -> dict[str, object]:
 
 
 def _upload(client: FlaskClient, number: int, name: str, content: bytes) -> TestResponse:
-    data = {"title": "The plan", "file": (io.BytesIO(content), name)}
+    data = TITLES | {"file": (io.BytesIO(content), name)}
     return client.post(f"/staff/consultations/{number}/document", data=data)
 
 
@@ -141,6 +146,48 @@ def test_a_refused_draft_keeps_what_was_typed_and_points_at_the_field(sign_in: S
     assert list_consultations() == ()
 
 
+def test_an_earlier_close_is_refused_and_stays_as_typed(sign_in: SignIn) -> None:
+    lead, running = sign_in("engagement_lead"), make_consultation()
+    typed = _typed(closes_at="2026-01-02 03:04", reason="Why.", summary_en="Keep these words.")
+    answer = lead.post(f"/staff/consultations/{running.id}/edit", data=typed)
+    assert answer.status_code == 422 and 'href="#f_closes_at"' in answer.text
+    assert "To end it now, use Close now." in answer.text
+    assert 'value="2026-01-02 03:04"' in answer.text and "Keep these words." in answer.text
+
+
+def test_a_date_that_has_passed_is_named_when_it_is_scheduled(sign_in: SignIn) -> None:
+    lead, draft = sign_in("engagement_lead"), make_consultation(stage="drafted")
+    publish_sample_survey(draft.id)
+    answer = lead.post(f"/staff/consultations/{draft.id}/schedule")
+    assert answer.status_code == 422 and "The opening lies in the past" in answer.text
+
+
+def test_the_short_name_is_a_field_until_the_opening(sign_in: SignIn) -> None:
+    lead = sign_in("engagement_lead")
+    lead.post("/staff/consultations/new", data=_typed(short_name="bank"))
+    made = list_consultations()[0]
+    assert made.slug == "bank"
+    field = re.compile(r'<input[^>]*id="f_short_name"[^>]*>')
+    for found, is_locked in ((made, False), (make_consultation(slug="river"), True)):
+        shown = field.search(lead.get(f"/staff/consultations/{found.id}/edit").text)
+        assert shown and f'value="{found.slug}"' in shown[0]
+        assert ("disabled" in shown[0]) == is_locked
+    refused = lead.post("/staff/consultations/new", data=_typed(short_name="The River"))
+    assert refused.status_code == 422 and 'value="The River"' in refused.text
+
+
+def test_the_list_tells_what_came_in_for_each_consultation(sign_in: SignIn) -> None:
+    lead, running = sign_in("engagement_lead"), make_consultation(title={"en": "The river"})
+    version = publish_sample_survey(running.id)
+    for _ in range(3):
+        make_response(version)
+    make_consultation(title={"en": "A draft"}, stage="drafted")
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", lead.get("/staff/consultations").text))
+    assert re.search(r"Consultations 2 Open now 1 Responses 3 ", page)
+    assert re.search(r"The river open 3 [A-Z]", page)
+    assert re.search(r"A draft drafted – not open yet", page)
+
+
 def test_dates_that_can_no_longer_move_are_shown_and_locked(sign_in: SignIn) -> None:
     lead, running = sign_in("engagement_lead"), make_consultation()
     address = f"/staff/consultations/{running.id}/edit"
@@ -181,7 +228,9 @@ def test_a_document_is_handed_out_to_keep_and_never_to_run(sign_in: SignIn) -> N
     assert answer.data == b"%PDF-1.7" and answer.mimetype == "application/pdf"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="plan-final.pdf"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "The plan" in lead.get("/en/consultations/river").text
+    for locale, title in (("en", "The plan"), ("es", "El plan"), ("ar", "الخطة")):
+        page = lead.get(f"/{locale}/consultations/river").text
+        assert title in page and "fell-back" not in page.partition("documents/")[2][:300]
     other = make_consultation(slug="other")
     assert lead.get(f"/en/consultations/other/documents/{document.id}").status_code == 404
     removal = {"document": document.id}
@@ -189,6 +238,24 @@ def test_a_document_is_handed_out_to_keep_and_never_to_run(sign_in: SignIn) -> N
     assert wrong.status_code == 404
     lead.post(f"/staff/consultations/{made.id}/remove-document", data=removal)
     assert lead.get(address).status_code == 404
+
+
+def test_a_document_without_a_title_in_each_language_is_refused_and_keeps_the_others(
+    sign_in: SignIn,
+) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation()
+    data = TITLES | {"document_title_ar": " ", "file": (io.BytesIO(b"%PDF"), "plan.pdf")}
+    answer = lead.post(f"/staff/consultations/{made.id}/document", data=data)
+    assert answer.status_code == 422 and get_texts(made.id).documents == ()
+    assert 'href="#f_document_title"' in answer.text and 'value="El plan"' in answer.text
+
+
+def test_a_document_is_titled_in_the_languages_of_its_consultation_alone(sign_in: SignIn) -> None:
+    lead = sign_in("engagement_lead")
+    made = make_consultation(languages=["ar", "en"], title={"en": "x", "ar": "س"})
+    assert "document_title_es" not in lead.get(f"/staff/consultations/{made.id}").text
+    _upload(lead, made.id, "plan.pdf", b"%PDF")
+    assert get_texts(made.id).documents[0].title == {"en": "The plan", "ar": "الخطة"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""The page where staff see all consultations with what has come in for each."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response
+
+from engage.consultations import ConsultationSummary, Status, list_consultations
+from engage.kernel.actors import Permission
+from engage.responses.queries import count_responses
+from engage.web.access import access, current_actor
+from engage.web.rendering import render
+
+blueprint = Blueprint("responses", __name__, url_prefix="/staff/consultations")
+
+
+@dataclass(frozen=True)
+class ConsultationRow:
+    """A consultation and how many responses it has; None before anybody could answer."""
+
+    consultation: ConsultationSummary
+    responses: int | None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """All consultations, how many of them are open, and what has come in."""
+
+    rows: tuple[ConsultationRow, ...]
+    open: int
+    responses: int
+    may_manage: bool
+
+
+@blueprint.get("")
+@access(Permission.SEE_CONSULTATIONS)
+def consultations() -> Response:
+    """All consultations."""
+    rows = tuple(_row(item) for item in list_consultations())
+    page = ListPage(
+        rows,
+        sum(row.consultation.is_open for row in rows),
+        sum(row.responses or 0 for row in rows),
+        current_actor().may(Permission.MANAGE_CONSULTATIONS),
+    )
+    return render("staff/consultations/index.html", page)
+
+
+def _row(item: ConsultationSummary) -> ConsultationRow:
+    has_opened = item.status not in (Status.DRAFTED, Status.SCHEDULED)
+    return ConsultationRow(item, count_responses(item.id).total if has_opened else None)
