@@ -6,7 +6,7 @@ comments and log entry are written in one transaction, durable before the receip
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -49,7 +49,8 @@ class Submission:
     """One response on its way in.
 
     ``marks`` names answers that the survey's rules don't bind, and why (``blank``, ``illegible``,
-    ``not_asked`` ...); ``kept_as_written`` holds what paper said and no rule allows.
+    ``not_asked`` ...); ``kept_as_written`` holds what paper said and no rule allows, ``left_open``
+    the answers that it may mean there.
     ``happened_at`` is for responses that are loaded later than they were given.
     """
 
@@ -61,6 +62,7 @@ class Submission:
     assistance: Assistance | None = None
     marks: Mapping[str, str] = field(default_factory=dict)
     kept_as_written: Mapping[str, str] = field(default_factory=dict)
+    left_open: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     kiosk_device_id: int | None = None
     import_id: int | None = None
     started_at: datetime | None = None
@@ -118,7 +120,7 @@ def _find(current: Session, receipt_hash: str) -> Response | None:
 
 
 def _check_answers(survey: Survey, submission: Submission) -> Finished:
-    finished = finish(survey, submission.answers)
+    finished = finish(survey, submission.answers, submission.left_open)
     problems = {
         code: text for code, text in finished.problems.items() if code not in submission.marks
     }
@@ -169,7 +171,7 @@ def _values(
     digest: str,
 ) -> dict[str, Any]:
     noted = submission.assistance
-    has_comment = bool(comments_of(version.content, finished.answers))
+    has_comment = bool(comments_of(version.content, finished.answers, submission.left_open))
     return {
         "consultation_id": version.consultation_id,
         "survey_version_id": version.id,
@@ -229,7 +231,7 @@ def _add_comments_and_leaf(
             "text": text,
             "language": submission.language,
         }
-        for code, text in comments_of(version.content, finished.answers)
+        for code, text in comments_of(version.content, finished.answers, submission.left_open)
     ]
     if comments:
         current.execute(_INSERT_COMMENTS, comments)

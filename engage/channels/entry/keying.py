@@ -67,6 +67,7 @@ def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved
                 answers=read.answers,
                 marks=read.marks,
                 kept_as_written=read.kept,
+                left_open=read.left_open,
                 assistance=Assistance(
                     operator_id=actor.id,
                     place=form.place.strip(),

@@ -4,13 +4,14 @@ The survey's rules do not bend a person's paper: what they would refuse is marke
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engage.engines.messages import Message
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.kinds.kind import Unreadable
 from engage.engines.questionnaire.model import Survey, Value
 from engage.engines.questionnaire.routing import asked_questions
+from engage.engines.questionnaire.ticks import possible, possibly_asked, ticked
 
 RESERVED_WORDS = ("blank", "illegible", "refused")
 
@@ -23,12 +24,15 @@ class Keyed:
     ``out_of_range``, ``off_path``, ``too_long``, ``missing`` (required, and nothing typed).
     ``kept`` holds what was typed where it bends a rule and gives no value; words that are too long
     or too short stay in ``answers``. ``problems`` are typing errors for the operator to correct.
+    ``left_open`` holds the answers that may be meant by too many marks or by an illegible one; what
+    lies behind any of them was asked, and its words are comments like others.
     """
 
     answers: dict[str, Value]
     marks: dict[str, str]
     kept: dict[str, str]
     problems: dict[str, Message]
+    left_open: dict[str, tuple[Value, ...]] = field(default_factory=dict)
 
 
 def as_written(survey: Survey, keyed: Mapping[str, str]) -> Keyed:
@@ -45,10 +49,12 @@ def as_written(survey: Survey, keyed: Mapping[str, str]) -> Keyed:
 
 
 def _read(survey: Survey, code: str, typed: str, entry: Keyed) -> None:
+    question = survey.question(code)
     if typed in RESERVED_WORDS:
         entry.marks[code] = typed
+        if typed == "illegible":
+            entry.left_open[code] = possible(question)
         return
-    question = survey.question(code)
     try:
         found = kind_of(question).key(question, typed)
     except Unreadable as unreadable:
@@ -60,21 +66,25 @@ def _read(survey: Survey, code: str, typed: str, entry: Keyed) -> None:
         entry.kept[code] = typed
     if found.mark:
         entry.marks[code] = found.mark
+    if found.mark == "multiple_marked":
+        entry.left_open[code] = ticked(question, typed)
 
 
 def _compare_with_route(survey: Survey, keyed: Mapping[str, str], entry: Keyed) -> None:
     asked = {question.code: question for question in asked_questions(survey, entry.answers)}
+    perhaps = {each.code for each in possibly_asked(survey, entry.answers, entry.left_open)}
     for code in survey.question_by_code:
         typed = keyed.get(code, "").strip()
-        if code not in asked:
+        if code not in asked and code not in perhaps:
             _set_aside(code, typed, entry)
-        elif asked[code].required and not typed:
+        elif code in asked and asked[code].required and not typed:
             entry.marks[code] = "missing"
 
 
 def _set_aside(code: str, typed: str, entry: Keyed) -> None:
     entry.answers.pop(code, None)
     entry.marks.pop(code, None)
+    entry.left_open.pop(code, None)
     if typed and typed != "blank" and code not in entry.problems:
         entry.marks[code] = "off_path"
         entry.kept[code] = typed

@@ -1,10 +1,12 @@
 """Answers shown back to the person who gave them, and the comments among them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engage.engines.questionnaire.kinds import kind_of
-from engage.engines.questionnaire.model import Answers, Question, Survey, is_blank
-from engage.engines.questionnaire.routing import asked_questions, route
+from engage.engines.questionnaire.model import Answers, Question, Survey, Value, is_blank
+from engage.engines.questionnaire.routing import route
+from engage.engines.questionnaire.ticks import possibly_asked
 
 _COMMA = {"ar": "، ", "fa": "، ", "ur": "، "}
 
@@ -34,11 +36,13 @@ def review(survey: Survey, answers: Answers, locale: str) -> tuple[ReviewLine, .
     )
 
 
-def comments_of(survey: Survey, answers: Answers) -> tuple[tuple[str, str], ...]:
+def comments_of(
+    survey: Survey, answers: Answers, left_open: Mapping[str, Sequence[Value]] | None = None
+) -> tuple[tuple[str, str], ...]:
     """The comments among the answers: (question code, text), none of them empty."""
     return tuple(
         (question.code, str(answers[question.code]))
-        for question in asked_questions(survey, answers)
+        for question in possibly_asked(survey, answers, left_open or {})
         if question.is_comment and not is_blank(answers.get(question.code))
     )
 

@@ -1,6 +1,6 @@
 """Whether answers keep the survey's rules, and the form in which they are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from engage.engines.messages import Message
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.model import Answers, Question, Survey, Value, is_blank
 from engage.engines.questionnaire.routing import asked_questions
+from engage.engines.questionnaire.ticks import possibly_asked
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,23 @@ def validate(
     return {code: problem for code, problem in found.items() if problem is not None}
 
 
-def finish(survey: Survey, answers: Answers) -> Finished:
+def finish(
+    survey: Survey, answers: Answers, left_open: Mapping[str, Sequence[Value]] | None = None
+) -> Finished:
     """Make answers ready to be kept: leave out what was not asked, check and order the rest.
 
     A channel that keeps what was written may pass over the problems of questions that it marked.
+    ``left_open`` names the answers that paper may mean; what lies behind any of them was asked.
     """
-    asked = asked_questions(survey, answers)
+    asked = certain = asked_questions(survey, answers)
+    if left_open:
+        asked = possibly_asked(survey, answers, left_open)
     kept: dict[str, Value] = {}
     problems: dict[str, Message] = {}
     for question in asked:
         value = _settled(question, answers)
         problem = _problem(question, value)
-        if problem is not None:
+        if problem is not None and (question in certain or not is_blank(value)):
             problems[question.code] = problem
         if not is_blank(value) and (problem is None or _is_words(question, value)):
             kept[question.code] = value
