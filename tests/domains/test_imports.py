@@ -1,11 +1,16 @@
 """Files of responses: taken row by row, refused by row and column, never doubled."""
 
+import csv
+import shutil
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 
+from engage.app import create_app
 from engage.channels.imports import (
     Defaults,
     Imported,
@@ -15,6 +20,7 @@ from engage.channels.imports import (
     read_lines,
     read_mapping,
 )
+from engage.cli import main
 from engage.kernel.actors import SYSTEM
 from engage.kernel.errors import InvalidInput
 from engage.responses import count_responses
@@ -75,22 +81,58 @@ def test_a_missing_column_and_bytes_that_are_no_text_are_refused_with_their_plac
         _import(version, [b"text\n"], "text=q_nothing")
 
 
-def test_a_large_file_is_read_in_bounded_memory(version: PublishedVersion) -> None:
-    import tracemalloc
-
+@pytest.mark.parametrize("pairs", [("id=@key", "text=q_change"), ("text=q_change",)])
+def test_a_large_file_is_read_in_bounded_memory(
+    version: PublishedVersion, pairs: tuple[str, ...]
+) -> None:
     def lines(count: int) -> Iterator[bytes]:
         yield b"id,text\n"
         for number in range(count):
-            yield f"{number},Comment number {number} about the buses and the parks\n".encode()
+            words = f"Comment number {number} about the buses and the parks. " * 20
+            yield f"{number},{words}\n".encode()
 
     peaks = []
     for count in (1_000, 4_000):
         tracemalloc.start()
-        done, _ = _import(version, lines(count), "id=@key", "text=q_change")
+        done, _ = _import(version, lines(count), *pairs)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert done.accepted == 3_000
-    assert peaks[1] < 1.5 * peaks[0]
+    assert peaks[1] < 1.2 * peaks[0]
+
+
+def test_a_serial_that_is_taken_refuses_its_row_and_no_other(both_databases_app: Flask) -> None:
+    version = publish_sample_survey(make_consultation().id)
+    lines = [b"text,serial\n", b"trees,P-1\n", b"buses,P-1\n", b"parks,P-2\n"]
+    done, refused = _import(version, lines, "text=q_change", "serial=@serial")
+    assert done == Imported(2, 0, 1)
+    assert [item.line for item in refused] == [3]
+    assert count_responses(version.consultation_id).total == 2
+
+
+def test_the_command_tells_the_first_refusals_and_writes_all_of_them(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "engage.sqlite3")
+    monkeypatch.setenv("ENGAGE_DATABASE_URL", f"sqlite:///{tmp_path / 'engage.sqlite3'}")
+    with create_app().app_context():
+        consultation = make_consultation()
+        publish_sample_survey(consultation.id)
+    rows = ["safe,words", "4,light", *(f"never,{number}" for number in range(25))]
+    (tmp_path / "rows.csv").write_text("\n".join(rows), encoding="utf-8")
+    command = ["import", "responses", str(tmp_path / "rows.csv"), "--map", "safe=q_safe"]
+    command += ["--map", "words=q_change", "--consultation", consultation.slug]
+    done = CliRunner().invoke(main, [*command, "--refused", str(tmp_path / "refused.csv")])
+    assert done.exit_code == 0, done.output
+    assert "1 added, 0 known before, 25 refused" in done.output
+    assert "line 3, safe:" in done.output
+    assert "line 23" not in done.output and "... and 5 more" in done.output
+    with (tmp_path / "refused.csv").open(encoding="utf-8", newline="") as stream:
+        written = list(csv.reader(stream))
+    assert [row[:2] for row in written] == [
+        ["line", "column"],
+        *([str(line), "safe"] for line in range(3, 28)),
+    ]
 
 
 @pytest.mark.shared

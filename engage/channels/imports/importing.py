@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from engage.audit import record
 from engage.channels.imports.models import ImportRun
+from engage.channels.imports.occurrences import Occurrences
 from engage.channels.imports.reading import Row, as_day, as_moment, read_rows
 from engage.consultations import get_consultation
 from engage.engines import ledger
@@ -80,14 +82,14 @@ def import_responses(
     if version is None:
         raise NotFound(message("import", "Publish a survey first."))
     run_id = _begin(actor, consultation_id, source)
-    seen: Counter[str] = Counter()
     counts = Counter[str]()
     rows = read_rows(lines, version.content, source.mapping)
-    while batch := list(islice(rows, BATCH)):
-        with transaction():
-            for row in batch:
-                counts[_take(version, row, run_id, seen, source.defaults, on_refused)] += 1
-        session().expunge_all()
+    with closing(Occurrences()) as seen:
+        while batch := list(islice(rows, BATCH)):
+            with transaction():
+                for row in batch:
+                    counts[_take(version, row, run_id, seen, source.defaults, on_refused)] += 1
+            session().expunge_all()
     done = Imported(counts["accepted"], counts["repeated"], counts["refused"])
     _end(actor, run_id, done)
     return done
@@ -108,7 +110,7 @@ def _take(
     version: PublishedVersion,
     row: Row,
     run_id: int,
-    seen: Counter[str],
+    seen: Occurrences,
     defaults: Defaults,
     on_refused: Callable[[Refused], None],
 ) -> str:
@@ -120,7 +122,10 @@ def _take(
         on_refused(Refused(row.line, "", message("import", "This row has no answer.")))
         return "refused"
     try:
-        accepted = submit(_submission(version, row, run_id, seen, defaults))
+        submission = _submission(version, row, run_id, seen, defaults)
+        # A serial that is taken is refused by the database; the savepoint keeps the batch alive.
+        with session().begin_nested() if row.meta.get("serial") else nullcontext():
+            accepted = submit(submission)
     except InvalidInput as refused:
         for code, text in (refused.fields or {"": refused.message}).items():
             on_refused(Refused(row.line, code, text))
@@ -137,14 +142,13 @@ def _take(
 
 
 def _submission(
-    version: PublishedVersion, row: Row, run_id: int, seen: Counter[str], defaults: Defaults
+    version: PublishedVersion, row: Row, run_id: int, seen: Occurrences, defaults: Defaults
 ) -> Submission:
     meta = row.meta
     key = meta.get("key", "")
     if not key:
         content = canonical(row.answers) + canonical(dict(meta))
-        key = f"{hashlib.sha256(content.encode()).hexdigest()}:{seen[content]}"
-        seen[content] += 1
+        key = f"{hashlib.sha256(content.encode()).hexdigest()}:{seen.count_before(content)}"
     problems = finish(version.content, row.answers).problems
     unasked = {code: "not_asked" for code in problems if code not in row.answers}
     received_on = as_day(meta.get("received_on", ""))
