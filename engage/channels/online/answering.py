@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask_babel import format_decimal, pgettext
+from flask_babel import format_decimal, npgettext, pgettext
 from markupsafe import Markup
 
-from engage.engines.questionnaire import DONT_KNOW, Question
+from engage.engines.questionnaire import DONT_KNOW, Question, options_in_order
 from engage.kernel.errors import Message
 from engage.kernel.languages import in_language
 from engage.web.locale import current_locale, in_locale, markdown_in_locale, translate
@@ -71,6 +71,7 @@ class _Form:
 
     raw: Raw
     problems: Mapping[str, Message]
+    seed: str = ""
 
 
 def fields_of(
@@ -79,11 +80,15 @@ def fields_of(
     problems: Mapping[str, Message],
     *,
     are_headings: bool,
+    seed: str = "",
 ) -> tuple[Field, ...]:
-    """The questions as fields, in the page's language; a field alone on its page is its heading."""
+    """The questions as fields, in the page's language; a field alone on its page is its heading.
+
+    ``seed`` belongs to the response: options that come in an order of its own always come in it.
+    """
     parts = tuple(questions)
     leads = [each for each in parts if not each.within]
-    form = _Form(raw, problems)
+    form = _Form(raw, problems, seed)
     is_heading = are_headings and len(leads) == 1
     return tuple(
         _field(lead, form, is_heading, [each for each in parts if each.within == lead.code])
@@ -109,7 +114,7 @@ def _field(
         kind=question.kind,
         name=question.code,
         label=_label(question),
-        hint=in_locale(question.hint) if question.hint else "",
+        hint=in_locale(question.hint) if question.hint else _limits(question),
         error=translate(problem) if problem else "",
         values=tuple(form.raw.get(question.code, ())),
         options=_options(question, form),
@@ -128,6 +133,18 @@ def _label(question: Question) -> Markup:
     if question.required or question.within or not question.takes_answer:
         return label
     return Markup("{} {}").format(label, pgettext("survey", "(optional)"))
+
+
+def _limits(question: Question) -> str:
+    """How many may be chosen, for a survey that does not say it itself."""
+    least, most = question.min_choices, question.max_choices
+    if least is not None and least == most:
+        return npgettext("survey", "Choose %(num)s", "Choose exactly %(num)s", least)
+    if most is not None:
+        return npgettext("survey", "Choose no more than %(num)s", "Choose up to %(num)s", most)
+    if least is not None and least > 1:
+        return npgettext("survey", "Choose at least %(num)s", "Choose %(num)s or more", least)
+    return ""
 
 
 def _plain(text: Mapping[str, str] | None) -> str:
@@ -150,5 +167,5 @@ def _options(question: Question, form: _Form) -> tuple[Option, ...]:
             option.is_exclusive,
             _field(option.please_say, form) if option.please_say else None,
         )
-        for option in question.options
+        for option in options_in_order(question, form.seed)
     )

@@ -80,19 +80,14 @@ def start(locale: str, slug: str) -> Response:
     if version is None:
         return render("online/not_open.html", ClosedPage(consultation))
     if version.content.layout == "single_page":
-        return render_kept(
-            "online/whole.html",
-            version.digest,
-            lambda code: _whole_form(consultation, version, code, {}, {}),
-            mint_receipt(),
-        )
+        return _new_whole_form(consultation, version)
     draft = _draft(consultation)
     return render(
         "online/start.html",
         StartPage(
             consultation,
             version.content.intro,
-            len(version.content.questions),
+            version.content.question_count,
             draft is not None and bool(draft.answers),
         ),
     )
@@ -195,6 +190,17 @@ def _no_draft(consultation: ConsultationSummary) -> Response:
     return see_other(url_for("online.start", slug=consultation.slug))
 
 
+def _new_whole_form(consultation: ConsultationSummary, version: PublishedVersion) -> Response:
+    if not version.content.is_alike_for_all:
+        return _whole_form_again(consultation, version, mint_receipt(), {}, {})
+    return render_kept(
+        "online/whole.html",
+        version.digest,
+        lambda code: _whole_form(consultation, version, code, {}, {}),
+        mint_receipt(),
+    )
+
+
 def _whole_form(
     consultation: ConsultationSummary,
     version: PublishedVersion,
@@ -203,7 +209,7 @@ def _whole_form(
     problems: Mapping[str, Message],
 ) -> FormPage:
     survey = version.content
-    fields = fields_of(survey.parts, raw, problems, are_headings=False)
+    fields = fields_of(survey.parts, raw, problems, are_headings=False, seed=code)
     return FormPage(consultation, survey.title, fields, problems_of(fields), code, 1, 1, "", False)
 
 

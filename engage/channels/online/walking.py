@@ -126,7 +126,7 @@ def _one_page(
     problems: Mapping[str, Message],
 ) -> Response:
     survey = draft.version.content
-    fields = fields_of(here.questions, raw, problems, are_headings=True)
+    fields = fields_of(here.questions, raw, problems, are_headings=True, seed=draft.receipt)
     position, total = progress(survey, draft.answers, here.code)
     before = previous_page(survey, draft.answers, here.code)
     is_change = request.values.get("change") == "1"

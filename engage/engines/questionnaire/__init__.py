@@ -23,6 +23,7 @@ from engage.engines.questionnaire.model import (
     in_locale,
     is_blank,
 )
+from engage.engines.questionnaire.ordering import options_in_order
 from engage.engines.questionnaire.problems import Problem, SurveyProblems
 from engage.engines.questionnaire.reading import check_survey, read_survey
 from engage.engines.questionnaire.reviewing import ReviewLine, comments_of, review
@@ -62,6 +63,7 @@ __all__ = [
     "in_locale",
     "is_blank",
     "next_page",
+    "options_in_order",
     "previous_page",
     "progress",
     "read_form",

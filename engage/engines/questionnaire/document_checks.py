@@ -14,6 +14,7 @@ from engage.engines.questionnaire.kinds import PARTS, kind_of
 from engage.engines.questionnaire.model import Question
 from engage.engines.questionnaire.problems import Problem, below
 
+LONGEST_CODE = 40
 Located = tuple[str, Mapping[str, Any]]
 
 
@@ -91,7 +92,10 @@ class _Soundness:
                     problems = tuple(PARTS[each["kind"]].problems(each, place))
                     yield from problems
                     if not problems:
-                        asked |= {found.code: found for found in build_questions(each, count(1))}
+                        built = build_questions(each, count(1))
+                        taken = {*asked, *places}
+                        yield from (_made(place, code, taken) for code in _made_codes(built, taken))
+                        asked |= {found.code: found for found in built}
 
     def _condition(
         self,
@@ -117,7 +121,7 @@ class _Soundness:
         return not any(each == place or each.startswith(f"{place}/") for each in self.broken)
 
 
-_PARTS = frozenset({"pages", "questions", "options", "labels"})
+_PARTS = frozenset({"pages", "questions", "options", "labels", "please_say"})
 _NEEDED_WORDING = frozenset({"title", "label", "text"})
 _WORDING = _NEEDED_WORDING | {"intro", "hint", "low", "high", "dont_know", "yes", "no"}
 
@@ -163,6 +167,29 @@ def _out_of_reach(place: str, comparison: Comparison, is_later: bool) -> Problem
             code=code,
         ),
     )
+
+
+def _made_codes(built: Sequence[Question], taken: set[Any]) -> Iterator[str]:
+    """Codes made for what belongs to a question that are taken already, or too long to be one."""
+    for question in built:
+        if question.within and (question.code in taken or len(question.code) > LONGEST_CODE):
+            yield question.code
+
+
+def _made(place: str, code: str, taken: set[Any]) -> Problem:
+    if code in taken:
+        text = message(
+            "survey document",
+            "Give this another code: from it “%(code)s” is made, which is taken in this survey.",
+            code=code,
+        )
+    else:
+        text = message(
+            "survey document",
+            "Give this a shorter code: from it “%(code)s” is made, which is too long.",
+            code=code,
+        )
+    return Problem(f"{place}/code", text)
 
 
 def _unanswerable(place: str, comparison: Comparison) -> Problem:

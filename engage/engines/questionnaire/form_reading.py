@@ -40,6 +40,7 @@ def read_form(
             continue
         if value is not None:
             reading.answers[code] = value
+    _choose_what_was_said(survey, reading)
     return reading
 
 
@@ -50,3 +51,23 @@ def write_form(survey: Survey, answers: Answers) -> dict[str, list[str]]:
         for code, question in survey.question_by_code.items()
         if code in answers and not is_blank(answers[code])
     }
+
+
+def _choose_what_was_said(survey: Survey, reading: Reading) -> None:
+    """Words beside an option choose it where no option was chosen.
+
+    Only where one can be chosen: of several, a box may have been unticked again.
+    """
+    for code in tuple(reading.answers):
+        lead = survey.question_by_code.get(survey.question(code).within)
+        if lead is None or lead.kind != "single_choice":
+            continue
+        said = [
+            each.code
+            for each in lead.options
+            if each.please_say and each.please_say.code in reading.answers
+        ]
+        is_open = lead.code not in reading.answers and lead.code not in reading.problems
+        if is_open and len(said) == 1:
+            reading.answers[lead.code] = said[0]
+            reading.raw[lead.code] = said

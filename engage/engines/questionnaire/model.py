@@ -53,6 +53,7 @@ class Question:
     (``age``, ``area``) so that groups can be compared. ``text`` is what is read before answering; a
     block of information has nothing else and ``takes_answer`` is false. ``within`` is the code of
     the matrix or question that this one belongs to, and ``short_label`` what it is called there.
+    ``order`` is that of the options for each respondent: ``listed``, ``shuffled`` or ``rotated``.
     ``is_counted`` says that answers are counted for results. ``extra`` is for settings of one kind.
     """
 
@@ -69,6 +70,7 @@ class Question:
     takes_answer: bool = True
     text: LocaleText = field(default_factory=dict)
     within: str = ""
+    order: str = "listed"
     short_label: LocaleText = field(default_factory=dict)
     is_comment: bool = False
     about: str = ""
@@ -139,6 +141,16 @@ class Survey:
     def question_by_code(self) -> dict[str, Question]:
         """Every question by its code, in order."""
         return {question.code: question for question in self.questions}
+
+    @property
+    def question_count(self) -> int:
+        """How many questions there are as people count them, by their numbers."""
+        return max((question.number for question in self.questions), default=0)
+
+    @cached_property
+    def is_alike_for_all(self) -> bool:
+        """Whether every respondent sees the options in the same order."""
+        return all(question.order == "listed" for question in self.parts)
 
     @cached_property
     def page_codes(self) -> tuple[str, ...]:

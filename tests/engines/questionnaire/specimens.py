@@ -99,6 +99,60 @@ SPECIMENS = [
     ),
 ]
 
+SPECIMENS += [
+    Specimen(
+        "one of several, or other words",
+        {
+            "code": "q_way",
+            "kind": "single_choice",
+            "order": "shuffled",
+            "label": words("How do you travel?", "¿Cómo viaja?", "كيف تتنقلون؟"),
+            "options": [
+                option("bus", "By bus", "En autobús", "بالحافلة"),
+                option("foot", "On foot", "A pie", "مشيًا"),
+                option("other", "Other", "Otro", "غير ذلك", please_say={"required": True}),
+            ],
+        },
+        form={"q_way": ["other"], "q_way_other": ["By mule"]},
+        keyed={"q_way": "3", "q_way_other": "By mule"},
+        cells={"q_way": "غير ذلك", "q_way_other": "By mule"},
+        answers={"q_way": "other", "q_way_other": "By mule"},
+        wrong={"q_way": ["other"], "q_way_other": [" "]},
+        shown=("Other – Please say", "غير ذلك – يُرجى التوضيح"),
+        counted={"q_way": {"bus": 0, "foot": 0, "other": 1}},
+    ),
+    Specimen(
+        "several, other words, and one that stands alone",
+        {
+            "code": "q_street",
+            "kind": "multiple_choice",
+            "order": "rotated",
+            "min_choices": 2,
+            "max_choices": 2,
+            "label": words("What is missing?", "¿Qué falta?", "ما الذي ينقص؟"),
+            "options": [
+                option("lights", "Lights", "Luces", "إنارة"),
+                option("trees", "Trees", "Árboles", "أشجار"),
+                option(
+                    "other",
+                    "Something else",
+                    "Otra cosa",
+                    "شيء آخر",
+                    please_say={"label": words("What?", "¿Qué?", "ما هو؟")},
+                ),
+                option("none", "None of these", "Nada", "لا شيء", exclusive=True),
+            ],
+        },
+        form={"q_street": ["other", "lights"], "q_street_other": ["A bench"]},
+        keyed={"q_street": "1 3", "q_street_other": "A bench"},
+        cells={"q_street": "Lights; other", "q_street_other": "A bench"},
+        answers={"q_street": ["lights", "other"], "q_street_other": "A bench"},
+        wrong={"q_street": ["none", "lights"]},
+        shown=("Something else – What?", "شيء آخر – ما هو؟"),
+        counted={"q_street": {"lights": 1, "trees": 0, "other": 1, "none": 0}},
+    ),
+]
+
 NAMES = [specimen.name for specimen in SPECIMENS]
 
 

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from datetime import date
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from engage.engines.questionnaire import DONT_KNOW
@@ -96,7 +97,10 @@ LABELS = TEXTS.map(words)
 
 
 def _option(code):
-    return st.fixed_dictionaries({"code": st.just(code), "label": LABELS})
+    please_say = st.just({}) | st.fixed_dictionaries({"label": LABELS, "required": st.booleans()})
+    return st.fixed_dictionaries(
+        {"code": st.just(code), "label": LABELS}, optional={"please_say": please_say}
+    )
 
 
 def _options(least):
@@ -105,8 +109,10 @@ def _options(least):
 
 
 _KINDS = st.one_of(
-    st.fixed_dictionaries({"kind": st.just("single_choice"), "options": _options(1)}),
-    st.fixed_dictionaries({"kind": st.just("multiple_choice"), "options": _options(1)}),
+    st.fixed_dictionaries(
+        {"kind": st.sampled_from(["single_choice", "multiple_choice"]), "options": _options(1)},
+        optional={"order": st.sampled_from(["listed", "shuffled", "rotated"])},
+    ),
     st.fixed_dictionaries(
         {"kind": st.just("scale"), "minimum": st.integers(0, 1), "maximum": st.integers(2, 7)},
         optional={"dont_know": st.booleans()},
@@ -215,7 +221,21 @@ def survey_documents(draw):
             if question["kind"] != "information":
                 earlier.append(question)
         pages.append(page)
+    made = [code for question in earlier for code in _made_codes(question)]
+    assume(not {*made} & {question["code"] for question in earlier} and len({*made}) == len(made))
     return {**document(), "pages": pages}
+
+
+def _made_codes(question):
+    """The codes of the questions that are made from one that the document writes down."""
+    options = question.get("options", ())
+    return [f"{question['code']}_{each['code']}" for each in options if "please_say" in each]
+
+
+def _more_words(question):
+    codes = _made_codes(question)
+    words_said = {code: TEXTS.map(lambda text: "x" + text + "x") for code in codes}
+    return st.fixed_dictionaries({}, optional=words_said)
 
 
 @st.composite
@@ -227,4 +247,5 @@ def surveys_with_answers(draw):
         for question in page["questions"]:
             if question["kind"] != "information" and draw(st.booleans()):
                 answers[question["code"]] = draw(values_for(question))
+                answers |= draw(_more_words(question))
     return found, answers

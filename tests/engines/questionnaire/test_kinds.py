@@ -7,6 +7,7 @@ from engage.engines.questionnaire import (
     as_written,
     check_survey,
     finish,
+    options_in_order,
     read_form,
     read_survey,
     review,
@@ -210,3 +211,75 @@ def test_limits_of_a_date_must_be_days_in_order():
     assert set(problems_of(turned)) == {f"{at}/latest"}
     with pytest.raises(SurveyProblems):
         survey_with(turned)
+
+
+WAY = SPECIMENS[NAMES.index("one of several, or other words")]
+STREET = SPECIMENS[NAMES.index("several, other words, and one that stands alone")]
+
+
+def test_other_words_are_asked_for_only_with_their_option():
+    survey = read_survey(survey_of(WAY))
+    assert survey.page("p0").codes == ("q_way", "q_way_other")
+    assert [each.number for each in survey.questions] == [1, 1]
+    assert survey.question_count == 1
+    assert "Write an answer" in str(validate(survey, {"q_way": "other"})["q_way_other"])
+    left = finish(survey, {"q_way": "bus", "q_way_other": "By mule"})
+    assert (left.answers, left.dropped) == ({"q_way": "bus"}, ("q_way_other",))
+    (page,) = route(survey, {"q_way": "bus"})
+    assert "q_way_other" in page.codes
+
+
+def test_words_beside_an_option_choose_it_where_nothing_was_chosen():
+    survey = read_survey(survey_of(WAY))
+    read = read_form(survey, {"q_way_other": ["By mule"]})
+    assert read.answers == WAY.answers
+    assert read.raw["q_way"] == ["other"]
+    kept = read_form(survey, {"q_way": ["bus"], "q_way_other": ["By mule"]})
+    assert kept.answers["q_way"] == "bus"
+    street = read_survey(survey_of(STREET))
+    assert "q_street" not in read_form(street, {"q_street_other": ["A bench"]}).answers
+
+
+def test_other_words_may_be_comments():
+    asked = {**WAY.document, "options": [*WAY.document["options"][:2]]}
+    more = {**WAY.document["options"][2], "please_say": {"comments": True, "max_length": 5}}
+    survey = survey_with({**asked, "options": [*asked["options"], more]})
+    assert survey.question("q_way_other").is_comment
+    assert "5 characters" in str(validate(survey, WAY.answers)["q_way_other"])
+
+
+def test_conditions_may_look_at_other_words():
+    more = {"code": "q_more", "kind": "yes_no", "label": words("?", "?", "؟")}
+    more["show_if"] = {"question": "q_way_other", "answered": True}
+    survey = survey_with(WAY.document, more)
+    assert len(review(survey, WAY.answers, "en")) == 3
+    assert len(review(survey, {"q_way": "bus", "q_way_other": "x"}, "en")) == 1
+
+
+def test_codes_made_for_other_words_must_be_free_and_short():
+    taken = {"code": "q_way_other", "kind": "yes_no", "label": words("?", "?", "؟")}
+    assert "is taken" in problems_of(WAY.document, taken)["/pages/0/questions/0/code"]
+    assert "is taken" in problems_of(taken, WAY.document)["/pages/0/questions/1/code"]
+    long = {**WAY.document, "code": "q" * 36}
+    assert "too long" in problems_of(long)["/pages/0/questions/0/code"]
+
+
+@pytest.mark.parametrize("order", ["shuffled", "rotated"])
+def test_options_come_in_an_order_of_the_response_and_the_last_ones_stay(order):
+    letters = [{"code": code, "label": words(code, code, code)} for code in "abcdef"]
+    asked = {**STREET.document, "order": order}
+    asked["options"] = [*letters, *STREET.document["options"][2:]]
+    question = survey_with(asked).questions[0]
+    seen = {}
+    for seed in range(60):
+        codes = [each.code for each in options_in_order(question, f"seed {seed}")]
+        assert codes == [each.code for each in options_in_order(question, f"seed {seed}")]
+        assert codes[-2:] == ["other", "none"]
+        assert sorted(codes[:-2]) == list("abcdef")
+        seen[codes[0]] = seen.get(codes[0], 0) + 1
+    assert set(seen) == set("abcdef")
+    assert options_in_order(question, "") == question.options
+    assert [each.number for each in question.options] == list(range(1, 9))
+    plain = survey_with({**asked, "order": "listed"})
+    assert plain.is_alike_for_all
+    assert options_in_order(plain.questions[0], "seed") == plain.questions[0].options

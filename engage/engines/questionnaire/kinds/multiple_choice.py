@@ -4,8 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from engage.engines.messages import Message, message, plural_message
-from engage.engines.questionnaire.kinds.kind import CODE, Entry
-from engage.engines.questionnaire.kinds.options import OptionsKind, keyed_codes, options_schema
+from engage.engines.questionnaire.kinds.kind import Entry
+from engage.engines.questionnaire.kinds.options import (
+    PLEASE_SAY_SCHEMA,
+    OptionsKind,
+    keyed_codes,
+    options_schema,
+)
 from engage.engines.questionnaire.model import Question, Value
 from engage.engines.questionnaire.problems import Problem
 
@@ -17,9 +22,10 @@ class MultipleChoice(OptionsKind):
 
     name = "multiple_choice"
     operators = frozenset({"includes"})
+    chosen_by = "includes"
     properties: ClassVar[Mapping[str, Any]] = {
-        "options": options_schema(exclusive={"type": "boolean"}),
-        "about": CODE,
+        **OptionsKind.properties,
+        "options": options_schema(exclusive={"type": "boolean"}, please_say=PLEASE_SAY_SCHEMA),
         "min_choices": _COUNT,
         "max_choices": _COUNT,
     }

@@ -3,13 +3,29 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from engage.engines.messages import message
+from engage.engines.questionnaire.conditions import Comparison
 from engage.engines.questionnaire.kinds.kind import CODE, TEXT, Cell, Kind, Shown, Tally, Unreadable
+from engage.engines.questionnaire.kinds.words import PLEASE_SAY, own_or
 from engage.engines.questionnaire.model import Option, Question, Value, in_locale
 from engage.engines.questionnaire.numerals import read_number
 from engage.engines.questionnaire.problems import Problem
+
+ORDERS = ("listed", "shuffled", "rotated")
+MOST_WORDS = 200
+PLEASE_SAY_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "label": TEXT,
+        "required": {"type": "boolean"},
+        "comments": {"type": "boolean"},
+        "max_length": {"type": "integer", "minimum": 1, "maximum": 1000},
+    },
+    "additionalProperties": False,
+}
 
 
 def options_schema(**more: Any) -> dict[str, Any]:
@@ -31,7 +47,13 @@ class OptionsKind(Kind):
 
     is_closed = True
     is_counted = True
-    properties: ClassVar[Mapping[str, Any]] = {"options": options_schema(), "about": CODE}
+    properties: ClassVar[Mapping[str, Any]] = {
+        "options": options_schema(please_say=PLEASE_SAY_SCHEMA),
+        "order": {"enum": list(ORDERS)},
+        "about": CODE,
+    }
+    # How a condition asks whether an option was chosen.
+    chosen_by: ClassVar[str] = "is"
     needed: ClassVar[tuple[str, ...]] = ("options",)
 
     def problems(self, document: Mapping[str, Any], place: str) -> Iterator[Problem]:
@@ -49,12 +71,53 @@ class OptionsKind(Kind):
                 )
             seen.add(code)
 
+    def build(self, document: Mapping[str, Any], numbers: Iterator[int]) -> tuple[Question, ...]:
+        (plain,) = super().build(document, numbers)
+        wanted = {
+            each["code"]: each["please_say"]
+            for each in self.option_documents(document)
+            if "please_say" in each
+        }
+        options = tuple(
+            replace(each, please_say=self._please_say(plain, each, wanted[each.code]))
+            if each.code in wanted
+            else each
+            for each in plain.options
+        )
+        question = replace(plain, options=options)
+        return (question, *(each.please_say for each in options if each.please_say))
+
+    def _please_say(
+        self, question: Question, option: Option, document: Mapping[str, Any]
+    ) -> Question:
+        """The question that opens with an option; it has the number of the one it belongs to."""
+        words = own_or(PLEASE_SAY, document.get("label", {}))
+        return Question(
+            code=f"{question.code}_{option.code}",
+            number=question.number,
+            kind="short_text",
+            label={
+                locale: f"{label} – {words[locale]}" if locale in words else label
+                for locale, label in option.label.items()
+            },
+            short_label=words,
+            within=question.code,
+            required=document.get("required", False),
+            condition=Comparison(question.code, self.chosen_by, option.code),
+            is_comment=document.get("comments", False),
+            max_length=int(document.get("max_length", MOST_WORDS)),
+        )
+
     def settings(self, document: Mapping[str, Any]) -> dict[str, Any]:
         options = tuple(
             Option(each["code"], dict(each["label"]), number, each.get("exclusive", False))
             for number, each in enumerate(self.option_documents(document), start=1)
         )
-        return {"options": options, "about": document.get("about", "")}
+        return {
+            "options": options,
+            "order": document.get("order", "listed"),
+            "about": document.get("about", ""),
+        }
 
     def option_documents(self, document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         """The options as the document or the kind itself lists them."""

@@ -31,6 +31,15 @@ I_DONT_KNOW = {
     "de": "Ich weiß nicht",
     "it": "Non lo so",
 }
+PLEASE_SAY = {
+    "en": "Please say",
+    "es": "Díganos",
+    "ar": "يُرجى التوضيح",
+    "fr": "Précisez",
+    "pt": "Diga qual",
+    "de": "Bitte angeben",
+    "it": "Specifichi",
+}
 I_AGREE = {
     "en": "I agree",
     "es": "Estoy de acuerdo",
