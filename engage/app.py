@@ -25,6 +25,7 @@ from engage.people import find_signed_in
 from engage.people import views as people
 from engage.people.models import Role, User
 from engage.publishing import views as publishing
+from engage.publishing import withdrawal_views as withdrawal
 from engage.resources import resource_folder, static_folder
 from engage.responses import views as responses
 from engage.roadmap import views as roadmap
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     roadmap.blueprint,
     publishing.public,
     publishing.desk,
+    withdrawal.blueprint,
 )
 
 NAV = (

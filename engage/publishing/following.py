@@ -37,8 +37,8 @@ _recent: deque[float] = deque()
 _lock = threading.Lock()
 
 
-def follow(code: str) -> Followed | None:
-    """What became of the response behind a receipt, or None where there is none.
+def find_response(code: str) -> ResponseStatus | None:
+    """The response behind a receipt, or None where there is none.
 
     Raises ``ledger.ReceiptMistyped`` for a code that can't be one, ``TooManyLookups`` when this
     process has looked up more than ``LOOKUPS`` unknown codes in a minute: with 80 random bits a
@@ -48,6 +48,13 @@ def follow(code: str) -> Followed | None:
     status = find_by_receipt(code)
     if status is None:
         _note_miss()
+    return status
+
+
+def follow(code: str) -> Followed | None:
+    """What became of the response behind a receipt, or None; raises as ``find_response`` does."""
+    status = find_response(code)
+    if status is None:
         return None
     consultation = get_consultation(status.consultation_id)
     public = is_published(consultation.id)

@@ -19,6 +19,7 @@ from engage.responses.queries import (
 )
 from engage.responses.submit import Accepted, Assistance, Submission, new_receipt, submit
 from engage.responses.taking_back import TakenBack, find_taken_back, take_back
+from engage.responses.withdrawal import withdraw
 
 __all__ = [
     "Accepted",
@@ -45,4 +46,5 @@ __all__ = [
     "submit",
     "take_back",
     "verify_log",
+    "withdraw",
 ]

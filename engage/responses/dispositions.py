@@ -31,7 +31,10 @@ def settle(actor: Actor, response_ids: Iterable[int], disposition: str) -> None:
 
 
 def exclude(actor: Actor, response_id: int, reason: str) -> None:
-    """Leave a response out of all counts, with a reason that stays on record."""
+    """Leave a response out of all counts, with a reason that stays on record.
+
+    One that was withdrawn stays so: it is left out already, and by the respondent's own will.
+    """
     actor.require(Permission.APPROVE_THEMES)
     if not reason.strip():
         text = message("response", "Say why this response is left out.")
@@ -39,7 +42,7 @@ def exclude(actor: Actor, response_id: int, reason: str) -> None:
     with transaction() as current:
         current.execute(
             update(Response)
-            .where(Response.id == response_id)
+            .where(Response.id == response_id, Response.disposition != "withdrawn")
             .values(disposition="excluded", disposition_reason=reason.strip())
         )
         record(actor, "response.exclude", ("response", response_id), reason=reason.strip())

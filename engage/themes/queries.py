@@ -190,17 +190,20 @@ def list_comments(consultation_id: int, question_code: str, chosen: CommentFilte
 
 
 def list_released_quotes(theme_id: int) -> tuple[Quote, ...]:
-    """What the public may read of a theme, in order of release."""
-    rows = session().scalars(
-        select(ReleasedQuote)
+    """What the public may read of a theme, in order of release; nothing of withdrawn responses."""
+    theme = session().get(Theme, theme_id)
+    if theme is None:
+        return ()
+    comment = counted_comments(theme.consultation_id)
+    rows = session().execute(
+        select(ReleasedQuote.comment_id, ReleasedQuote.text, comment.c.language, comment.c.channel)
+        .join(comment, comment.c.id == ReleasedQuote.comment_id)
         .where(ReleasedQuote.theme_id == theme_id)
         .order_by(ReleasedQuote.released_at, ReleasedQuote.comment_id)
     )
-    quotes = []
-    for row in rows:
-        comment = get_comment(row.comment_id)
-        quotes.append(Quote(row.comment_id, theme_id, row.text, comment.language, comment.channel))
-    return tuple(quotes)
+    return tuple(
+        Quote(row.comment_id, theme_id, row.text, row.language, row.channel) for row in rows
+    )
 
 
 def themes_of_comments(consultation_id: int, comment_ids: Iterable[int]) -> dict[int, int]:
