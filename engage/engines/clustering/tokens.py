@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 import stopwordsiso
 from nltk.stem.snowball import SnowballStemmer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 PREFIX_LETTERS = 5
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -97,6 +98,9 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
 
 @cache
 def _stop_words(code: str) -> frozenset[str]:
+    if code == "en":
+        # stopwordsiso's 1,298 English words hold "help", "home" and "work", which tell themes.
+        return frozenset(ENGLISH_STOP_WORDS)
     if not stopwordsiso.has_lang(code):
         return frozenset()
     listed = (list(_pieces(word)) for word in stopwordsiso.stopwords(code))
