@@ -102,7 +102,12 @@ def problems_of(fields: Iterable[Field]) -> tuple[tuple[str, str], ...]:
     for field in fields:
         if field.error:
             found.append((f"f_{field.name}", field.error))
-        found += problems_of(field.inner)
+        for inner in field.inner:
+            name = inner.label.striptags()
+            found += [
+                (at, pgettext("survey", "%(part)s: %(problem)s", part=name, problem=text))
+                for at, text in problems_of((inner,))
+            ]
     return tuple(found)
 
 
@@ -130,7 +135,8 @@ def _field(
 
 def _label(question: Question) -> Markup:
     label = in_locale(question.short_label or question.label)
-    if question.required or question.within or not question.takes_answer:
+    is_asked = question.takes_answer or question.kind == "matrix"
+    if question.required or question.within or not is_asked:
         return label
     return Markup("{} {}").format(label, pgettext("survey", "(optional)"))
 

@@ -108,6 +108,8 @@ class _Soundness:
         if "show_if" not in part or not self._is_sound(place):
             return
         for there, comparison in comparisons_in(part["show_if"], place):
+            if _is_made_of_broken(comparison.question, asked):
+                continue
             if comparison.question not in asked:
                 yield _out_of_reach(there, comparison, comparison.question in places)
                 continue
@@ -121,7 +123,7 @@ class _Soundness:
         return not any(each == place or each.startswith(f"{place}/") for each in self.broken)
 
 
-_PARTS = frozenset({"pages", "questions", "options", "labels", "please_say"})
+_PARTS = frozenset({"pages", "questions", "options", "rows", "labels", "please_say"})
 _NEEDED_WORDING = frozenset({"title", "label", "text"})
 _WORDING = _NEEDED_WORDING | {"intro", "hint", "low", "high", "dont_know", "yes", "no"}
 
@@ -190,6 +192,11 @@ def _made(place: str, code: str, taken: set[Any]) -> Problem:
             code=code,
         )
     return Problem(f"{place}/code", text)
+
+
+def _is_made_of_broken(code: str, asked: Mapping[str, Question | None]) -> bool:
+    """Whether a question may be made from one that has other problems first."""
+    return any(found is None and code.startswith(f"{name}_") for name, found in asked.items())
 
 
 def _unanswerable(place: str, comparison: Comparison) -> Problem:

@@ -153,6 +153,55 @@ SPECIMENS += [
     ),
 ]
 
+SPECIMENS += [
+    Specimen(
+        "a matrix with one answer a row",
+        {
+            "code": "q_rate",
+            "kind": "matrix",
+            "required": True,
+            "label": words("How good are these?", "¿Cómo son?", "ما مدى جودة هذه؟"),
+            "rows": [
+                option("buses", "Buses", "Autobuses", "الحافلات"),
+                option("parks", "Parks", "Parques", "الحدائق"),
+            ],
+            "options": [
+                option("bad", "Bad", "Mal", "سيئ"),
+                option("good", "Good", "Bien", "جيد"),
+            ],
+        },
+        form={"q_rate_buses": ["good"], "q_rate_parks": ["bad"]},
+        keyed={"q_rate_buses": "2", "q_rate_parks": "1"},
+        cells={"q_rate_buses": "جيد", "q_rate_parks": "Bad"},
+        answers={"q_rate_buses": "good", "q_rate_parks": "bad"},
+        wrong={"q_rate_buses": ["good"]},
+        shown=("How good are these? – Parks", "ما مدى جودة هذه؟ – الحدائق"),
+        counted={"q_rate_buses": {"bad": 0, "good": 1}, "q_rate_parks": {"bad": 1, "good": 0}},
+    ),
+    Specimen(
+        "a matrix with several answers a row",
+        {
+            "code": "q_when",
+            "kind": "matrix",
+            "several": True,
+            "label": words("When do you go?", "¿Cuándo va?", "متى تذهبون؟"),
+            "rows": [option("pool", "Pool", "Piscina", "المسبح")],
+            "options": [
+                option("week", "On weekdays", "Entre semana", "أيام الأسبوع"),
+                option("end", "At weekends", "El fin de semana", "نهاية الأسبوع"),
+                option("never", "Never", "Nunca", "أبدًا", exclusive=True),
+            ],
+        },
+        form={"q_when_pool": ["end", "week"]},
+        keyed={"q_when_pool": "1 2"},
+        cells={"q_when_pool": "week|end"},
+        answers={"q_when_pool": ["week", "end"]},
+        wrong={"q_when_pool": ["never", "week"]},
+        shown=("On weekdays", "نهاية الأسبوع"),
+        counted={"q_when_pool": {"week": 1, "end": 1, "never": 0}},
+    ),
+]
+
 NAMES = [specimen.name for specimen in SPECIMENS]
 
 

@@ -108,6 +108,16 @@ def _options(least):
     return codes.flatmap(lambda found: st.tuples(*map(_option, found)).map(list))
 
 
+def _coded(parts):
+    """One to four parts with codes of their own."""
+    codes = st.lists(CODES, min_size=1, max_size=4, unique=True)
+    return codes.flatmap(
+        lambda found: st.tuples(
+            *(parts.map(lambda part, c=code: {"code": c, **part}) for code in found)
+        ).map(list)
+    )
+
+
 _KINDS = st.one_of(
     st.fixed_dictionaries(
         {"kind": st.sampled_from(["single_choice", "multiple_choice"]), "options": _options(1)},
@@ -121,6 +131,14 @@ _KINDS = st.one_of(
     st.fixed_dictionaries({"kind": st.just("number")}, optional={"integer": st.booleans()}),
     st.fixed_dictionaries({"kind": st.just("yes_no")}, optional={"dont_know": st.booleans()}),
     st.fixed_dictionaries({"kind": st.just("date")}),
+    st.fixed_dictionaries(
+        {
+            "kind": st.just("matrix"),
+            "rows": _coded(st.fixed_dictionaries({"label": LABELS})),
+            "options": _coded(st.fixed_dictionaries({"label": LABELS})),
+        },
+        optional={"several": st.booleans()},
+    ),
     st.fixed_dictionaries(
         {"kind": st.just("consent")}, optional={"must_be_given": st.booleans(), "text": LABELS}
     ),
@@ -206,7 +224,7 @@ def _condition(earlier):
 def survey_documents(draw):
     """Valid surveys of one to four pages, with conditions on earlier questions."""
     codes = iter(draw(st.lists(CODES, min_size=12, max_size=12, unique=True)))
-    earlier, pages = [], []
+    earlier, written, pages = [], [], []
     for _ in range(draw(st.integers(1, 4))):
         page = {"code": next(codes), "questions": []}
         if earlier and draw(st.booleans()):
@@ -218,16 +236,31 @@ def survey_documents(draw):
             if earlier and draw(st.booleans()):
                 question["show_if"] = draw(_condition(earlier))
             page["questions"].append(question)
-            if question["kind"] != "information":
-                earlier.append(question)
+            written.append(question)
+            earlier += _asked_in(question)
         pages.append(page)
-    made = [code for question in earlier for code in _made_codes(question)]
-    assume(not {*made} & {question["code"] for question in earlier} and len({*made}) == len(made))
+    made = [code for question in written for code in _made_codes(question)]
+    assume(len({*made, *(each["code"] for each in written)}) == len(made) + len(written))
     return {**document(), "pages": pages}
+
+
+def _asked_in(question):
+    """The questions that take answers in one that the document writes down."""
+    if question["kind"] == "information":
+        return []
+    if question["kind"] != "matrix":
+        return [question]
+    kind = "multiple_choice" if question.get("several") else "single_choice"
+    return [
+        {"code": f"{question['code']}_{row['code']}", "kind": kind, "options": question["options"]}
+        for row in question["rows"]
+    ]
 
 
 def _made_codes(question):
     """The codes of the questions that are made from one that the document writes down."""
+    if question["kind"] == "matrix":
+        return [row["code"] for row in _asked_in(question)]
     options = question.get("options", ())
     return [f"{question['code']}_{each['code']}" for each in options if "please_say" in each]
 
@@ -245,7 +278,8 @@ def surveys_with_answers(draw):
     answers = {}
     for page in found["pages"]:
         for question in page["questions"]:
-            if question["kind"] != "information" and draw(st.booleans()):
-                answers[question["code"]] = draw(values_for(question))
-                answers |= draw(_more_words(question))
+            for asked in _asked_in(question):
+                if draw(st.booleans()):
+                    answers[asked["code"]] = draw(values_for(asked))
+                    answers |= draw(_more_words(asked))
     return found, answers

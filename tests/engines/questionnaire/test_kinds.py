@@ -283,3 +283,50 @@ def test_options_come_in_an_order_of_the_response_and_the_last_ones_stay(order):
     plain = survey_with({**asked, "order": "listed"})
     assert plain.is_alike_for_all
     assert options_in_order(plain.questions[0], "seed") == plain.questions[0].options
+
+
+RATE = SPECIMENS[NAMES.index("a matrix with one answer a row")]
+
+
+def test_rows_of_a_matrix_are_questions_with_numbers_and_names_of_their_own():
+    survey = read_survey(survey_of(WAY, RATE))
+    assert [(each.code, each.number) for each in survey.questions if each.within != "q_way"] == [
+        ("q_way", 1),
+        ("q_rate_buses", 2),
+        ("q_rate_parks", 3),
+    ]
+    lead, buses, parks = survey.page("p1").questions
+    assert (lead.code, lead.takes_answer) == ("q_rate", False)
+    assert {buses.within, parks.within} == {"q_rate"}
+    assert parks.short_label["es"] == "Parques"
+    assert parks.label["es"] == "¿Cómo son? – Parques"
+    assert survey.page("p1").codes == ("q_rate_buses", "q_rate_parks")
+    assert set(validate(survey, {"q_way": "bus", "q_rate_parks": "good"})) == {"q_rate_buses"}
+
+
+def test_a_matrix_is_asked_as_a_whole_and_its_rows_decide():
+    first = {"code": "q", "kind": "yes_no", "label": words("?", "?", "؟")}
+    rate = {**RATE.document, "show_if": {"question": "q", "is": "yes"}}
+    more = {**first, "code": "q_more", "show_if": {"question": "q_rate_parks", "is": "bad"}}
+    survey = survey_with(first, rate, more)
+    asked = [line.question.code for line in review(survey, {"q": "yes", **RATE.answers}, "en")]
+    assert asked == ["q", "q_rate_buses", "q_rate_parks", "q_more"]
+    assert len(review(survey, {"q": "no", **RATE.answers}, "en")) == 1
+    on_the_whole = {**more, "show_if": {"question": "q_rate", "answered": True}}
+    found = problems_of(first, rate, on_the_whole)
+    assert "nobody answers" in found["/pages/0/questions/2/show_if/question"]
+
+
+def test_a_matrix_names_each_problem_once_and_in_its_place():
+    at = "/pages/0/questions/0"
+    rows, given = RATE.document["rows"], RATE.document["options"]
+    twice = {**RATE.document, "rows": [*rows, rows[0]]}
+    assert set(problems_of(twice)) == {f"{at}/rows/2/code"}
+    twice = {**RATE.document, "options": [*given, given[0]]}
+    more = {"code": "q_more", "kind": "yes_no", "label": words("?", "?", "؟")}
+    more["show_if"] = {"question": "q_rate_parks", "is": "bad"}
+    assert set(problems_of(twice, more)) == {f"{at}/options/2/code"}
+    wordless = {**RATE.document, "rows": [{"code": "buses", "label": {"en": "Buses"}}]}
+    assert set(problems_of(wordless)) == {f"{at}/rows/0/label/es", f"{at}/rows/0/label/ar"}
+    taken = {"code": "q_rate_parks", "kind": "yes_no", "label": words("?", "?", "؟")}
+    assert set(problems_of(RATE.document, taken)) == {f"{at}/code"}

@@ -5,6 +5,7 @@ from engage.engines.questionnaire.kinds.day import Day
 from engage.engines.questionnaire.kinds.information import Information
 from engage.engines.questionnaire.kinds.kind import Kind, Part
 from engage.engines.questionnaire.kinds.long_text import LongText
+from engage.engines.questionnaire.kinds.matrix import Matrix
 from engage.engines.questionnaire.kinds.multiple_choice import MultipleChoice
 from engage.engines.questionnaire.kinds.number import Number
 from engage.engines.questionnaire.kinds.scale import Scale
@@ -27,7 +28,7 @@ KINDS: dict[str, Kind] = {
         Consent(),
     )
 }
-PARTS: dict[str, Part] = {**KINDS, Information.name: Information()}
+PARTS: dict[str, Part] = {**KINDS, Matrix.name: Matrix(), Information.name: Information()}
 
 
 def kind_of(question: Question) -> Kind:

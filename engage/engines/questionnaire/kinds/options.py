@@ -42,6 +42,20 @@ def options_schema(**more: Any) -> dict[str, Any]:
     }
 
 
+def repeated_codes(parts: Sequence[Mapping[str, Any]], place: str) -> Iterator[Problem]:
+    """A problem for each option or row whose code an earlier one has."""
+    seen = set()
+    for index, part in enumerate(parts):
+        if part["code"] in seen:
+            text = message(
+                "survey document",
+                "Give this another code: “%(code)s” is taken in this question.",
+                code=part["code"],
+            )
+            yield Problem(f"{place}/{index}/code", text)
+        seen.add(part["code"])
+
+
 class OptionsKind(Kind):
     """A question answered with the codes of its options."""
 
@@ -57,19 +71,7 @@ class OptionsKind(Kind):
     needed: ClassVar[tuple[str, ...]] = ("options",)
 
     def problems(self, document: Mapping[str, Any], place: str) -> Iterator[Problem]:
-        seen = set()
-        for index, option in enumerate(document["options"]):
-            code = option["code"]
-            if code in seen:
-                yield Problem(
-                    f"{place}/options/{index}/code",
-                    message(
-                        "survey document",
-                        "Give this option another code: “%(code)s” is taken in this question.",
-                        code=code,
-                    ),
-                )
-            seen.add(code)
+        yield from repeated_codes(document["options"], f"{place}/options")
 
     def build(self, document: Mapping[str, Any], numbers: Iterator[int]) -> tuple[Question, ...]:
         (plain,) = super().build(document, numbers)
