@@ -1,0 +1,149 @@
+"""What a reviewer does to a theme and its comments: rename, merge, approve, move, release, undo."""
+
+from dataclasses import dataclass
+
+from flask import Response, request, url_for
+from flask_babel import pgettext
+
+from engage.consultations import ConsultationSummary, get_consultation
+from engage.kernel.actors import Permission
+from engage.kernel.errors import Conflict, InvalidInput, message
+from engage.themes.acting import undo
+from engage.themes.forms import ThemeForm, texts_of
+from engage.themes.queries import ThemeSummary, get_theme, list_themes
+from engage.themes.question_views import back, blueprint, done, inside
+from engage.themes.review import (
+    approve_theme,
+    merge_theme,
+    move_comments,
+    release_quote,
+    rename_theme,
+    reopen_theme,
+    withhold_quote,
+)
+from engage.web.access import access, current_actor
+from engage.web.rendering import flash, render, see_other
+
+
+@dataclass(frozen=True)
+class EditPage:
+    """Rename and describe, or merge a theme."""
+
+    consultation: ConsultationSummary
+    theme: ThemeSummary
+    form: ThemeForm
+    others: tuple[ThemeSummary, ...]
+    languages: tuple[str, ...]
+
+
+@blueprint.route("/themes/<int:theme_id>/edit", methods=["GET", "POST"])
+@access(Permission.REVIEW_THEMES)
+def edit(theme_id: int) -> Response:
+    """Rename and describe."""
+    theme = get_theme(theme_id)
+    consultation = get_consultation(theme.consultation_id)
+    form = ThemeForm.of_request(version=theme.version)
+    if request.method == "POST":
+        try:
+            rename_theme(
+                current_actor(),
+                theme_id,
+                form.version.data or 0,
+                texts_of("label", consultation.languages),
+                texts_of("description", consultation.languages),
+            )
+            return done(theme_id, pgettext("themes", "The theme was renamed."))
+        except (InvalidInput, Conflict) as problem:
+            form.refuse(InvalidInput(problem.message))
+    page = EditPage(consultation, theme, form, (), consultation.languages)
+    return render("staff/themes/edit.html", page, 422 if form.problems else 200)
+
+
+@blueprint.route("/themes/<int:theme_id>/merge", methods=["GET", "POST"])
+@access(Permission.REVIEW_THEMES)
+def merge(theme_id: int) -> Response:
+    """Choose the theme that takes this one's comments."""
+    theme = get_theme(theme_id)
+    form = ThemeForm.of_request(version=theme.version)
+    if request.method == "POST":
+        try:
+            into = request.form.get("into", type=int)
+            if into is None:
+                raise Conflict(message("themes", "Choose the theme to merge into."))
+            merge_theme(
+                current_actor(),
+                theme_id,
+                form.version.data or 0,
+                into,
+                request.form.get("reason", ""),
+            )
+            return done(into, pgettext("themes", "The themes were merged."))
+        except (InvalidInput, Conflict) as problem:
+            form.refuse(InvalidInput(problem.message))
+    others = tuple(
+        other
+        for other in list_themes(theme.consultation_id, theme.question_code)
+        if other.id != theme_id
+    )
+    consultation = get_consultation(theme.consultation_id)
+    page = EditPage(consultation, theme, form, others, consultation.languages)
+    return render("staff/themes/merge.html", page, 422 if form.problems else 200)
+
+
+@blueprint.post("/themes/<int:theme_id>/approve")
+@access(Permission.APPROVE_THEMES)
+def approve(theme_id: int) -> Response:
+    """The theme stands."""
+    approve_theme(current_actor(), theme_id, request.form.get("version", 0, type=int))
+    return done(theme_id, pgettext("themes", "The theme was approved."))
+
+
+@blueprint.post("/themes/<int:theme_id>/reopen")
+@access(Permission.APPROVE_THEMES)
+def reopen(theme_id: int) -> Response:
+    """Review it again."""
+    reopen_theme(current_actor(), theme_id, request.form.get("version", 0, type=int))
+    return done(theme_id, pgettext("themes", "The approval was taken back."))
+
+
+@blueprint.post("/consultations/<int:consultation_id>/themes/move")
+@access(Permission.REVIEW_THEMES)
+def move(consultation_id: int) -> Response:
+    """Put comments into another theme, or say that they have none."""
+    code = request.form["question"]
+    target = request.form.get("theme", type=int)
+    chosen = request.form.getlist("comment", type=int)
+    move_comments(current_actor(), chosen, target, (consultation_id, code))
+    text = (
+        pgettext("themes", "The comment was moved.")
+        if target
+        else pgettext("themes", "The comment was marked as having no theme.")
+    )
+    return back(consultation_id, code, text)
+
+
+@blueprint.post("/consultations/<int:consultation_id>/themes/quotes")
+@access(Permission.APPROVE_THEMES)
+def quote(consultation_id: int) -> Response:
+    """Release a comment to the public, or take it back."""
+    comment_id = request.form.get("comment", 0, type=int)
+    if request.form.get("act") == "withhold":
+        withhold_quote(current_actor(), comment_id)
+        text = pgettext("themes", "The quote is no longer public.")
+    else:
+        theme_id = request.form.get("theme", 0, type=int)
+        release_quote(current_actor(), comment_id, theme_id, request.form.get("text", ""))
+        text = pgettext("themes", "The quote may be shown to the public.")
+    return back(consultation_id, request.form["question"], text)
+
+
+@blueprint.post("/themes/acts/<int:act_id>/undo")
+@access(Permission.REVIEW_THEMES)
+def undo_act(act_id: int) -> Response:
+    """Put the last act back."""
+    consultation_id, code = undo(current_actor(), act_id)
+    flash("good", pgettext("themes", "Undone."))
+    onward = inside(request.form.get("next"))
+    return see_other(
+        onward or url_for("themes.index", consultation_id=consultation_id, question=code)
+    )

@@ -1,0 +1,72 @@
+"""What the pages of a question's themes share: the blueprint, the questions, the way back."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request, url_for
+
+from engage.surveys import find_current_version
+from engage.themes.acting import last_act
+from engage.themes.queries import get_theme, list_questions
+from engage.web.locale import plain
+from engage.web.rendering import flash, see_other
+
+blueprint = Blueprint("themes", __name__, url_prefix="/staff")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with comments: its code, its words, how many, and where its themes are."""
+
+    code: str
+    label: str
+    count: int
+    href: str
+    is_current: bool
+
+
+def questions(consultation_id: int, current: str = "") -> tuple[Question, ...]:
+    """The questions that have comments, the one with most first."""
+    version = find_current_version(consultation_id)
+    labels = {
+        question.code: plain(question.label)
+        for question in (version.content.questions if version else ())
+    }
+    return tuple(
+        Question(
+            code,
+            labels.get(code, code),
+            count,
+            url_for("themes.index", consultation_id=consultation_id, question=code),
+            code == current,
+        )
+        for code, count in list_questions(consultation_id).items()
+    )
+
+
+def done(theme_id: int, text: str) -> Response:
+    """Say what was done, offer to undo it, and go to the theme."""
+    theme = get_theme(theme_id)
+    return _with_undo(
+        theme.consultation_id,
+        theme.question_code,
+        text,
+        url_for("themes.show", theme_id=theme_id),
+    )
+
+
+def back(consultation_id: int, code: str, text: str) -> Response:
+    """Say what was done, offer to undo it, and go back to where the form stood."""
+    home = url_for("themes.index", consultation_id=consultation_id, question=code)
+    return _with_undo(consultation_id, code, text, inside(request.form.get("next")) or home)
+
+
+def _with_undo(consultation_id: int, code: str, text: str, onward: str) -> Response:
+    latest = last_act(consultation_id, code)
+    flash("good", text, url_for("themes.undo_act", act_id=latest.id) if latest else "")
+    return see_other(onward)
+
+
+def inside(address: str | None) -> str:
+    """The address if it leads to a page for staff, else nothing."""
+    is_ours = address and address.startswith("/staff/") and "\\" not in address
+    return address if address and is_ours else ""
