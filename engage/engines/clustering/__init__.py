@@ -4,17 +4,25 @@ No trained weights of a language model, no clock, no database; one seed gives on
 the order of the comments.
 """
 
+from engage.engines.clustering.assigner import ThemeAssigner
 from engage.engines.clustering.campaigns import find_campaigns
 from engage.engines.clustering.command import Summary, UnreadableTable, cluster_file
 from engage.engines.clustering.describing import FoundTheme
 from engage.engines.clustering.finder import Progress, ThemeFinder
+from engage.engines.clustering.mapping import Picture, draw
+from engage.engines.clustering.summarising import QuotedSentence, summarise
 
 __all__ = [
     "FoundTheme",
+    "Picture",
     "Progress",
+    "QuotedSentence",
     "Summary",
+    "ThemeAssigner",
     "ThemeFinder",
     "UnreadableTable",
     "cluster_file",
+    "draw",
     "find_campaigns",
+    "summarise",
 ]

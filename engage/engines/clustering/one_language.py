@@ -35,7 +35,7 @@ class OneLanguage:
     def place(self, texts: Sequence[str]) -> Floats:
         """Shape (texts, themes): the chance of each theme; all zero where no word is known."""
         rows = self.vocabulary.rows(texts)
-        return _chances(rows, self.classifier.outputs(rows), self.sharpness)
+        return chances_of(rows, self.classifier.outputs(rows), self.sharpness)
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,10 @@ def fit_one_language(
         )
     found = len(stabilities)
     classifier = train(rows[known], labels[known], found)
-    outputs = _unseen_outputs(rows[known], labels[known], found, known_texts, seed)
-    sharpness = _sharpness(outputs, labels[known])
+    outputs = unseen_outputs(rows[known], labels[known], found, known_texts, seed)
+    sharpness = best_sharpness(outputs, labels[known])
     chances = np.zeros((len(texts), found))
-    chances[known] = _chances(rows[known], outputs, sharpness)
+    chances[known] = chances_of(rows[known], outputs, sharpness)
     model = OneLanguage(language, vocabulary, classifier, sharpness)
     return Fitted(model, rows, counts, labels, chances, stabilities, candidates)
 
@@ -121,7 +121,7 @@ def _partition(
     return labels, [stabilities[theme] for theme in kept], candidates
 
 
-def _unseen_outputs(
+def unseen_outputs(
     rows: Any, labels: Labels, n_themes: int, texts: Sequence[str], seed: int
 ) -> Floats:
     """Each comment read by a classifier trained without it and without its copies."""
@@ -137,7 +137,7 @@ def _unseen_outputs(
     return outputs
 
 
-def _sharpness(outputs: Floats, labels: Labels) -> float:
+def best_sharpness(outputs: Floats, labels: Labels) -> float:
     """The factor under which outputs, as a softmax, best predict the themes."""
     if not len(labels):
         return 1.0
@@ -146,7 +146,8 @@ def _sharpness(outputs: Floats, labels: Labels) -> float:
     return float(SHARPNESSES[int(np.argmax(fits))])
 
 
-def _chances(rows: Any, outputs: Floats, sharpness: float) -> Floats:
+def chances_of(rows: Any, outputs: Floats, sharpness: float) -> Floats:
+    """Outputs as chances; all zero for rows without a known word."""
     known = np.diff(rows.indptr) > 0
     return np.asarray(_softmax(outputs * sharpness) * known[:, None])
 
