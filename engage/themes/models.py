@@ -1,4 +1,4 @@
-"""Runs and suggestions (the machine's), themes, placements, quotes and acts (people's)."""
+"""Runs, suggestions and campaigns (the machine's), themes, placements, quotes, acts (people's)."""
 
 from datetime import datetime
 from typing import Any
@@ -104,3 +104,29 @@ class ThemeAct(Base):
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JsonColumn)
     acted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Campaign(Base):
+    """Near-identical comments written from one template; ``dismissed`` once a person said no."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (
+        CheckConstraint("state IN ('found','dismissed','archived')", name="state"),
+        Index("ix_campaign_question", "consultation_id", "question_code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    question_code: Mapped[str]
+    template_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    state: Mapped[str] = mapped_column(default="found")
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class CampaignCopy(Base):
+    """A comment that was written from a campaign's template."""
+
+    __tablename__ = "campaign_copy"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
