@@ -28,6 +28,7 @@ PUBLIC_CODE = (
     "engage/channels/online/",
     "engage/channels/kiosk/",
     "engage/publishing/",
+    "engage/roadmap/timeline_showing",
 )
 KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),

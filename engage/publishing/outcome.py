@@ -67,6 +67,17 @@ class Outcome:
     heard: tuple[Heard, ...]
     themes: tuple[HeardTheme, ...]
 
+    @property
+    def items(self) -> tuple[ItemRecord, ...]:
+        """The work that carries the decisions out, each piece once."""
+        found = {
+            item.id: item
+            for heard in self.heard
+            for answer in heard.answers
+            for item in answer.items
+        }
+        return tuple(found.values())
+
     def count_outcomes(self, outcome: str) -> int:
         """How many decisions came to this."""
         found = {

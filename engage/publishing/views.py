@@ -26,6 +26,7 @@ from engage.publishing.outcome import (
     withhold_outcome,
 )
 from engage.publishing.results import QuestionResult, count_results
+from engage.roadmap import ItemRecord, ShownTimeline, show_timeline
 from engage.web.access import PUBLIC, access, current_actor
 from engage.web.locale import percent, plain, translate
 from engage.web.rendering import flash, render, see_other
@@ -59,6 +60,7 @@ class OutcomePage:
 
     outcome: Outcome
     results: tuple[ShownResult, ...]
+    timeline: ShownTimeline | None
     is_published: bool
     is_preview: bool
     share_off_web: float
@@ -193,11 +195,17 @@ def _outcome(consultation_id: int, may_show: bool, *, is_preview: bool) -> Respo
     page = OutcomePage(
         outcome,
         tuple(_shown(result) for result in found),
+        show_timeline(outcome.items, _no_page) if may_show else None,
         may_show,
         is_preview,
         off_web / counts.total if counts.total else 0.0,
     )
     return render("outcome/show.html", page)
+
+
+def _no_page(item: ItemRecord) -> str:
+    """Work has no page of its own for the public; it stands with the need it answers."""
+    return ""
 
 
 def _shown(result: QuestionResult) -> ShownResult:

@@ -19,6 +19,7 @@ from engage.roadmap.decisions import (
 )
 from engage.roadmap.items import ItemDraft, ItemRecord, Risk, add_item, get_item, list_items
 from engage.roadmap.needs import NeedDraft, NeedRecord, add_need, get_need, list_needs
+from engage.roadmap.timeline_showing import ShownTimeline, show_timeline
 
 __all__ = [
     "DecisionDraft",
@@ -28,6 +29,7 @@ __all__ = [
     "NeedDraft",
     "NeedRecord",
     "Risk",
+    "ShownTimeline",
     "add_item",
     "add_need",
     "comments_of_need",
@@ -44,5 +46,6 @@ __all__ = [
     "make_decision",
     "needs_of_decision",
     "needs_of_theme",
+    "show_timeline",
     "themes_of_need",
 ]

@@ -19,6 +19,7 @@ from engage.roadmap.links import review_link
 from engage.roadmap.needs import NeedRecord, get_need, list_needs
 from engage.roadmap.record_views import blueprint, may_manage
 from engage.roadmap.showing import ShownSuspect, shown_suspects
+from engage.roadmap.timeline_showing import ShownTimeline, show_timeline
 from engage.themes import ThemeSummary, get_theme
 from engage.web.access import access, current_actor
 from engage.web.locale import translate
@@ -34,6 +35,7 @@ class RoadmapPage:
     needs: tuple[NeedRecord, ...]
     decisions: tuple[DecisionRecord, ...]
     items: tuple[ItemRecord, ...]
+    timeline: ShownTimeline | None
     coverage: Coverage
     suspect_count: int
     may_manage: bool
@@ -63,10 +65,12 @@ class SuspectsPage:
 @access(Permission.SEE_ROADMAP)
 def index() -> Response:
     """The register."""
+    items = list_items()
     page = RoadmapPage(
         list_needs(),
         list_decisions(),
-        list_items(),
+        items,
+        show_timeline(items, lambda item: url_for("roadmap.item", item_id=item.id)),
         get_coverage(),
         len({suspect.link_id for suspect in find_suspects()}),
         may_manage(),
