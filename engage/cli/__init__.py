@@ -127,19 +127,20 @@ def survey() -> None:
 @survey.command("check")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def survey_check(file: Path) -> None:
-    """Say what is wrong in a survey document, place by place."""
+    """Say what is wrong in a survey document, line by line."""
     import json
 
-    from engage.engines.questionnaire import check_survey
+    from engage.engines.questionnaire import check_survey, lines_of
 
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as wrong:
+        text = file.read_text(encoding="utf-8")
+        problems = lines_of(text, check_survey(json.loads(text)))
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise click.ClickException(f"{file} is not JSON: {wrong}") from wrong
-    problems = check_survey(document)
-    for problem in problems:
-        click.echo(f"{problem.severity} {problem.place or '/'}: {problem.message}")
-    if any(problem.severity == "error" for problem in problems):
+    for where, problem in problems:
+        place = f"{file}:{where.line}:{where.column}"  # as compilers write it: editors lead there
+        click.echo(f"{place}: {problem.severity} {problem.place or '/'}: {problem.message}")
+    if any(problem.severity == "error" for _, problem in problems):
         raise SystemExit(1)
     click.echo("The survey can be published.")
 
@@ -148,33 +149,41 @@ def survey_check(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--text-column", required=True)
 @click.option("--language-column")
+@click.option("--languages", help="The ones to expect, such as en,es,ar, where no column tells.")
 @click.option("--themes", type=int, help="How many; without it the most stable number is used.")
+@click.option(
+    "--codebook",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Place the comments in the themes of this CSV (theme, text) instead of finding themes.",
+)
+@click.option("--campaigns", is_flag=True, help="Also find near-identical comments.")
 @click.option("--seed", default=0, show_default=True)
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 def cluster(
     file: Path,
     text_column: str,
     language_column: str | None,
+    languages: str | None,
     themes: int | None,
+    codebook: Path | None,
+    campaigns: bool,
     seed: int,
     out: Path,
 ) -> None:
     """Group the comments of a CSV file into themes; needs no database."""
-    from engage.engines.clustering import UnreadableTable, cluster_file
+    from engage.engines.clustering import Comments, UnreadableTable, assign_file, cluster_file
 
     began = time.perf_counter()
+    expected = tuple(code.strip() for code in (languages or "").split(",") if code.strip())
+    comments = Comments(file, text_column, language_column, expected)
     try:
-        summary = cluster_file(
-            file,
-            out,
-            text_column=text_column,
-            language_column=language_column,
-            themes=themes,
-            seed=seed,
-        )
+        if codebook:
+            lines = assign_file(comments, out, codebook, seed=seed)
+        else:
+            lines = cluster_file(comments, out, themes=themes, seed=seed, campaigns=campaigns)
     except UnreadableTable as wrong:
         raise click.ClickException(str(wrong)) from wrong
-    for line in summary.lines():
+    for line in lines:
         click.echo(str(line))
     click.echo(f"{time.perf_counter() - began:.1f} seconds")
 

@@ -4,10 +4,16 @@ import json
 from dataclasses import dataclass
 
 from flask import Response, abort, jsonify, request, url_for
-from flask_babel import pgettext
+from flask_babel import format_decimal, pgettext
 
 from engage.consultations import ConsultationSummary, Status, get_consultation
-from engage.engines.questionnaire import Survey, SurveyProblems, read_survey, survey_schema
+from engage.engines.questionnaire import (
+    Survey,
+    SurveyProblems,
+    lines_of,
+    read_survey,
+    survey_schema,
+)
 from engage.kernel.actors import Permission
 from engage.surveys.overview_views import blueprint
 from engage.surveys.publishing import publish_version, save_draft
@@ -26,12 +32,21 @@ __all__ = ["blueprint"]
 
 
 @dataclass(frozen=True)
+class Fault:
+    """A place to correct: where it stands in the text, its JSON pointer, what to do there."""
+
+    where: str
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
 class UploadPage:
     """A survey document to bring in, with what is wrong in it."""
 
     consultation: ConsultationSummary
     text: str
-    problems: tuple[tuple[str, str], ...]
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,6 @@ def upload(consultation_id: int) -> Response:
     given = request.files.get("file")
     text = given.read().decode("utf-8", "replace") if given and given.filename else ""
     text = text or request.form.get("text", "")
-    problems: tuple[tuple[str, str], ...]
     try:
         document = json.loads(text)
         if not isinstance(document, dict):
@@ -63,15 +77,26 @@ def upload(consultation_id: int) -> Response:
             url_for("surveys.preview", consultation_id=consultation_id, survey_id=survey_id)
         )
     except SurveyProblems as found:
-        problems = tuple((item.place, translate(item.message)) for item in found.problems)
-    except json.JSONDecodeError as wrong:
-        where = pgettext(
-            "surveys", "line %(line)s, column %(column)s", line=wrong.lineno, column=wrong.colno
+        faults = tuple(
+            Fault(_where(at.line, at.column), problem.place, translate(problem.message))
+            for at, problem in lines_of(text, found.problems)
         )
-        problems = ((where, pgettext("surveys", "This is not JSON. Look at this place.")),)
+    except json.JSONDecodeError as wrong:
+        told = pgettext("surveys", "This is not JSON. Look at this place.")
+        faults = (Fault(_where(wrong.lineno, wrong.colno), "", told),)
     except (ValueError, RecursionError):
-        problems = (("", pgettext("surveys", "A survey document is one JSON object.")),)
-    return render("staff/surveys/upload.html", UploadPage(consultation, text, problems), 422)
+        told = pgettext("surveys", "A survey document is one JSON object.")
+        faults = (Fault(_where(1, 1), "", told),)
+    return render("staff/surveys/upload.html", UploadPage(consultation, text, faults), 422)
+
+
+def _where(line: int, column: int) -> str:
+    return pgettext(
+        "surveys",
+        "line %(line)s, column %(column)s",
+        line=format_decimal(line),
+        column=format_decimal(column),
+    )
 
 
 @blueprint.get("/staff/consultations/<int:consultation_id>/surveys/<int:survey_id>")

@@ -11,6 +11,7 @@ from engage.engines.questionnaire.digests import canonical, survey_digest
 from engage.engines.questionnaire.form_reading import Reading, read_form, write_form
 from engage.engines.questionnaire.keying import RESERVED_WORDS, Keyed, as_written
 from engage.engines.questionnaire.kinds.kind import Cell, Tally
+from engage.engines.questionnaire.lines import TextPlace, lines_of
 from engage.engines.questionnaire.model import (
     DONT_KNOW,
     Answers,
@@ -54,6 +55,7 @@ __all__ = [
     "Survey",
     "SurveyProblems",
     "Tally",
+    "TextPlace",
     "Value",
     "as_written",
     "canonical",
@@ -62,6 +64,7 @@ __all__ = [
     "finish",
     "in_locale",
     "is_blank",
+    "lines_of",
     "next_page",
     "options_in_order",
     "previous_page",

@@ -117,8 +117,18 @@ def test_broken_json_is_shown_by_line_and_kept(sign_in: SignIn) -> None:
     lead, made = sign_in("engagement_lead"), make_consultation()
     typed = '{\n  "format": 1,\n  "code" "needs"\n}'
     answer = lead.post(f"/staff/consultations/{made.id}/surveys", data={"text": typed})
-    assert answer.status_code == 422 and "line 3" in answer.text
+    assert answer.status_code == 422 and "line 3, column 10" in answer.text
     assert "&#34;needs&#34;" in answer.text
+
+
+def test_a_fault_is_shown_by_line_and_column_as_well_as_by_its_pointer(sign_in: SignIn) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation()
+    typed = json.dumps(_faulty(), indent=2)
+    answer = lead.post(f"/staff/consultations/{made.id}/surveys", data={"text": typed})
+    row = re.search(r"<tr><th scope=\"row\">line (\d+), column (\d+)</th>.*options/1", answer.text)
+    assert answer.status_code == 422 and row
+    line = typed.split("\n")[int(row[1]) - 1]
+    assert line[int(row[2]) - 1 :] == '"code": "foot",'
 
 
 def test_a_version_is_handed_out_as_it_was_published(client: FlaskClient) -> None:
@@ -150,12 +160,16 @@ def test_the_command_says_that_a_survey_can_be_published(tmp_path: Path) -> None
 
 def test_the_command_names_every_place_that_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "faulty.json"
-    path.write_text(json.dumps(_faulty()), encoding="utf-8")
+    written = json.dumps(_faulty(), indent=2)
+    path.write_text(written, encoding="utf-8")
     done = CliRunner().invoke(main, ["survey", "check", str(path)])
     assert done.exit_code == 1 and "/pages/0/questions/0/options/1" in done.output
+    place = re.search(re.escape(str(path)) + r":(\d+):(\d+): error /pages/0", done.output)
+    assert place
+    assert written.split("\n")[int(place[1]) - 1][int(place[2]) - 1 :] == '"code": "foot",'
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", b"null", b"7"])
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", b"null", b"7", b"[" * 90_000])
 def test_the_command_refuses_a_file_that_is_no_survey(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other.json"
     path.write_bytes(content)
