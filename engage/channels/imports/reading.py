@@ -78,7 +78,7 @@ def _values(question: Question, words: str) -> list[str]:
     """Option codes; a label in any language stands for its code."""
     if not question.options:
         return [words]
-    parts = SEPARATORS.split(words) if question.kind == "multiple_choice" else [words]
+    parts = SEPARATORS.split(words) if question.kind in ("multiple_choice", "ranking") else [words]
     codes = {
         label.strip().casefold(): option.code
         for option in question.options

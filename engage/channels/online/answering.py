@@ -1,6 +1,6 @@
 """What a page of a survey shows: its questions as fields, with what was typed and what is wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import format_decimal, npgettext, pgettext
@@ -19,12 +19,16 @@ PLAIN_KINDS = frozenset(
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a closed question; ``please_say`` is the field that opens with it."""
+    """One option of a closed question.
+
+    ``please_say`` is the field that opens with it, ``rank`` the number given to it in a ranking.
+    """
 
     value: str
     label: Markup | str
     is_exclusive: bool = False
     please_say: "Field | None" = None
+    rank: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Field:
     is_heading: bool
     text: Markup | str = ""
     rows: tuple["Field", ...] = ()
+    last_rank: int = 0
 
     @property
     def value(self) -> str:
@@ -130,7 +135,12 @@ def _field(
         is_heading=is_heading,
         text=markdown_in_locale(question.text) if question.text else "",
         rows=tuple(_field(row, form) for row in within) if question.kind == "matrix" else (),
+        last_rank=question.max_choices or len(question.options),
     )
+
+
+def _rank(raw: Sequence[str], number: int) -> str:
+    return raw[number - 1].strip(" 0") if len(raw) >= number else ""
 
 
 def _label(question: Question) -> Markup:
@@ -144,6 +154,11 @@ def _label(question: Question) -> Markup:
 def _limits(question: Question) -> str:
     """How many may be chosen, for a survey that does not say it itself."""
     least, most = question.min_choices, question.max_choices
+    if question.kind == "ranking":
+        last = format_decimal(most or len(question.options))
+        return pgettext(
+            "survey", "Give a 1 to what matters most to you, then a 2, up to %(last)s.", last=last
+        )
     if least is not None and least == most:
         return npgettext("survey", "Choose %(num)s", "Choose exactly %(num)s", least)
     if most is not None:
@@ -172,6 +187,7 @@ def _options(question: Question, form: _Form) -> tuple[Option, ...]:
             in_locale(option.label),
             option.is_exclusive,
             _field(option.please_say, form) if option.please_say else None,
+            _rank(form.raw.get(question.code, ()), option.number),
         )
         for option in options_in_order(question, form.seed)
     )

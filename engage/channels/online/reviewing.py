@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import format_date
+from flask_babel import format_date, format_decimal
 from markupsafe import Markup
 
 from engage.engines.questionnaire import ReviewLine, Survey, review
@@ -42,6 +42,11 @@ def _value(line: ReviewLine) -> str | tuple[str, ...]:
     """The answer as this page's language writes it."""
     if line.question.kind == "date" and line.text:
         return str(format_date(date.fromisoformat(line.text), "long"))
+    if line.question.kind == "ranking":
+        return tuple(
+            f"{format_decimal(number)}. {text}"
+            for number, (text, _language) in enumerate(line.parts, start=1)
+        )
     return tuple(text for text, _language in line.parts) if len(line.parts) > 1 else line.text
 
 

@@ -4,11 +4,11 @@ A comparison with a question that has no answer does not hold, except ``is_not``
 "not ``is``") and ``answered: false``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-OPERATORS = ("is", "is_not", "includes", "at_least", "at_most", "answered")
+OPERATORS = ("is", "is_not", "includes", "first", "at_least", "at_most", "answered")
 
 
 @dataclass(frozen=True)
@@ -82,18 +82,9 @@ def comparisons_in(document: Mapping[str, Any], place: str) -> Iterator[tuple[st
 
 def _compare(comparison: Comparison, given: Any) -> bool:
     wanted = comparison.value
-    match comparison.operator:
-        case "is":
-            return bool(given == wanted)
-        case "is_not":
-            return bool(given != wanted)
-        case "includes":
-            return isinstance(given, list) and wanted in given
-        case "answered":
-            return (given is not None) is wanted
-        case "at_most":
-            return _is_in_order(given, wanted)
-    return _is_in_order(wanted, given)
+    if comparison.operator == "answered":
+        return (given is not None) is wanted
+    return _COMPARISONS[comparison.operator](given, wanted)
 
 
 def _is_in_order(low: Any, high: Any) -> bool:
@@ -103,3 +94,13 @@ def _is_in_order(low: Any, high: Any) -> bool:
     if isinstance(low, int | float) and isinstance(high, int | float):
         return low <= high
     return False
+
+
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "is": lambda given, wanted: bool(given == wanted),
+    "is_not": lambda given, wanted: bool(given != wanted),
+    "includes": lambda given, wanted: isinstance(given, list) and wanted in given,
+    "first": lambda given, wanted: isinstance(given, list) and given[:1] == [wanted],
+    "at_least": lambda given, wanted: _is_in_order(wanted, given),
+    "at_most": _is_in_order,
+}

@@ -40,6 +40,7 @@ _CONDITIONS: dict[str, Any] = {
             "is": {"type": ["string", "number"]},
             "is_not": {"type": ["string", "number"]},
             "includes": {"type": "string"},
+            "first": {"type": "string"},
             "at_least": {"type": ["number", "string"]},
             "at_most": {"type": ["number", "string"]},
             "answered": {"type": "boolean"},

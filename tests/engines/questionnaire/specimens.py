@@ -202,6 +202,31 @@ SPECIMENS += [
     ),
 ]
 
+SPECIMENS += [
+    Specimen(
+        "a ranking",
+        {
+            "code": "q_first",
+            "kind": "ranking",
+            "order": "shuffled",
+            "max_choices": 2,
+            "label": words("What comes first?", "¿Qué va primero?", "ما الأولوية؟"),
+            "options": [
+                option("paths", "Paths", "Caminos", "الممرات"),
+                option("light", "Light", "Luz", "الإنارة"),
+                option("seats", "Seats", "Bancos", "المقاعد"),
+            ],
+        },
+        form={"q_first.paths": ["2"], "q_first.light": [""], "q_first.seats": ["١"]},
+        keyed={"q_first": "2 0 1"},
+        cells={"q_first": "Bancos; paths"},
+        answers={"q_first": ["seats", "paths"]},
+        wrong={"q_first.paths": ["1"], "q_first.light": [""], "q_first.seats": ["1"]},
+        shown=("2. Paths", "1. المقاعد"),
+        counted={"q_first": {"paths": 0, "light": 0, "seats": 1}},
+    ),
+]
+
 NAMES = [specimen.name for specimen in SPECIMENS]
 
 

@@ -132,6 +132,10 @@ _KINDS = st.one_of(
     st.fixed_dictionaries({"kind": st.just("yes_no")}, optional={"dont_know": st.booleans()}),
     st.fixed_dictionaries({"kind": st.just("date")}),
     st.fixed_dictionaries(
+        {"kind": st.just("ranking"), "options": _coded(st.fixed_dictionaries({"label": LABELS}))},
+        optional={"max_choices": st.just(4)},
+    ),
+    st.fixed_dictionaries(
         {
             "kind": st.just("matrix"),
             "rows": _coded(st.fixed_dictionaries({"label": LABELS})),
@@ -150,6 +154,11 @@ def _chosen(question):
     codes = [each["code"] for each in question["options"]]
     subsets = st.sets(st.sampled_from(codes), min_size=1)
     return subsets.map(lambda chosen: [code for code in codes if code in chosen])
+
+
+def _ranked(question):
+    codes = st.sampled_from([each["code"] for each in question["options"]])
+    return st.lists(codes, min_size=1, unique=True)
 
 
 def _points(question):
@@ -175,6 +184,7 @@ _VALUES = {
     "number": _numbers,
     "yes_no": _yes_or_no,
     "consent": _yes_or_no,
+    "ranking": _ranked,
     "date": lambda _found: st.dates(date(1000, 1, 1)).map(date.isoformat),
 }
 
@@ -196,6 +206,7 @@ def _comparison(draw, earlier):
         "number": ["at_least", "is_not"],
         "yes_no": ["is", "is_not"],
         "consent": ["is", "is_not"],
+        "ranking": ["includes", "first"],
         "date": ["is", "at_least", "at_most"],
     }
     operators = [*known.get(question["kind"], []), "answered"]

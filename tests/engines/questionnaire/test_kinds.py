@@ -330,3 +330,65 @@ def test_a_matrix_names_each_problem_once_and_in_its_place():
     assert set(problems_of(wordless)) == {f"{at}/rows/0/label/es", f"{at}/rows/0/label/ar"}
     taken = {"code": "q_rate_parks", "kind": "yes_no", "label": words("?", "?", "؟")}
     assert set(problems_of(RATE.document, taken)) == {f"{at}/code"}
+
+
+FIRST = SPECIMENS[NAMES.index("a ranking")]
+
+
+@pytest.mark.parametrize(
+    ("ranks", "words_said"),
+    [
+        ("1 1 2", "one answer only"),
+        ("1 3 0", "without a gap"),
+        ("1 2 3", "from 1 to 2 only"),
+        ("1 9 0", "from 1 to 3, or none"),
+        ("-1 1 2", "from 1 to 3, or none"),
+        ("1.5 1 2", "from 1 to 3, or none"),
+        ("x-1 1 2", "only answers from the list"),
+    ],
+)
+def test_a_ranking_that_cannot_be_is_told_what_to_do(ranks, words_said):
+    survey = read_survey(survey_of(FIRST))
+    raw = ranks.split()
+    names = ("q_first.paths", "q_first.light", "q_first.seats")
+    read = read_form(survey, {name: [rank] for name, rank in zip(names, raw, strict=True)})
+    problems = read.problems | validate(survey, read.answers)
+    assert words_said in str(problems["q_first"])
+    assert read.raw["q_first"] == raw
+
+
+def test_a_ranking_without_numbers_is_no_answer_and_a_needed_one_is_asked_for():
+    needed = {**FIRST.document, "required": True, "min_choices": 2}
+    survey = survey_with(needed)
+    assert read_form(survey, {"q_first.paths": [""], "q_first.light": ["0"]}).answers == {}
+    assert "at least 2 answers" in str(validate(survey, {})["q_first"])
+    assert "at least 2 answers" in str(validate(survey, {"q_first": ["paths"]})["q_first"])
+    too_many = {**FIRST.document, "min_choices": 3}
+    assert set(problems_of(too_many)) == {"/pages/0/questions/0/min_choices"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark"), [("1 1 0", "multiple_marked"), ("1 3 0", "out_of_range"), ("blank", "blank")]
+)
+def test_a_ranking_on_paper_is_kept_as_written(typed, mark):
+    keyed = as_written(read_survey(survey_of(FIRST)), {"q_first": typed})
+    assert (keyed.answers, keyed.marks) == ({}, {"q_first": mark})
+    assert keyed.kept == ({} if mark == "blank" else {"q_first": typed})
+    mistyped = as_written(read_survey(survey_of(FIRST)), {"q_first": "1 2 0 0"})
+    assert set(mistyped.problems) == {"q_first"}
+
+
+def test_the_first_of_a_ranking_decides_and_is_counted():
+    more = {"code": "q_more", "kind": "yes_no", "label": words("?", "?", "؟")}
+    more["show_if"] = {"question": "q_first", "first": "seats"}
+    also = {**more, "code": "q_also", "show_if": {"question": "q_first", "includes": "paths"}}
+    survey = survey_with(FIRST.document, more, also)
+    asked = [line.question.code for line in review(survey, {"q_first": ["seats"]}, "en")]
+    assert asked == ["q_first", "q_more"]
+    asked = [line.question.code for line in review(survey, {"q_first": ["light", "paths"]}, "en")]
+    assert asked == ["q_first", "q_also"]
+    counted = tally(survey.question("q_first"), [["seats", "paths"], ["paths"], ["seats", "gone"]])
+    assert [cell.count for cell in counted.cells] == [1, 0, 1]
+    assert counted.answered == 2
+    wrong = {**more, "show_if": {"question": "q_first", "first": "boats"}}
+    assert "/pages/0/questions/1/show_if/first" in problems_of(FIRST.document, wrong)

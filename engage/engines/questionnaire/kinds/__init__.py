@@ -8,6 +8,7 @@ from engage.engines.questionnaire.kinds.long_text import LongText
 from engage.engines.questionnaire.kinds.matrix import Matrix
 from engage.engines.questionnaire.kinds.multiple_choice import MultipleChoice
 from engage.engines.questionnaire.kinds.number import Number
+from engage.engines.questionnaire.kinds.ranking import Ranking
 from engage.engines.questionnaire.kinds.scale import Scale
 from engage.engines.questionnaire.kinds.short_text import ShortText
 from engage.engines.questionnaire.kinds.single_choice import SingleChoice
@@ -20,6 +21,7 @@ KINDS: dict[str, Kind] = {
         SingleChoice(),
         MultipleChoice(),
         YesNo(),
+        Ranking(),
         Scale(),
         ShortText(),
         LongText(),
