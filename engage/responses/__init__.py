@@ -7,6 +7,7 @@ from engage.responses.queries import (
     ResponseStatus,
     StoredAnswers,
     StoredComment,
+    count_entered_in_last_hour,
     count_entered_today,
     count_responses,
     counted_comments,
@@ -17,7 +18,14 @@ from engage.responses.queries import (
     stream_comments,
     verify_log,
 )
-from engage.responses.submit import Accepted, Assistance, Submission, new_receipt, submit
+from engage.responses.submit import (
+    Accepted,
+    Assistance,
+    SerialTaken,
+    Submission,
+    new_receipt,
+    submit,
+)
 from engage.responses.taking_back import TakenBack, find_taken_back, take_back
 from engage.responses.withdrawal import withdraw
 
@@ -27,10 +35,12 @@ __all__ = [
     "Counts",
     "LogState",
     "ResponseStatus",
+    "SerialTaken",
     "StoredAnswers",
     "StoredComment",
     "Submission",
     "TakenBack",
+    "count_entered_in_last_hour",
     "count_entered_today",
     "count_responses",
     "counted_comments",

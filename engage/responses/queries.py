@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, Subquery, bindparam, func, select
@@ -10,7 +10,7 @@ from sqlalchemy import Select, Subquery, bindparam, func, select
 from engage.engines import ledger
 from engage.engines.questionnaire import canonical
 from engage.kernel.actors import Actor, Permission
-from engage.kernel.clock import in_zone, today
+from engage.kernel.clock import in_zone, now, today
 from engage.kernel.db import session
 from engage.kernel.errors import NotFound, message
 from engage.kernel.keys import key_for
@@ -251,6 +251,16 @@ def count_entered_today(operator_id: int | None, timezone: str) -> int:
     query = select(func.count(Response.id)).where(
         Response.operator_id == operator_id,
         Response.submitted_at >= midnight,
+        Response.taken_back_at.is_(None),
+    )
+    return session().scalar(query) or 0
+
+
+def count_entered_in_last_hour(operator_id: int | None) -> int:
+    """How fast an operator keys."""
+    query = select(func.count(Response.id)).where(
+        Response.operator_id == operator_id,
+        Response.submitted_at >= now() - timedelta(hours=1),
         Response.taken_back_at.is_(None),
     )
     return session().scalar(query) or 0

@@ -31,6 +31,10 @@ _INSERT_LEAF = insert(table_of(LogEntry))
 LATE_CHANNELS = frozenset({"paper", "letter"})
 
 
+class SerialTaken(Conflict):
+    """A paper form with this serial has been keyed before."""
+
+
 @dataclass(frozen=True)
 class Assistance:
     """What an operator notes beside the answers; ``note`` is for reviewers, never public."""
@@ -212,7 +216,7 @@ def _insert(values: dict[str, Any]) -> int | None:
             "A form with the serial %(serial)s has already been entered.",
             serial=values["serial"],
         )
-        raise Conflict(taken) from problem
+        raise SerialTaken(taken) from problem
 
 
 def _add_comments_and_leaf(

@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engage.engines import ledger
-from engage.engines.questionnaire import DONT_KNOW, Survey, as_written
+from engage.engines.questionnaire import (
+    DONT_KNOW,
+    RESERVED_WORDS,
+    Question,
+    Survey,
+    as_written,
+    write_form,
+)
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.errors import InvalidInput, Message, message
-from engage.responses import Accepted, Assistance, Submission, submit
+from engage.responses import Accepted, Assistance, Submission, TakenBack, submit
 from engage.surveys import PublishedVersion
 
 ASSISTED_CHANNELS = ("paper", "phone", "in_person", "letter")
@@ -31,6 +38,7 @@ class KeyedForm:
     help_given: str = ""
     received_on: date | None = None
     late_reason: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved
                     serial=form.serial.strip() or None,
                     received_on=form.received_on,
                     late_reason=form.late_reason.strip(),
+                    note=form.note.strip(),
                 ),
             )
         )
@@ -97,6 +106,36 @@ def spelled_out(survey: Survey, keyed: Mapping[str, str]) -> dict[str, str]:
             typed = " ".join(typed)
         words[question.code] = typed
     return words
+
+
+def typed_before(survey: Survey, found: TakenBack) -> dict[str, str]:
+    """What the operator had typed into a form that was taken back, field by field."""
+    written = write_form(survey, found.answers)
+    typed = {
+        "language": found.language,
+        "serial": found.serial,
+        "place": found.place,
+        "help_given": found.help_given,
+        "received_on": found.received_on.isoformat() if found.received_on else "",
+        "late_reason": found.late_reason,
+        "note": found.note,
+    }
+    for code, question in survey.question_by_code.items():
+        mark = found.marks.get(code, "")
+        if mark in RESERVED_WORDS:
+            typed[code] = mark if question.kind in WORDS else mark[0].upper()
+        elif code in found.kept_as_written:
+            typed[code] = found.kept_as_written[code]
+        elif code in written:
+            typed[code] = " ".join(_key_of(question, word) for word in written[code])
+    return typed
+
+
+def _key_of(question: Question, word: str) -> str:
+    if word == DONT_KNOW:
+        return DONT_KNOW_KEY.upper()
+    option = question.option_by_code.get(word)
+    return str(option.number) if option else word
 
 
 def _bends(mark: str) -> bool:

@@ -5,55 +5,38 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request, session, url_for
 from flask_babel import format_decimal, pgettext
 
 from engage.channels.entry.keying import (
     ASSISTED_CHANNELS,
-    DONT_KNOW_KEY,
+    FORGIVEN_ON_PAPER,
     KeyedForm,
     save_form,
-    spelled_out,
+    typed_before,
 )
+from engage.channels.entry.showing import Pace, Shown, entry_page
 from engage.channels.online.drafts import mint_receipt
 from engage.consultations import ConsultationSummary, get_consultation, list_consultations
-from engage.engines.questionnaire import Question, as_written
 from engage.kernel.actors import Permission
 from engage.kernel.clock import today
 from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
-from engage.kernel.languages import in_language, language
-from engage.responses import count_entered_today
-from engage.surveys import PublishedVersion, find_current_version
+from engage.responses import (
+    SerialTaken,
+    count_entered_in_last_hour,
+    count_entered_today,
+    find_taken_back,
+    take_back,
+)
+from engage.surveys import PublishedVersion, find_current_version, get_version
 from engage.web.access import access, current_actor
-from engage.web.channels import channel_name
 from engage.web.locale import translate
 from engage.web.rendering import flash, render, see_other, settings
 
 blueprint = Blueprint("entry", __name__, url_prefix="/staff/entry")
 
 CARRIED_OVER = ("language", "place", "received_on", "late_reason", "help_given")
-
-
-@dataclass(frozen=True)
-class Code:
-    """An option with the number that keys it."""
-
-    code: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One question as the paper has it."""
-
-    number: int
-    name: str
-    label: str
-    value: str
-    options: tuple[Code, ...]
-    kind: str
-    hint: str
-    doubt: str
+LAST_FORM = "last_form"  # in the cookie of the sitting, so that it ends with it
 
 
 @dataclass(frozen=True)
@@ -65,24 +48,6 @@ class IndexPage:
     today: int
 
 
-@dataclass(frozen=True)
-class EntryPage:
-    """The form on the screen."""
-
-    consultation: ConsultationSummary
-    channel: str
-    channel_label: str
-    language: str
-    languages: tuple[str, ...]
-    direction: str
-    rows: tuple[Row, ...]
-    problems: tuple[tuple[str, str], ...]
-    typed: Mapping[str, str]
-    receipt: str
-    today: int
-    is_late: bool
-
-
 @blueprint.get("")
 @access(Permission.ENTER_RESPONSES)
 def index() -> Response:
@@ -90,7 +55,7 @@ def index() -> Response:
     found = tuple(
         c for c in list_consultations() if (c.is_open or c.is_closed) and _has_survey(c.id)
     )
-    return render("staff/entry/index.html", IndexPage(found, ASSISTED_CHANNELS, _today()))
+    return render("staff/entry/index.html", IndexPage(found, ASSISTED_CHANNELS, _pace().today))
 
 
 @blueprint.route("/<int:consultation_id>/<channel>", methods=["GET", "POST"])
@@ -102,19 +67,55 @@ def form(consultation_id: int, channel: str) -> Response:
     if version is None or channel not in ASSISTED_CHANNELS:
         raise NotFound(message("entry", "There is nothing to key here."))
     if request.method == "GET":
-        typed = {name: request.args.get(name, "") for name in CARRIED_OVER}
-        return _entry(consultation, version, channel, typed, {}, mint_receipt())
+        return _entry(consultation, version, channel, _begun(version, channel))
     typed = request.form.to_dict()
     try:
         saved = save_form(current_actor(), version, _keyed(typed, channel))
     except (InvalidInput, Conflict) as refused:
-        fields = getattr(refused, "fields", {}) or {"": refused.message}
-        problems = {name: translate(text) for name, text in fields.items()}
-        return _entry(consultation, version, channel, typed, problems, typed.get("receipt", ""))
+        shown = Shown(typed, _problems(refused), typed.get("receipt", ""))
+        return _entry(consultation, version, channel, shown)
+    if saved.accepted.is_new:
+        session[LAST_FORM] = saved.accepted.response_id
     flash("good", _said(saved.accepted.receipt, len(saved.marks)))
     carried = {name: typed.get(name, "") for name in CARRIED_OVER if typed.get(name)}
     onward = url_for("entry.form", consultation_id=consultation_id, channel=channel)
     return see_other(onward + _query(carried))
+
+
+@blueprint.post("/take-back")
+@access(Permission.ENTER_RESPONSES)
+def take_last_back() -> Response:
+    """Bring the form saved last in this sitting back onto the screen; it no longer counts."""
+    last = session.get(LAST_FORM)
+    if last is None:
+        raise NotFound(message("entry", "There is no form of this sitting to take back."))
+    actor = current_actor()
+    take_back(actor, last)
+    del session[LAST_FORM]
+    found = find_taken_back(actor, last)
+    cid = get_version(found.version_id).consultation_id
+    return see_other(
+        url_for("entry.form", consultation_id=cid, channel=found.channel, back=found.response_id)
+    )
+
+
+def _begun(version: PublishedVersion, channel: str) -> Shown:
+    """An empty form with what is carried over, or the form that was taken back."""
+    if request.args.get("back"):
+        found = find_taken_back(current_actor(), request.args.get("back", 0, type=int))
+        if get_version(found.version_id).consultation_id != version.consultation_id:
+            raise NotFound(message("entry", "There is no such form of yours."))
+        return Shown(typed_before(version.content, found), {}, mint_receipt(), is_back=True)
+    typed = {name: request.args.get(name, "") for name in (*CARRIED_OVER, "serial")}
+    if typed["language"] not in version.content.languages:
+        typed["language"] = ""
+    return Shown(typed, {}, mint_receipt())
+
+
+def _problems(refused: InvalidInput | Conflict) -> dict[str, str]:
+    if isinstance(refused, InvalidInput) and refused.fields:
+        return {name: translate(text) for name, text in refused.fields.items()}
+    return {"serial" if isinstance(refused, SerialTaken) else "": translate(refused.message)}
 
 
 def _query(values: Mapping[str, str]) -> str:
@@ -143,6 +144,7 @@ def _keyed(typed: Mapping[str, str], channel: str) -> KeyedForm:
         help_given=typed.get("help_given", ""),
         received_on=_day(typed.get("received_on", "")),
         late_reason=typed.get("late_reason", ""),
+        note=typed.get("note", ""),
     )
 
 
@@ -157,87 +159,24 @@ def _day(words: str) -> date | None:
 
 
 def _entry(
-    consultation: ConsultationSummary,
-    version: PublishedVersion,
-    channel: str,
-    typed: Mapping[str, str],
-    problems: Mapping[str, str],
-    receipt: str,
+    consultation: ConsultationSummary, version: PublishedVersion, channel: str, shown: Shown
 ) -> Response:
-    survey = version.content
-    code = typed.get("language") or survey.languages[0]
-    marks = as_written(survey, spelled_out(survey, typed)).marks if problems else {}
-    filled = dict(typed)
-    if not filled.get("received_on") and channel in ("paper", "letter"):
+    filled = dict(shown.typed)
+    if not filled.get("received_on") and channel in FORGIVEN_ON_PAPER:
         filled["received_on"] = today(settings().timezone).isoformat()
-    page = EntryPage(
-        consultation,
-        channel,
-        channel_name(channel),
-        code,
-        survey.languages,
-        language(code).direction,
-        tuple(_row(q, code, filled, problems, marks) for q in survey.questions),
-        tuple((f"f_{name}" if name else "", text) for name, text in problems.items()),
-        filled,
-        receipt,
-        _today(),
-        consultation.is_closed,
-    )
-    return render("staff/entry/form.html", page, 422 if problems else 200)
-
-
-def _row(
-    question: Question,
-    code: str,
-    typed: Mapping[str, str],
-    problems: Mapping[str, str],
-    marks: Mapping[str, str],
-) -> Row:
-    kind = {"long_text": "long", "short_text": "text"}.get(question.kind, "choice")
-    doubt = problems.get(question.code, "")
-    if not doubt and marks.get(question.code) == "multiple_marked":
-        doubt = pgettext("entry", "two ticks, one asked: kept as written")
-    return Row(
-        question.number,
-        question.code,
-        in_language(question.label, code)[0],
-        typed.get(question.code, ""),
-        _codes(question, code),
-        kind,
-        _hint(question),
-        doubt,
-    )
-
-
-def _codes(question: Question, code: str) -> tuple[Code, ...]:
-    if question.kind == "scale":
-        low, high = int(question.minimum or 1), int(question.maximum or 5)
-        ends = {
-            low: in_language(question.low_label, code)[0],
-            high: in_language(question.high_label, code)[0],
-        }
-        points = [Code(str(number), ends.get(number, "")) for number in range(low, high + 1)]
-        if question.has_dont_know:
-            unknown = in_language(question.dont_know_label, code)[0]
-            points.append(Code(DONT_KNOW_KEY.upper(), unknown))
-        return tuple(points)
-    return tuple(
-        Code(str(option.number), in_language(option.label, code)[0]) for option in question.options
-    )
-
-
-def _hint(question: Question) -> str:
-    return {
-        "multiple_choice": pgettext("entry", "several numbers"),
-        "number": pgettext("entry", "number"),
-        "date": pgettext("entry", "day month year"),
-    }.get(question.kind, "")
+    shown = Shown(filled, shown.problems, shown.receipt, shown.is_back)
+    page = entry_page(consultation, version.content, channel, shown, _pace())
+    return render("staff/entry/form.html", page, 422 if shown.problems else 200)
 
 
 def _has_survey(consultation_id: int) -> bool:
     return find_current_version(consultation_id) is not None
 
 
-def _today() -> int:
-    return count_entered_today(current_actor().id, settings().timezone)
+def _pace() -> Pace:
+    operator = current_actor().id
+    return Pace(
+        count_entered_today(operator, settings().timezone),
+        count_entered_in_last_hour(operator),
+        LAST_FORM in session,
+    )

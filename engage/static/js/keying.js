@@ -1,48 +1,95 @@
-// Paper to screen by keyboard: <form data-enhance="keying">, one [data-codes] or [data-words] field a row.
-// Enter goes on, Shift+Tab back, Ctrl+Enter saves; in an empty choice field letters are answers too.
-const HELP = "?";
-
+// Paper to screen by keyboard: <form data-enhance="keying">, one [data-codes] or [data-words] field a row,
+// [data-head] fields above and one [data-note]. Enter goes on, Shift+Tab back, Ctrl+Enter saves. Where numbers
+// are keyed, N leads to the note and ? to the keys; on an untouched form Ctrl+Z takes the last one back.
 export default function keying(form) {
-  const fields = [...form.querySelectorAll("[data-codes], [data-words]")];
+  const rows = [...form.querySelectorAll("[data-codes], [data-words]")];
+  const head = [...form.querySelectorAll("[data-head]")];
+  const note = form.querySelector("[data-note]");
+  const save = form.querySelector("[data-save]");
   const help = document.getElementById(form.dataset.help);
+  const back = document.getElementById(form.dataset.back);
+  const isCarried = "carried" in form.dataset;
+  const begun = values();
+  let noteFrom;
 
-  function glow(field) {
-    const chips = field.closest("li").querySelectorAll("[data-code]");
-    const codes = [...chips].map((chip) => chip.dataset.code);
-    const given = tokens(field.value, codes);
-    for (const chip of chips) chip.classList.toggle("chosen", given.includes(chip.dataset.code));
+  function values() {
+    return new URLSearchParams(new FormData(form)).toString();
   }
 
+  function go(field) {
+    field.focus();
+    field.select?.();
+    (field.closest("li") ?? field).scrollIntoView({ block: "nearest" });
+  }
+
+  // What is above was carried over from the form before: the serial leads on to the questions.
   function next(field) {
-    const following = fields[fields.indexOf(field) + 1];
-    if (following) {
-      following.focus();
-      following.select();
-      following.closest("li").scrollIntoView({ block: "nearest" });
-    } else {
-      form.querySelector("[data-save]").focus();
-    }
+    if (field === note) return go(noteFrom ?? save);
+    if (rows.includes(field)) return go(rows[rows.indexOf(field) + 1] ?? save);
+    const following = head[head.indexOf(field) + 1];
+    return go(following && !isCarried ? following : rows[0]);
   }
 
   function key(event) {
     const field = event.target;
+    const isField = field.matches("[data-codes], [data-words], [data-head], [data-note]");
+    if (event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      form.requestSubmit(form.querySelector("[data-save]"));
-    } else if (fields.includes(field) && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
+      form.requestSubmit(save);
+    } else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && back && values() === begun) {
+      back.requestSubmit();
+    } else if (isField && event.key === "Enter" && !event.shiftKey) {
       next(field);
-    } else if (event.key === HELP && help && "codes" in field.dataset) {
-      event.preventDefault();
+    } else if ("codes" in field.dataset && event.key === "?" && help) {
       help.showModal();
+    } else if ("codes" in field.dataset && event.key.toLowerCase() === "n" && note && !event.ctrlKey && !event.metaKey) {
+      noteFrom = field;
+      go(note);
+    } else {
+      return;
     }
+    event.preventDefault();
+  }
+
+  // The language of the paper changes the page: what stands above goes with it.
+  function keepHead(event) {
+    const link = event.target.closest("[data-language]");
+    if (!link) return;
+    const address = new URL(link.href);
+    for (const field of head) if (field.value) address.searchParams.set(field.name, field.value);
+    link.href = address;
   }
 
   form.addEventListener("keydown", key);
-  form.addEventListener("input", (event) => { if ("codes" in event.target.dataset) glow(event.target); });
-  for (const field of fields) if ("codes" in field.dataset) glow(field);
-  const first = fields.find((field) => !field.value) ?? fields[0];
-  if (first && !document.querySelector("[autofocus]")) first.focus();
+  form.addEventListener("click", keepHead);
+  form.addEventListener("input", (event) => { if ("codes" in event.target.dataset) { glow(event.target); doubt(event.target); } });
+  for (const field of rows) if ("codes" in field.dataset) glow(field);
+  const wrong = fault(form);
+  const first = rows.find((field) => !field.value) ?? rows[0];
+  if (wrong) go(wrong);
+  else if (first && !document.querySelector("[autofocus]")) first.focus();
+}
+
+// The first field that the summary of errors names.
+function fault(form) {
+  const link = document.querySelector(".errors [href]");
+  return link && form.querySelector(link.hash);
+}
+
+// The chosen numbers light up.
+function glow(field) {
+  const chips = field.closest("li").querySelectorAll("[data-code]");
+  const given = tokens(field.value, [...chips].map((chip) => chip.dataset.code));
+  for (const chip of chips) chip.classList.toggle("chosen", given.includes(chip.dataset.code));
+}
+
+// More marks than one where one was asked: said at once.
+function doubt(field) {
+  if (!field.dataset.onlyOne) return;
+  const row = field.closest("li");
+  const isTwice = row.querySelectorAll(".chosen").length > 1;
+  row.classList.toggle("flagged", isTwice);
+  row.querySelector(".doubt").textContent = isTwice ? field.dataset.onlyOne : "";
 }
 
 // "1 2" and, where every code is one character, "12" both mean codes 1 and 2; letters count in any case.
