@@ -6,21 +6,23 @@ the order of the comments.
 
 from engage.engines.clustering.assigner import ThemeAssigner
 from engage.engines.clustering.campaigns import find_campaigns
-from engage.engines.clustering.command import Summary, UnreadableTable, cluster_file
+from engage.engines.clustering.command import Comments, assign_file, cluster_file
 from engage.engines.clustering.describing import FoundTheme
 from engage.engines.clustering.finder import Progress, ThemeFinder
 from engage.engines.clustering.mapping import Picture, draw
 from engage.engines.clustering.summarising import QuotedSentence, summarise
+from engage.engines.clustering.tables import UnreadableTable
 
 __all__ = [
+    "Comments",
     "FoundTheme",
     "Picture",
     "Progress",
     "QuotedSentence",
-    "Summary",
     "ThemeAssigner",
     "ThemeFinder",
     "UnreadableTable",
+    "assign_file",
     "cluster_file",
     "draw",
     "find_campaigns",

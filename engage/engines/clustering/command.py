@@ -1,172 +1,176 @@
 """``engage cluster``: a table of comments in, tables of themes out."""
 
 import csv
-import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+from engage.engines.clustering.assigner import ThemeAssigner
+from engage.engines.clustering.campaigns import find_campaigns
+from engage.engines.clustering.describing import FoundTheme
+from engage.engines.clustering.detection import detect_languages
 from engage.engines.clustering.finder import ThemeFinder
+from engage.engines.clustering.summarising import summarise
+from engage.engines.clustering.tables import read_table
 from engage.engines.messages import Message, message, plural_message
 
-LARGEST_FIELD = 1 << 24
-
-
-class UnreadableTable(ValueError):
-    """The table cannot be read; ``message`` says where and why."""
-
-    def __init__(self, why: Message) -> None:
-        super().__init__(str(why))
-        self.message = why
+DRIFTED = 0.1
 
 
 @dataclass(frozen=True)
-class Summary:
-    """What was found and where it was written."""
+class Comments:
+    """A table to read: its file, the column of the words, and what is known of the languages.
 
-    n_comments: int
-    n_themes: int
-    n_without_theme: int
-    stability: float
-    out: Path
+    ``languages`` are the ones to expect where there is no column that tells.
+    """
 
-    def lines(self) -> tuple[Message, ...]:
-        """Sentences to print, in order."""
-        return (
-            plural_message(
-                "cluster command", "%(num)s comment read", "%(num)s comments read", self.n_comments
-            ),
-            plural_message(
-                "cluster command", "%(num)s theme found", "%(num)s themes found", self.n_themes
-            ),
-            plural_message(
-                "cluster command",
-                "%(num)s comment without a theme",
-                "%(num)s comments without a theme",
-                self.n_without_theme,
-            ),
-            message(
-                "cluster command",
-                "Stability under resampling: %(stability)s of 1",
-                stability=f"{self.stability:.2f}",
-            ),
-            message("cluster command", "Written to %(folder)s", folder=str(self.out)),
-        )
+    path: Path
+    text_column: str
+    language_column: str | None = None
+    languages: tuple[str, ...] = ()
+
+    def read(self) -> tuple[list[str], list[str] | None]:
+        """Texts, and the language of each where a column tells; raises ``UnreadableTable``."""
+        wanted = [self.text_column, *([self.language_column] if self.language_column else [])]
+        rows = read_table(self.path, wanted)
+        spoken = [row[1] for row in rows] if self.language_column else None
+        return [row[0] for row in rows], spoken
 
 
 def cluster_file(
-    path: Path,
-    out: Path,
-    *,
-    text_column: str,
-    language_column: str | None,
-    themes: int | None,
-    seed: int,
-) -> Summary:
-    """Find the themes of a CSV file (UTF-8, with a header) and write them to the folder ``out``.
+    comments: Comments, out: Path, *, themes: int | None, seed: int, campaigns: bool = False
+) -> tuple[Message, ...]:
+    """Find the themes of a CSV file (UTF-8, with a header); gives sentences to print.
 
-    Writes ``assignments.csv`` (row, theme, score) and ``themes.json`` (labels, keywords, quotes,
-    sizes and the figures of the run).
-    Raises ``UnreadableTable`` naming the row and the column, and ``OSError`` as the system does.
+    Writes into the folder ``out``: ``assignments.csv`` (row, theme, score) and ``themes.json``
+    (labels, keywords, quotes, a summary in people's sentences, sizes, the figures of the run), and
+    with ``campaigns`` also ``campaigns.json`` (the rows of near-identical comments).
+    Raises ``UnreadableTable`` naming line and column, and ``OSError`` as the system does.
     """
-    wanted = [text_column, *([language_column] if language_column else [])]
-    rows = list(_rows(_decoded(path), wanted))
-    if not rows:
-        raise UnreadableTable(message("cluster command", "The file holds no row under its header."))
-    texts = [row[0] for row in rows]
-    finder = ThemeFinder(themes, random_state=seed)
-    finder.fit(texts, [row[1] for row in rows] if language_column else None)
+    texts, spoken = comments.read()
+    finder = ThemeFinder(themes, random_state=seed, languages=comments.languages or None)
+    finder.fit(texts, spoken)
     out.mkdir(parents=True, exist_ok=True)
-    _write_assignments(out / "assignments.csv", finder)
-    _write_themes(out / "themes.json", finder, texts)
-    without = int((finder.labels_ < 0).sum())
-    return Summary(len(texts), finder.n_themes_, without, finder.figures_["stability"], out)
-
-
-def _decoded(path: Path) -> str:
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UnreadableTable(
-            message("cluster command", "Line %(line)s is not written in UTF-8.", line=line)
-        ) from error
-
-
-def _rows(content: str, wanted: list[str]) -> Iterator[list[str]]:
-    csv.field_size_limit(LARGEST_FIELD)
-    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
-    try:
-        header = next(reader, None)
-        if header is None:
-            raise UnreadableTable(message("cluster command", "The file is empty."))
-        places = [_place(header, column) for column in wanted]
-        for row in reader:
-            if row:
-                _check_width(row, header, reader.line_num)
-                yield [row[place] for place in places]
-    except csv.Error as error:
-        raise UnreadableTable(
-            message(
-                "cluster command",
-                "Line %(line)s cannot be read as CSV: %(reason)s.",
-                line=reader.line_num,
-                reason=str(error),
-            )
-        ) from error
-
-
-def _place(header: list[str], column: str) -> int:
-    if column in header:
-        return header.index(column)
-    raise UnreadableTable(
+    numbers = (int(theme) if theme >= 0 else "" for theme in finder.labels_)
+    _write_assignments(out, numbers, finder.scores_)
+    found = [_described(theme, finder, texts) for theme in finder.themes_]
+    _write_json(out / "themes.json", {"themes": found, "figures": finder.figures_})
+    lines = [
+        _read(len(texts)),
+        plural_message(
+            "cluster command", "%(num)s theme found", "%(num)s themes found", finder.n_themes_
+        ),
+        _without_theme(int((finder.labels_ < 0).sum())),
         message(
             "cluster command",
-            "There is no column “%(column)s”; the columns are %(columns)s.",
-            column=column,
-            columns=", ".join(f"“{name}”" for name in header),
+            "Stability under resampling: %(stability)s of 1",
+            stability=f"{finder.figures_['stability']:.2f}",
+        ),
+    ]
+    if campaigns:
+        lines.append(_write_campaigns(out / "campaigns.json", texts))
+    return (*lines, message("cluster command", "Written to %(folder)s", folder=str(out)))
+
+
+def assign_file(comments: Comments, out: Path, codebook: Path, *, seed: int) -> tuple[Message, ...]:
+    """Place the comments of a CSV file in the themes of a codebook; gives sentences to print.
+
+    ``codebook`` is a CSV file with the columns ``theme`` and ``text``, an example a line; a line
+    without a theme is an example of what has none. Writes ``assignments.csv`` (row, theme, score)
+    into the folder ``out``. Raises as ``cluster_file``.
+    """
+    texts, given = comments.read()
+    examples = read_table(codebook, ["text", "theme"])
+    expected = comments.languages or None
+    spoken = given or detect_languages(texts, expected, seed)
+    example_texts = [row[0] for row in examples]
+    example_languages = detect_languages(example_texts, expected or sorted(set(spoken)), seed)
+    names = sorted({row[1] for row in examples if row[1]})
+    themes = [names.index(row[1]) if row[1] else -1 for row in examples]
+    assigner = ThemeAssigner(seed).fit(example_texts, themes, example_languages)
+    labels, scores = assigner.predict(texts, spoken)
+    out.mkdir(parents=True, exist_ok=True)
+    _write_assignments(out, (names[theme] if theme >= 0 else "" for theme in labels), scores)
+    lines = [
+        _read(len(texts)),
+        plural_message(
+            "cluster command",
+            "%(num)s comment placed in a theme of the codebook",
+            "%(num)s comments placed in themes of the codebook",
+            int((labels >= 0).sum()),
+        ),
+        _without_theme(int((labels < 0).sum())),
+        message(
+            "cluster command",
+            "Agreement with the codebook's examples, each held out: %(agreement)s of 1",
+            agreement=f"{assigner.agreement_:.2f}",
+        ),
+    ]
+    if assigner.drift(texts, spoken) > DRIFTED:
+        lines.append(
+            message(
+                "cluster command",
+                "Many comments fit no theme of the codebook: find themes anew.",
+            )
         )
+    return (*lines, message("cluster command", "Written to %(folder)s", folder=str(out)))
+
+
+def _read(count: int) -> Message:
+    return plural_message("cluster command", "%(num)s comment read", "%(num)s comments read", count)
+
+
+def _without_theme(count: int) -> Message:
+    return plural_message(
+        "cluster command",
+        "%(num)s comment without a theme",
+        "%(num)s comments without a theme",
+        count,
     )
 
 
-def _check_width(row: list[str], header: list[str], line: int) -> None:
-    if len(row) != len(header):
-        raise UnreadableTable(
-            message(
-                "cluster command",
-                "Line %(line)s has %(found)s columns where the header has %(wanted)s.",
-                line=line,
-                found=len(row),
-                wanted=len(header),
-            )
-        )
-
-
-def _write_assignments(path: Path, finder: ThemeFinder) -> None:
+def _write_assignments(out: Path, themes: Iterable[int | str], scores: Iterable[float]) -> None:
     """One line for each row read, in order: its number from 1, its theme (or none), its score."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with (out / "assignments.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["row", "theme", "score"])
-        placed = zip(finder.labels_, finder.scores_, strict=True)
-        for row, (theme, score) in enumerate(placed, start=1):
-            writer.writerow([row, int(theme) if theme >= 0 else "", f"{score:.3f}"])
+        for row, (theme, score) in enumerate(zip(themes, scores, strict=True), start=1):
+            writer.writerow([row, theme, f"{score:.3f}"])
 
 
-def _write_themes(path: Path, finder: ThemeFinder, texts: list[str]) -> None:
-    themes = [
-        {
-            "theme": int(theme.number),
-            "label": theme.label,
-            "keywords": list(theme.keywords),
-            "languages": list(theme.languages),
-            "size": int(theme.size),
-            "stability": round(float(theme.stability), 3),
-            "quotes": [texts[place] for place in theme.typical],
-            "unusual_quotes": [texts[place] for place in theme.unusual],
-        }
-        for theme in finder.themes_
+def _described(theme: FoundTheme, finder: ThemeFinder, texts: Sequence[str]) -> dict[str, Any]:
+    members = [int(place) for place in np.flatnonzero(finder.labels_ == theme.number)]
+    said = summarise([texts[at] for at in members], [finder.languages_[at] for at in members])
+    return {
+        "theme": int(theme.number),
+        "label": theme.label,
+        "keywords": list(theme.keywords),
+        "languages": list(theme.languages),
+        "size": int(theme.size),
+        "stability": round(float(theme.stability), 3),
+        "summary": [
+            {"row": members[s.place] + 1, "sentence": texts[members[s.place]][s.start : s.end]}
+            for s in said
+        ],
+        "quotes": [texts[place] for place in theme.typical],
+        "unusual_quotes": [texts[place] for place in theme.unusual],
+    }
+
+
+def _write_campaigns(path: Path, texts: Sequence[str]) -> Message:
+    found = find_campaigns(texts)
+    campaigns = [
+        {"rows": [place + 1 for place in group], "first": texts[group[0]]} for group in found
     ]
-    content = {"themes": themes, "figures": finder.figures_}
+    _write_json(path, {"campaigns": campaigns})
+    return plural_message(
+        "cluster command", "%(num)s campaign found", "%(num)s campaigns found", len(found)
+    )
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

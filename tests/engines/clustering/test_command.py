@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from engage.engines.clustering import UnreadableTable, cluster_file
+from engage.engines.clustering import Comments, UnreadableTable, assign_file, cluster_file
 from tests.engines.clustering.made_comments import made_comments
 
 
@@ -18,8 +18,8 @@ def read(path):
 
 
 def run(path, out, **changes):
-    wanted = {"text_column": "text", "language_column": None, "themes": 4, "seed": 0}
-    return cluster_file(path, out, **(wanted | changes))
+    comments = Comments(path, "text", changes.pop("language_column", None))
+    return cluster_file(comments, out, **({"themes": 4, "seed": 0} | changes))
 
 
 def test_a_table_of_comments_becomes_tables_of_themes(tmp_path):
@@ -28,16 +28,19 @@ def test_a_table_of_comments_becomes_tables_of_themes(tmp_path):
     write(
         tmp_path / "in.csv", [["id", "lang", "text"], *([n, "en", t] for n, t in enumerate(texts))]
     )
-    summary = run(tmp_path / "in.csv", tmp_path / "a" / "out", language_column="lang")
+    lines = run(tmp_path / "in.csv", tmp_path / "a" / "out", language_column="lang")
     rows = read(tmp_path / "a" / "out" / "assignments.csv")
     found = json.loads((tmp_path / "a" / "out" / "themes.json").read_text())
     themes, figures = found["themes"], found["figures"]
     assert [row["row"] for row in rows] == [str(n) for n in range(1, len(texts) + 1)]
-    assert sum(theme["size"] for theme in themes) + summary.n_without_theme == len(texts)
-    assert (summary.n_comments, summary.n_themes) == (figures["comments"], len(themes)) == (80, 4)
+    without = sum(row["theme"] == "" for row in rows)
+    assert sum(theme["size"] for theme in themes) + without == figures["comments"] == len(texts)
+    assert len(themes) == 4
     assert {row["theme"] for row in rows} <= {str(theme["theme"]) for theme in themes} | {""}
     assert all(set(theme["quotes"]) <= set(texts) for theme in themes)
-    assert str(summary.lines()[0]) == "80 comments read"
+    assert [str(line) for line in lines[:2]] == ["80 comments read", "4 themes found"]
+    said = [sentence for theme in themes for sentence in theme["summary"]]
+    assert said and all(s["sentence"] in texts[s["row"] - 1] for s in said)
 
 
 def test_the_same_table_gives_the_same_files(tmp_path):
@@ -75,4 +78,43 @@ def test_a_missing_language_column_is_refused(tmp_path):
 
 def test_a_byte_order_mark_is_not_part_of_the_first_column(tmp_path):
     (tmp_path / "in.csv").write_bytes("text\r\nlate buses\r\n".encode("utf-8-sig"))
-    assert run(tmp_path / "in.csv", tmp_path / "out").n_comments == 1
+    assert str(run(tmp_path / "in.csv", tmp_path / "out")[0]) == "1 comment read"
+
+
+LETTER = (
+    "Please keep the library in Mill Street open on Saturdays because my children and many others "
+    "have no other quiet place to read and to do their homework"
+)
+
+
+def test_campaigns_are_written_beside_the_themes(tmp_path):
+    texts, _ = made_comments(per_subject=10)
+    texts += [f"{LETTER}, says {name}." for name in ("Ana", "Omar", "Li", "Zoe")]
+    write(tmp_path / "in.csv", [["text"], *([text] for text in texts)])
+    lines = run(tmp_path / "in.csv", tmp_path / "out", campaigns=True)
+    found = json.loads((tmp_path / "out" / "campaigns.json").read_text())["campaigns"]
+    assert found == [{"rows": [41, 42, 43, 44], "first": texts[40]}]
+    assert "1 campaign found" in [str(line) for line in lines]
+
+
+def test_comments_are_placed_in_the_themes_of_a_codebook(tmp_path):
+    texts, subjects = made_comments(per_subject=30)
+    new, new_subjects = made_comments(per_subject=10, seed=5)
+    write(tmp_path / "book.csv", [["theme", "text"], *zip(subjects, texts, strict=True)])
+    write(tmp_path / "in.csv", [["text"], *([text] for text in [*new, "zyzzyva"])])
+    comments = Comments(tmp_path / "in.csv", "text")
+    lines = assign_file(comments, tmp_path / "out", tmp_path / "book.csv", seed=0)
+    rows = read(tmp_path / "out" / "assignments.csv")
+    right = sum(row["theme"] == s for row, s in zip(rows, new_subjects, strict=False))
+    assert right > 0.9 * len(new) and rows[-1]["theme"] == ""
+    assert str(lines[0]) == "41 comments read"
+    assert not any("find themes anew" in str(line) for line in lines)
+
+
+def test_a_codebook_that_says_nothing_about_the_comments_is_said_to(tmp_path):
+    texts, subjects = made_comments(per_subject=30)
+    write(tmp_path / "book.csv", [["theme", "text"], *zip(subjects, texts, strict=True)])
+    write(tmp_path / "in.csv", [["text"], *([f"zyzzyva{n} qwerty"] for n in range(30))])
+    comments = Comments(tmp_path / "in.csv", "text", languages=("en",))
+    lines = assign_file(comments, tmp_path / "out", tmp_path / "book.csv", seed=0)
+    assert any("find themes anew" in str(line) for line in lines)
