@@ -68,7 +68,7 @@ def _result(question: Question, given: list[object]) -> QuestionResult:
         ResultCell(cell.code, cell.label, count)
         for cell, count in zip(counted.cells, shown, strict=True)
     )
-    has_middle = question.kind in ("number", "scale") and len(numbers) >= SMALLEST
+    has_middle = question.kind in ("number", "scale", "amount") and len(numbers) >= SMALLEST
     return QuestionResult(
         question.code,
         question.label,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from babel.numbers import get_currency_symbol
 from flask_babel import format_decimal, npgettext, pgettext
 from markupsafe import Markup
 
@@ -53,6 +54,7 @@ class Field:
     text: Markup | str = ""
     rows: tuple["Field", ...] = ()
     last_rank: int = 0
+    unit: str = ""
 
     @property
     def value(self) -> str:
@@ -131,12 +133,19 @@ def _field(
         low=_plain(question.low_label),
         high=_plain(question.high_label),
         limit=question.max_length or 0,
-        takes_decimals=question.kind == "number" and not question.is_integer,
+        takes_decimals=question.kind in ("number", "amount") and not question.is_integer,
         is_heading=is_heading,
         text=markdown_in_locale(question.text) if question.text else "",
         rows=tuple(_field(row, form) for row in within) if question.kind == "matrix" else (),
+        unit=_unit(question),
         last_rank=question.max_choices or len(question.options),
     )
+
+
+def _unit(question: Question) -> str:
+    if question.kind != "amount":
+        return ""
+    return get_currency_symbol(question.extra["currency"], current_locale())
 
 
 def _rank(raw: Sequence[str], number: int) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from flask_babel import format_date, format_decimal
+from flask_babel import format_currency, format_date, format_decimal
 from markupsafe import Markup
 
 from engage.engines.questionnaire import ReviewLine, Survey, review
@@ -42,6 +43,8 @@ def _value(line: ReviewLine) -> str | tuple[str, ...]:
     """The answer as this page's language writes it."""
     if line.question.kind == "date" and line.text:
         return str(format_date(date.fromisoformat(line.text), "long"))
+    if line.question.kind == "amount" and line.text:
+        return str(format_currency(Decimal(line.text), line.question.extra["currency"]))
     if line.question.kind == "ranking":
         return tuple(
             f"{format_decimal(number)}. {text}"

@@ -227,6 +227,26 @@ SPECIMENS += [
     ),
 ]
 
+SPECIMENS += [
+    Specimen(
+        "an amount",
+        {
+            "code": "q_rent",
+            "kind": "amount",
+            "currency": "EUR",
+            "minimum": 0,
+            "label": words("What is your rent?", "¿Cuánto paga?", "كم تدفعون؟"),
+        },
+        form={"q_rent": ["€ 1 250,50"]},
+        keyed={"q_rent": "1250.50"},
+        cells={"q_rent": "1250,5 EUR"},
+        answers={"q_rent": 1250.5},
+        wrong={"q_rent": ["1.200"]},
+        shown=("€1,250.50", "1,250.50"),
+        counted={"q_rent": {"1250": 1}},
+    ),
+]
+
 NAMES = [specimen.name for specimen in SPECIMENS]
 
 

@@ -131,6 +131,7 @@ _KINDS = st.one_of(
     st.fixed_dictionaries({"kind": st.just("number")}, optional={"integer": st.booleans()}),
     st.fixed_dictionaries({"kind": st.just("yes_no")}, optional={"dont_know": st.booleans()}),
     st.fixed_dictionaries({"kind": st.just("date")}),
+    st.fixed_dictionaries({"kind": st.just("amount"), "currency": st.sampled_from(["EUR", "JOD"])}),
     st.fixed_dictionaries(
         {"kind": st.just("ranking"), "options": _coded(st.fixed_dictionaries({"label": LABELS}))},
         optional={"max_choices": st.just(4)},
@@ -185,6 +186,7 @@ _VALUES = {
     "yes_no": _yes_or_no,
     "consent": _yes_or_no,
     "ranking": _ranked,
+    "amount": lambda _found: st.decimals(0, 10**6, places=2).map(float),
     "date": lambda _found: st.dates(date(1000, 1, 1)).map(date.isoformat),
 }
 
@@ -207,6 +209,7 @@ def _comparison(draw, earlier):
         "yes_no": ["is", "is_not"],
         "consent": ["is", "is_not"],
         "ranking": ["includes", "first"],
+        "amount": ["at_least", "at_most"],
         "date": ["is", "at_least", "at_most"],
     }
     operators = [*known.get(question["kind"], []), "answered"]

@@ -392,3 +392,36 @@ def test_the_first_of_a_ranking_decides_and_is_counted():
     assert counted.answered == 2
     wrong = {**more, "show_if": {"question": "q_first", "first": "boats"}}
     assert "/pages/0/questions/1/show_if/first" in problems_of(FIRST.document, wrong)
+
+
+RENT = SPECIMENS[NAMES.index("an amount")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words_said"),
+    [
+        ("1.200", "without points or commas"),
+        ("1,200.50", "Write an amount"),
+        ("12.5051", "Write an amount"),
+        ("-3", "0 or more"),
+        ("much", "Write an amount"),
+        ("12 USD", "Write an amount"),
+    ],
+)
+def test_an_amount_that_is_in_doubt_is_asked_about(typed, words_said):
+    survey = read_survey(survey_of(RENT))
+    read = read_form(survey, {"q_rent": [typed]})
+    problems = read.problems | validate(survey, read.answers)
+    assert words_said in str(problems["q_rent"])
+
+
+def test_an_amount_has_a_currency_and_decides():
+    at = "/pages/0/questions/0"
+    assert set(problems_of({**RENT.document, "currency": "euro"})) == {f"{at}/currency"}
+    whole = survey_with({**RENT.document, "integer": True})
+    assert "without decimals" in str(validate(whole, {"q_rent": 12.5})["q_rent"])
+    more = {"code": "q_more", "kind": "yes_no", "label": words("?", "?", "؟")}
+    more["show_if"] = {"question": "q_rent", "at_least": 1000}
+    survey = survey_with(RENT.document, more)
+    assert len(review(survey, RENT.answers, "en")) == 2
+    assert len(review(survey, {"q_rent": 999.99}, "en")) == 1

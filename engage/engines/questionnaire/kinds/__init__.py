@@ -1,5 +1,6 @@
 """What a survey may list, by name. A new kind of question is one file and one line here."""
 
+from engage.engines.questionnaire.kinds.amount import Amount
 from engage.engines.questionnaire.kinds.consent import Consent
 from engage.engines.questionnaire.kinds.day import Day
 from engage.engines.questionnaire.kinds.information import Information
@@ -26,6 +27,7 @@ KINDS: dict[str, Kind] = {
         ShortText(),
         LongText(),
         Number(),
+        Amount(),
         Day(),
         Consent(),
     )

@@ -32,6 +32,7 @@ class Number(Kind):
         "maximum": {"type": "number"},
         "integer": {"type": "boolean"},
     }
+    may_have_three_places: ClassVar[bool] = True
 
     def problems(self, document: Mapping[str, Any], place: str) -> Iterator[Problem]:
         low, high = document.get("minimum"), document.get("maximum")
@@ -57,7 +58,8 @@ class Number(Kind):
         if not text:
             return None
         try:
-            if question.is_integer and looks_like_thousands(text):
+            is_whole = question.is_integer or not self.may_have_three_places
+            if is_whole and looks_like_thousands(text):
                 raise AmbiguousNumber(text)
             return read_number(text)
         except AmbiguousNumber:
@@ -68,16 +70,16 @@ class Number(Kind):
                 )
             ) from None
         except ValueError:
-            raise Unreadable(_wanted(question)) from None
+            raise Unreadable(self.wanted(question)) from None
 
     def write(self, question: Question, value: Value) -> list[str]:
         return [plain_number(value) if isinstance(value, int | float) else str(value)]
 
     def check(self, question: Question, value: object) -> Message | None:
         if not _is_number(value):
-            return _wanted(question)
+            return self.wanted(question)
         if question.is_integer and value != int(value):
-            return _wanted(question)
+            return self.wanted(question)
         if question.minimum is not None and value < question.minimum:
             least = plain_number(question.minimum)
             return message("answer", "Write a number that is %(minimum)s or more", minimum=least)
@@ -87,7 +89,13 @@ class Number(Kind):
         return None
 
     def missing(self, question: Question) -> Message:
-        return _wanted(question)
+        return self.wanted(question)
+
+    def wanted(self, question: Question) -> Message:
+        """What to write."""
+        if question.is_integer:
+            return message("answer", "Write a whole number, like 12")
+        return message("answer", "Write a number, like 12 or 7.5")
 
     def settle(self, question: Question, value: Value) -> Value:
         assert isinstance(value, int | float)
@@ -108,12 +116,6 @@ class Number(Kind):
 
 def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST
-
-
-def _wanted(question: Question) -> Message:
-    if question.is_integer:
-        return message("answer", "Write a whole number, like 12")
-    return message("answer", "Write a number, like 12 or 7.5")
 
 
 def _bins(numbers: Sequence[Any], question: Question) -> tuple[Cell, ...]:

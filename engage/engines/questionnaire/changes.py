@@ -1,0 +1,135 @@
+"""What differs between two versions of a survey, question by question: codes say which is which."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from engage.engines.questionnaire.model import LocaleText, Option, Question, Survey
+
+WORDING = ("label", "hint", "text", "short_label", "low_label", "high_label", "dont_know_label")
+# where a question stands, and its options, are compared apart
+_APART = frozenset({"code", "number", "options", *WORDING})
+
+
+@dataclass(frozen=True)
+class QuestionChange:
+    """A question that is in both versions and not the same in them.
+
+    ``reworded`` lists languages; ``settings`` the fields of ``Question`` that differ, such as
+    ``required`` or ``condition``; ``are_options_changed`` says that some are in another order or
+    have other rules.
+    """
+
+    before: Question
+    after: Question
+    reworded: tuple[str, ...]
+    options_added: tuple[Option, ...]
+    options_removed: tuple[Option, ...]
+    options_reworded: tuple[tuple[Option, Option], ...]
+    are_options_changed: bool
+    settings: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SurveyChanges:
+    """Everything that differs. ``survey`` names what is not a question's own.
+
+    Those are ``title``, ``intro``, ``layout``, ``check_answers``, ``order`` of the questions, and
+    ``pages``: their titles, conditions, and which question stands on which.
+    """
+
+    added: tuple[Question, ...]
+    removed: tuple[Question, ...]
+    changed: tuple[QuestionChange, ...]
+    languages_added: tuple[str, ...]
+    languages_removed: tuple[str, ...]
+    survey: frozenset[str]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the versions ask the same in the same way."""
+        return self == SurveyChanges((), (), (), (), (), frozenset())
+
+
+def compare_surveys(before: Survey, after: Survey) -> SurveyChanges:
+    """What to tell people of the way from one version to another."""
+    old = {question.code: question for question in before.parts}
+    new = {question.code: question for question in after.parts}
+    pairs = [(old[code], question) for code, question in new.items() if code in old]
+    changes = (_compare_questions(each, other) for each, other in pairs)
+    return SurveyChanges(
+        tuple(question for code, question in new.items() if code not in old),
+        tuple(question for code, question in old.items() if code not in new),
+        tuple(change for change in changes if change is not None),
+        tuple(code for code in after.languages if code not in before.languages),
+        tuple(code for code in before.languages if code not in after.languages),
+        frozenset(_beside_the_questions(before, after)),
+    )
+
+
+def _compare_questions(before: Question, after: Question) -> QuestionChange | None:
+    old, new = before.option_by_code, after.option_by_code
+    kept = [(old[code], option) for code, option in new.items() if code in old]
+    change = QuestionChange(
+        before,
+        after,
+        _reworded(before, after),
+        tuple(option for code, option in new.items() if code not in old),
+        tuple(option for code, option in old.items() if code not in new),
+        tuple(pair for pair in kept if pair[0].label != pair[1].label),
+        _are_changed(list(old), list(new)) or any(_has_other_rules(*pair) for pair in kept),
+        frozenset(
+            each.name
+            for each in fields(Question)
+            if each.name not in _APART and getattr(before, each.name) != getattr(after, each.name)
+        ),
+    )
+    is_same = change == QuestionChange(before, after, (), (), (), (), False, frozenset())
+    return None if is_same else change
+
+
+def _reworded(before: Question, after: Question) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for name in WORDING:
+        found |= dict.fromkeys(_languages_apart(getattr(before, name), getattr(after, name)))
+    return tuple(found)
+
+
+def _languages_apart(before: LocaleText, after: LocaleText) -> list[str]:
+    """The languages in which both have words, and other ones; a new language is told elsewhere."""
+    codes = dict.fromkeys((*before, *after))
+    both = [code for code in codes if before.get(code, "") != after.get(code, "")]
+    had, has = any(before.values()), any(after.values())
+    return [code for code in both if not (had and has) or (before.get(code) and after.get(code))]
+
+
+def _has_other_rules(before: Option, after: Option) -> bool:
+    return (before.is_exclusive, before.please_say) != (after.is_exclusive, after.please_say)
+
+
+def _are_changed(before: list[str], after: list[str]) -> bool:
+    """Whether what stands in both lists stands in another order."""
+    return [code for code in before if code in after] != [code for code in after if code in before]
+
+
+def _beside_the_questions(before: Survey, after: Survey) -> list[str]:
+    names = [
+        name
+        for name in ("title", "intro", "layout", "check_answers")
+        if getattr(before, name) != getattr(after, name)
+    ]
+    old, new = _pages(before), _pages(after)
+    common = set(old) & set(new)
+    if {code: old[code] for code in common} != {code: new[code] for code in common}:
+        names.append("pages")
+    if _are_changed([each.code for each in before.parts], [each.code for each in after.parts]):
+        names.append("order")
+    return names
+
+
+def _pages(survey: Survey) -> Mapping[str, object]:
+    """For each question the page it stands on: what is new or gone is told by itself."""
+    return {
+        question.code: (page.code, dict(page.title), page.condition)
+        for page in survey.pages
+        for question in page.questions
+    }
