@@ -6,6 +6,11 @@ them, ``validate`` and ``finish`` hold them against the rules, ``review`` and ``
 Answers are plain JSON values by question code; one that is absent was not given.
 """
 
+from engage.engines.questionnaire.changes import (
+    QuestionChange,
+    SurveyChanges,
+    compare_surveys,
+)
 from engage.engines.questionnaire.conditions import AllOf, AnyOf, Comparison, Condition, Not
 from engage.engines.questionnaire.digests import canonical, survey_digest
 from engage.engines.questionnaire.form_reading import Reading, read_form, write_form
@@ -50,9 +55,11 @@ __all__ = [
     "Page",
     "Problem",
     "Question",
+    "QuestionChange",
     "Reading",
     "ReviewLine",
     "Survey",
+    "SurveyChanges",
     "SurveyProblems",
     "Tally",
     "TextPlace",
@@ -61,6 +68,7 @@ __all__ = [
     "canonical",
     "check_survey",
     "comments_of",
+    "compare_surveys",
     "finish",
     "in_locale",
     "is_blank",

@@ -247,6 +247,29 @@ SPECIMENS += [
     ),
 ]
 
+SPECIMENS += [
+    Specimen(
+        "a long list",
+        {
+            "code": "q_where",
+            "kind": "long_list",
+            "label": words("Which street?", "¿Qué calle?", "أيّ شارع؟"),
+            "options": [
+                option("abbey", "Abbey Road", "Calle de la Abadía", "شارع الدير"),
+                option("acorn", "Acorn Street", "Calle Bellota", "شارع البلوط"),
+                option("mill", "Mill Lane", "Calle del Molino", "درب الطاحونة"),
+            ],
+        },
+        form={"q_where": [" mill  LANE "]},
+        keyed={"q_where": "mi"},
+        cells={"q_where": "درب الطاحونة"},
+        answers={"q_where": "mill"},
+        wrong={"q_where": ["Nowhere"]},
+        shown=("Mill Lane", "درب الطاحونة"),
+        counted={"q_where": {"abbey": 0, "acorn": 0, "mill": 1}},
+    ),
+]
+
 NAMES = [specimen.name for specimen in SPECIMENS]
 
 

@@ -131,6 +131,9 @@ _KINDS = st.one_of(
     st.fixed_dictionaries({"kind": st.just("number")}, optional={"integer": st.booleans()}),
     st.fixed_dictionaries({"kind": st.just("yes_no")}, optional={"dont_know": st.booleans()}),
     st.fixed_dictionaries({"kind": st.just("date")}),
+    st.fixed_dictionaries(
+        {"kind": st.just("long_list"), "options": _coded(st.fixed_dictionaries({"label": LABELS}))}
+    ),
     st.fixed_dictionaries({"kind": st.just("amount"), "currency": st.sampled_from(["EUR", "JOD"])}),
     st.fixed_dictionaries(
         {"kind": st.just("ranking"), "options": _coded(st.fixed_dictionaries({"label": LABELS}))},
@@ -180,6 +183,7 @@ def _yes_or_no(question):
 
 _VALUES = {
     "single_choice": lambda found: st.sampled_from([each["code"] for each in found["options"]]),
+    "long_list": lambda found: st.sampled_from([each["code"] for each in found["options"]]),
     "multiple_choice": _chosen,
     "scale": _points,
     "number": _numbers,
@@ -210,6 +214,7 @@ def _comparison(draw, earlier):
         "consent": ["is", "is_not"],
         "ranking": ["includes", "first"],
         "amount": ["at_least", "at_most"],
+        "long_list": ["is", "is_not"],
         "date": ["is", "at_least", "at_most"],
     }
     operators = [*known.get(question["kind"], []), "answered"]

@@ -425,3 +425,35 @@ def test_an_amount_has_a_currency_and_decides():
     survey = survey_with(RENT.document, more)
     assert len(review(survey, RENT.answers, "en")) == 2
     assert len(review(survey, {"q_rent": 999.99}, "en")) == 1
+
+
+WHERE = SPECIMENS[NAMES.index("a long list")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome"),
+    [
+        ("2", "acorn"),
+        ("acorn", "acorn"),
+        ("calle del molino", "mill"),
+        ("درب", "mill"),
+        ("1 2", "multiple_marked"),
+        ("a", "Type more"),
+        ("calle", "Type more"),
+        ("zoo", "Nothing in the list"),
+        ("9", "from 1 to 3"),
+    ],
+)
+def test_an_operator_types_the_beginning_of_a_long_lists_answer(typed, outcome):
+    keyed = as_written(read_survey(survey_of(WHERE)), {"q_where": typed})
+    found = keyed.answers.get("q_where") or keyed.marks.get("q_where")
+    assert outcome in (found or str(keyed.problems["q_where"]))
+
+
+def test_a_name_that_two_of_a_long_list_share_must_be_chosen():
+    options = [*WHERE.document["options"]]
+    options.append({**options[0], "code": "abbey_north"})
+    survey = survey_with({**WHERE.document, "options": options})
+    read = read_form(survey, {"q_where": ["Abbey Road"]})
+    assert "answers listed" in str(validate(survey, read.answers)["q_where"])
+    assert read_form(survey, {"q_where": ["abbey_north"]}).answers == {"q_where": "abbey_north"}

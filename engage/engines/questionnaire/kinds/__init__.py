@@ -5,6 +5,7 @@ from engage.engines.questionnaire.kinds.consent import Consent
 from engage.engines.questionnaire.kinds.day import Day
 from engage.engines.questionnaire.kinds.information import Information
 from engage.engines.questionnaire.kinds.kind import Kind, Part
+from engage.engines.questionnaire.kinds.long_list import LongList
 from engage.engines.questionnaire.kinds.long_text import LongText
 from engage.engines.questionnaire.kinds.matrix import Matrix
 from engage.engines.questionnaire.kinds.multiple_choice import MultipleChoice
@@ -20,6 +21,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         SingleChoice(),
+        LongList(),
         MultipleChoice(),
         YesNo(),
         Ranking(),

@@ -1,0 +1,153 @@
+"""Every kind of question in a real browser: accessible, narrow, with and without script."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from engage.kernel.actors import SYSTEM
+from engage.kernel.db import session
+from engage.responses import stream_answers
+from engage.surveys import publish_version, save_draft
+from tests.browsers import accessibility_faults
+from tests.engines.questionnaire.specimens import NAMES, SPECIMENS, survey_of
+from tests.factories import make_consultation
+
+OpenPage = Callable[..., Page]
+WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+DESKTOP = {"width": 1200, "height": 900}
+
+
+def _publish(layout: str, *names: str) -> int:
+    chosen = [SPECIMENS[NAMES.index(name)] for name in names] if names else SPECIMENS
+    document = survey_of(*chosen, layout=layout)
+    told = {"en": "Read **this**.", "es": "Lea **esto**.", "ar": "اقرأوا **هذا**."}
+    part = {"code": "i_told", "kind": "information", "label": told, "text": told}
+    document["pages"][-1]["questions"].append(part)
+    consultation = make_consultation(slug="kinds")
+    publish_version(SYSTEM, save_draft(SYSTEM, consultation.id, document))
+    return consultation.id
+
+
+def _stored(consultation_id: int) -> list[dict[str, Any]]:
+    session().rollback()
+    return [dict(found.answers) for found in stream_answers(consultation_id)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_is_accessible_and_fits_a_phone_and_a_desk(
+    app: Flask, live_server: str, new_page: OpenPage, scheme: str
+) -> None:
+    _publish("single_page")
+    for locale in ("ar", "en"):
+        page = new_page(base_url=live_server, color_scheme=scheme)
+        for size in ({"width": 360, "height": 740}, DESKTOP):
+            page.set_viewport_size(size)
+            page.goto(f"/{locale}/consultations/kinds/answer")
+            assert not page.evaluate(WIDE)
+            assert accessibility_faults(page) == []
+        page.get_by_role("main").locator("button").last.click()
+        expect(page.locator(".errors")).to_be_focused()
+        assert accessibility_faults(page) == []
+        for link in page.locator(".errors a").all():
+            assert page.locator(f'[id="{(link.get_attribute("href") or "")[1:]}"]').count() == 1
+
+
+@pytest.mark.browser
+def test_a_long_list_is_searched_by_typing_and_chosen_by_keyboard(
+    app: Flask, live_server: str, new_page: OpenPage
+) -> None:
+    consultation_id = _publish("single_page", "a long list")
+    page = new_page(base_url=live_server)
+    page.goto("/en/consultations/kinds/answer")
+    field = page.locator("input[role=combobox]")
+    field.press_sequentially("zz")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    field.fill("")
+    field.press_sequentially("str")
+    expect(page.get_by_role("option")).to_have_text(["Acorn Street"])
+    assert accessibility_faults(page) == []
+    field.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    field.fill("a")
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_text("Acorn Street")
+    field.press("Enter")
+    expect(field).to_have_value("Acorn Street")
+    field.press("Enter")
+    page.wait_for_url("**/receipt")
+    assert _stored(consultation_id) == [{"q_where": "acorn"}]
+
+
+@pytest.mark.browser
+def test_what_is_typed_and_not_in_a_long_list_is_said_and_kept(
+    app: Flask, live_server: str, new_page: OpenPage
+) -> None:
+    consultation_id = _publish("single_page", "a long list")
+    page = new_page(base_url=live_server)
+    page.goto("/en/consultations/kinds/answer")
+    field = page.locator("input[role=combobox]")
+    field.fill("Nowhere")
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.locator(".errors a")).to_have_text("Choose one of the answers listed")
+    expect(field).to_have_value("Nowhere")
+    field.fill("mill lane")
+    page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_url("**/receipt")
+    assert _stored(consultation_id) == [{"q_where": "mill"}]
+
+
+@pytest.mark.browser
+def test_without_script_the_keyboard_alone_is_enough(
+    app: Flask, live_server: str, new_page: OpenPage
+) -> None:
+    names = ("one of several, or other words", "a matrix with one answer a row", "a ranking")
+    consultation_id = _publish("single_page", *names, "a long list", "date")
+    page = new_page(base_url=live_server, java_script_enabled=False, viewport=DESKTOP)
+    page.goto("/en/consultations/kinds/answer")
+    page.locator('[name="q_way"]').first.focus()
+    page.keyboard.press("ArrowUp")
+    words = page.get_by_label("Please say")
+    expect(words).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(words).to_be_focused()
+    for typed in ("By mule", "Space", "Space"):
+        page.keyboard.type(typed) if typed == "By mule" else page.keyboard.press(typed)
+        page.keyboard.press("Tab")
+    for letter in ("1", "", "", "M"):
+        page.keyboard.type(letter)
+        page.keyboard.press("Tab")
+    for typed in ("3", "5", "2019"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/receipt")
+    (stored,) = _stored(consultation_id)
+    first = stored.pop("q_first")
+    assert len(first) == 1
+    assert stored == {
+        "q_way": "other",
+        "q_way_other": "By mule",
+        "q_rate_buses": "bad",
+        "q_rate_parks": "bad",
+        "q_where": "mill",
+        "q_since": "2019-05-03",
+    }
+
+
+@pytest.mark.browser
+def test_more_words_are_hidden_until_their_option_is_chosen(
+    app: Flask, live_server: str, new_page: OpenPage
+) -> None:
+    _publish("single_page", "several, other words, and one that stands alone")
+    page = new_page(base_url=live_server, java_script_enabled=False)
+    page.goto("/en/consultations/kinds/answer")
+    expect(page.get_by_label("What?")).to_be_hidden()
+    page.get_by_label("Something else").check()
+    expect(page.get_by_label("What?")).to_be_visible()
+    page.get_by_label("Something else").uncheck()
+    expect(page.get_by_label("What?")).to_be_hidden()
