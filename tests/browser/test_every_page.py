@@ -1,0 +1,284 @@
+"""Every page of the site, light in English and dark in Arabic, in a browser on a phone.
+
+Each is held to the same: axe finds nothing, nothing runs out of the screen, the console is quiet,
+and title and headings are in the page's language. A new route has to be listed here.
+"""
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from werkzeug.serving import make_server
+
+from engage.app import JOBS, create_app
+from engage.channels.kiosk.devices import add_device
+from engage.config import Settings
+from engage.demo import DEMO_ACCOUNTS, PASSWORD, add_demo_accounts, load_sample
+from engage.kernel.actors import SYSTEM
+from engage.surveys import find_current_version, save_draft
+from tests.browsers import accessibility_faults
+from tests.factories import SAMPLE_SURVEY
+
+OpenContext = Callable[..., BrowserContext]
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+WORDLESS = re.compile(r"^[\s\d\W]*$")
+WORDS = "h1, main button:not([lang])"
+FIRST_ANSWERS = """document.querySelectorAll("fieldset").forEach(
+    (each) => each.querySelector("input")?.click())"""
+OPEN_NOW = 2  # the sample's consultations: the first is decided, the second open
+LOOKS = {"en": "light", "ar": "dark"}
+
+NO_PAGES = {
+    "jobs.show_job": "answers a script with figures",
+    "online.receipt_qr": "a picture, shown on the receipt",
+    "outcome.results": "a file with a table",
+    "people.choose_locale": "leads back to where one was",
+    "public.document": "a file to download",
+    "public.short": "leads on to the consultation",
+    "static_file": "a file of a page",
+    "surveys.document": "a survey as a document",
+    "surveys.schema": "the schema of such documents",
+    "themes.first": "leads on to the themes of a consultation",
+}
+RESIDENTS = {
+    "public.languages": "/",
+    "public.home": "/{locale}/",
+    "public.accessibility": "/{locale}/accessibility",
+    "public.help": "/{locale}/help",
+    "public.privacy": "/{locale}/privacy",
+    "public.show": "/{locale}/consultations/{slug}",
+    "outcome.show": "/{locale}/consultations/{slug}/outcome",
+    "outcome.chain": "/{locale}/needs/1",
+    "outcome.follow": "/{locale}/follow",
+    "withdrawal.ask": "/{locale}/withdraw",
+    "withdrawal.done": "/{locale}/withdrawn",
+    "people.sign_in": "/staff/sign-in",
+}
+ANSWERING = ("online.start", "online.page", "online.check", "online.receipt")
+KIOSK = ("kiosk.enrol", "kiosk.welcome", "kiosk.page", "kiosk.check", "kiosk.receipt")
+STILL_THERE = {"kiosk.still_there": "/kiosk/{locale}/still-there"}
+ADMINISTRATION = {
+    "people.index": "/staff/people",
+    "people.edit": "/staff/people/2",
+    "people.add": "/staff/people/new",
+}
+STAFF = {
+    "people.home": "/staff/",
+    "people.patterns": "/staff/patterns",
+    "audit.index": "/staff/audit",
+    "responses.consultations": "/staff/consultations",
+    "surveys.overview": "/staff/consultations/1",
+    "consultations.edit": "/staff/consultations/2/edit",
+    "consultations.add": "/staff/consultations/new",
+    "imports.index": "/staff/consultations/2/imports",
+    "publishing.show_desk": "/staff/consultations/1/outcome",
+    "publishing.preview": "/staff/consultations/1/outcome/preview",
+    "surveys.upload": "/staff/consultations/2/surveys",
+    "surveys.preview": "/staff/consultations/2/surveys/2",
+    "themes.index": "/staff/consultations/1/themes",
+    "themes.run": "/staff/consultations/1/themes/run",
+    "themes.show": "/staff/themes/1",
+    "themes.edit": "/staff/themes/1/edit",
+    "themes.merge": "/staff/themes/1/merge",
+    "themes.split": "/staff/themes/1/split",
+    "entry.index": "/staff/entry",
+    "entry.form": "/staff/entry/2/paper",
+    "kiosks.index": "/staff/kiosks",
+    "roadmap.index": "/staff/roadmap",
+    "roadmap.gaps": "/staff/roadmap/gaps",
+    "roadmap.suspects": "/staff/roadmap/suspects",
+    "roadmap.theme_needs": "/staff/roadmap/themes/1",
+    "roadmap.need": "/staff/roadmap/needs/1",
+    "roadmap.edit_need_page": "/staff/roadmap/needs/1/edit",
+    "roadmap.add_need_page": "/staff/roadmap/needs/new",
+    "roadmap.decision": "/staff/roadmap/decisions/1",
+    "roadmap.edit_decision_page": "/staff/roadmap/decisions/1/edit",
+    "roadmap.add_decision_page": "/staff/roadmap/decisions/new",
+    "roadmap.item": "/staff/roadmap/items/1",
+    "roadmap.edit_item_page": "/staff/roadmap/items/1/edit",
+    "roadmap.add_item_page": "/staff/roadmap/items/new",
+}
+# their headings are names of components, in English for those who write templates
+IN_ENGLISH = {"people.patterns"}
+
+
+@dataclass(frozen=True)
+class City:
+    """The sample city behind a real socket."""
+
+    app: Flask
+    address: str
+    slugs: tuple[str, str]
+    kiosk_codes: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    path = tmp_path_factory.mktemp("city") / "engage.sqlite3"
+    shutil.copy(sqlite_template, path)
+    secret = "only for tests, long enough to be a secret"
+    app = create_app(
+        Settings(environment="test", database_url=f"sqlite:///{path}", secret_key=secret)
+    )
+    with app.app_context():
+        add_demo_accounts()
+        load_sample(JOBS, lambda _: None)
+        save_draft(SYSTEM, OPEN_NOW, SAMPLE_SURVEY)
+        codes = {look: add_device(SYSTEM, look, "Library", OPEN_NOW, 90) for look in LOOKS}
+        assert find_current_version(OPEN_NOW) is not None
+        app.extensions["sqlalchemy"].session.remove()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    slugs = ("what-should-change", "what-should-change-next")
+    yield City(app, f"http://127.0.0.1:{server.server_port}", slugs, codes)
+    server.shutdown()
+    thread.join()
+
+
+@dataclass
+class Visit:
+    """A walk through pages, and what was wrong on the way."""
+
+    page: Page
+    locale: str
+    narrowest: int = 360
+    faults: list[str] = field(default_factory=list)
+    opened: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._listen)
+
+    def _listen(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            self.faults.append(f"{self.page.url}: console: {said.text}")
+
+    def open(self, pages: dict[str, str], **values: str) -> None:
+        """Open each page and look at it."""
+        for endpoint, address in pages.items():
+            answer = self.page.goto(address.format(locale=self.locale, **values))
+            assert answer is not None
+            if not answer.ok:
+                self.faults.append(f"{endpoint}: {answer.status}")
+            self.look(endpoint)
+
+    def look(self, endpoint: str) -> None:
+        """Hold the page that is open to what every page must keep."""
+        page = self.page
+        found = [f"axe: {fault}" for fault in accessibility_faults(page)]
+        if self._runs_out():
+            found.append("wider than the screen")
+        if self.narrowest < 360:
+            page.set_viewport_size({"width": self.narrowest, "height": 640})
+            found += ["wider than the narrowest screen"] if self._runs_out() else []
+            page.set_viewport_size({"width": 360, "height": 740})
+        found += self._foreign(endpoint)
+        self.faults += [f"{endpoint} ({self.locale}): {fault}" for fault in found]
+        self.opened.add(endpoint)
+
+    def _runs_out(self) -> bool:
+        script = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        return bool(self.page.evaluate(script))
+
+    def _foreign(self, endpoint: str) -> list[str]:
+        root = self.page.locator("html")
+        spoken = (root.get_attribute("lang"), root.get_attribute("dir"))
+        if spoken != (self.locale, "rtl" if self.locale == "ar" else "ltr"):
+            return [f"is in {spoken}"]
+        if self.locale != "ar" or endpoint in IN_ENGLISH:
+            return []
+        texts = [self.page.title(), *self.page.locator(WORDS).all_inner_texts()]
+        wrong = [text for text in texts if not ARABIC.search(text) and not WORDLESS.match(text)]
+        return [f"not in Arabic: {text}" for text in wrong]
+
+
+def _visit(new_context: OpenContext, city: City, locale: str) -> Visit:
+    looks = {"locale": locale, "color_scheme": LOOKS[locale]}
+    return Visit(new_context(base_url=city.address, **looks).new_page(), locale)
+
+
+def _answer_all(visit: Visit, page_endpoint: str, check: str) -> None:
+    """Answer whatever is asked with the first that fits, up to checking the answers."""
+    page = visit.page
+    for _ in range(20):
+        if check in page.url:
+            visit.look("online.check" if "kiosk" not in page.url else "kiosk.check")
+            return
+        visit.look(page_endpoint)
+        page.evaluate(FIRST_ANSWERS)
+        for typed in page.locator("main :is(textarea, input[type=text], input:not([type]))").all():
+            typed.fill("7")
+        page.locator("main form .button").first.click()
+    pytest.fail(f"never came to check the answers: {page.url}")
+
+
+def test_every_page_is_opened_here_or_is_none(city: City) -> None:
+    served = {
+        rule.endpoint for rule in city.app.url_map.iter_rules() if "GET" in (rule.methods or ())
+    }
+    groups = [NO_PAGES, RESIDENTS, ANSWERING, KIOSK, STILL_THERE, ADMINISTRATION, STAFF]
+    named = [endpoint for group in groups for endpoint in group]
+    assert sorted(named) == sorted(served)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("locale", LOOKS)
+def test_residents_pages(city: City, new_context: OpenContext, locale: str) -> None:
+    visit = _visit(new_context, city, locale)
+    visit.narrowest = 320
+    visit.open(RESIDENTS, slug=city.slugs[0])
+    page = visit.page
+    visit.open({"online.start": "/{locale}/consultations/{slug}/answer"}, slug=city.slugs[1])
+    page.locator("main form .button").first.click()
+    _answer_all(visit, "online.page", "/check-answers")
+    page.locator("main form .button").last.click()
+    page.wait_for_url("**/receipt**")
+    visit.look("online.receipt")
+    assert visit.faults == []
+    assert visit.opened == {*RESIDENTS, *ANSWERING}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("locale", LOOKS)
+def test_pages_of_a_kiosk(city: City, new_context: OpenContext, locale: str) -> None:
+    visit = _visit(new_context, city, locale)
+    visit.open({"kiosk.enrol": "/kiosk/enrol"})
+    page = visit.page
+    page.fill("#f_code", city.kiosk_codes[locale])
+    page.locator("main form .button").first.click()
+    page.wait_for_url("**/kiosk")
+    visit.look("kiosk.welcome")
+    page.locator(f"main [lang={locale}]").click()
+    _answer_all(visit, "kiosk.page", "/check")
+    visit.open(STILL_THERE)
+    page.go_back()
+    page.locator("main form .button").last.click()
+    page.wait_for_url("**/receipt**")
+    visit.look("kiosk.receipt")
+    assert visit.faults == []
+    assert visit.opened == {*KIOSK, *STILL_THERE}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("locale", LOOKS)
+@pytest.mark.parametrize(
+    ("role", "pages"), [("engagement_lead", STAFF), ("administrator", ADMINISTRATION)]
+)
+def test_pages_of_staff(
+    city: City, new_context: OpenContext, role: str, pages: dict[str, str], locale: str
+) -> None:
+    visit = _visit(new_context, city, locale)
+    signed = visit.page.request.post(
+        "/staff/sign-in", form={"email": DEMO_ACCOUNTS[role][1], "password": PASSWORD}
+    )
+    assert signed.ok
+    visit.page.goto(f"/staff/language/{locale}?next=/staff/")
+    visit.open(pages)
+    assert visit.faults == []
+    assert visit.opened == set(pages)
