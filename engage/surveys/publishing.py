@@ -37,10 +37,11 @@ def save_draft(actor: Actor, consultation_id: int, document: dict[str, Any]) -> 
         return survey.id
 
 
-def publish_version(actor: Actor, survey_id: int) -> int:
+def publish_version(actor: Actor, survey_id: int, looked_at: str | None = None) -> int:
     """Publish the draft as the next version; gives the version's number in the database.
 
-    Raises ``Conflict`` where there is no draft or nothing has changed.
+    ``looked_at`` is the digest of the draft that somebody has confirmed. Raises ``Conflict`` where
+    there is no draft, where nothing has changed, and where the draft is not the one looked at.
     """
     actor.require(Permission.EDIT_SURVEYS)
     with transaction() as current:
@@ -51,6 +52,10 @@ def publish_version(actor: Actor, survey_id: int) -> int:
             raise Conflict(message("surveys", "There is no draft to publish."))
         read_survey(survey.draft)
         digest = survey_digest(survey.draft)
+        if looked_at is not None and looked_at != digest:
+            raise Conflict(
+                message("surveys", "The draft has changed since you looked at it. Look again.")
+            )
         last = survey.versions[-1] if survey.versions else None
         if last is not None and last.digest == digest:
             raise Conflict(message("surveys", "Nothing has changed since the last version."))

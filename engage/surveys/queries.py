@@ -99,6 +99,13 @@ def list_drafts(consultation_id: int) -> tuple[SurveyDraft, ...]:
     )
 
 
+def find_draft(consultation_id: int, survey_id: int) -> SurveyDraft | None:
+    """The draft of one survey; raises ``NotFound`` where the consultation has no such survey."""
+    require_survey(consultation_id, survey_id)
+    found = (draft for draft in list_drafts(consultation_id) if draft.survey_id == survey_id)
+    return next(found, None)
+
+
 def require_survey(consultation_id: int, survey_id: int) -> None:
     """Raise ``NotFound`` unless the survey belongs to the consultation."""
     row = session().get(Survey, survey_id)

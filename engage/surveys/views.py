@@ -8,24 +8,28 @@ from flask_babel import format_decimal, pgettext
 
 from engage.consultations import ConsultationSummary, Status, get_consultation
 from engage.engines.questionnaire import (
-    Survey,
     SurveyProblems,
+    compare_surveys,
     lines_of,
     read_survey,
+    survey_digest,
     survey_schema,
 )
 from engage.kernel.actors import Permission
+from engage.surveys.change_showing import ChangeLine, lines_of_changes
 from engage.surveys.overview_views import blueprint
 from engage.surveys.publishing import publish_version, save_draft
 from engage.surveys.queries import (
     SurveyDraft,
+    find_current_version,
+    find_draft,
     get_document_of,
     get_version,
-    list_drafts,
     require_survey,
 )
+from engage.surveys.showing import Outline, outline_of
 from engage.web.access import PUBLIC, access, current_actor, find_actor
-from engage.web.locale import translate
+from engage.web.locale import current_locale, translate
 from engage.web.rendering import flash, render, see_other
 
 __all__ = ["blueprint"]
@@ -51,11 +55,26 @@ class UploadPage:
 
 @dataclass(frozen=True)
 class PreviewPage:
-    """A draft as an outline, before it is published for good."""
+    """A draft as an outline in one of its languages, before it is published for good."""
 
     consultation: ConsultationSummary
     draft: SurveyDraft
-    survey: Survey
+    languages: tuple[str, ...]
+    chosen: str
+    outline: Outline
+
+
+@dataclass(frozen=True)
+class ConfirmPage:
+    """What publishing would change, to be confirmed; ``last`` is the newest version's number."""
+
+    consultation: ConsultationSummary
+    draft: SurveyDraft
+    digest: str
+    questions: int
+    last: int
+    is_same: bool
+    changes: tuple[ChangeLine, ...]
 
 
 @blueprint.route("/staff/consultations/<int:consultation_id>/surveys", methods=["GET", "POST"])
@@ -102,22 +121,47 @@ def _where(line: int, column: int) -> str:
 @blueprint.get("/staff/consultations/<int:consultation_id>/surveys/<int:survey_id>")
 @access(Permission.EDIT_SURVEYS)
 def preview(consultation_id: int, survey_id: int) -> Response:
-    """The draft as people would be asked."""
+    """The draft as people would be asked, in the language chosen."""
     consultation = get_consultation(consultation_id)
-    require_survey(consultation_id, survey_id)
-    draft = next((d for d in list_drafts(consultation_id) if d.survey_id == survey_id), None)
+    draft = find_draft(consultation_id, survey_id)
     if draft is None:
         return see_other(url_for("surveys.overview", consultation_id=consultation_id))
-    page = PreviewPage(consultation, draft, read_survey(draft.document))
+    survey = read_survey(draft.document)
+    wanted = request.args.get("language", current_locale())
+    chosen = wanted if wanted in survey.languages else survey.languages[0]
+    page = PreviewPage(consultation, draft, survey.languages, chosen, outline_of(survey, chosen))
     return render("staff/surveys/preview.html", page)
+
+
+@blueprint.get("/staff/consultations/<int:consultation_id>/surveys/<int:survey_id>/publish")
+@access(Permission.EDIT_SURVEYS)
+def confirm(consultation_id: int, survey_id: int) -> Response:
+    """What publishing would change, before it can't be taken back."""
+    consultation = get_consultation(consultation_id)
+    draft = find_draft(consultation_id, survey_id)
+    if draft is None:
+        return see_other(url_for("surveys.overview", consultation_id=consultation_id))
+    survey, digest = read_survey(draft.document), survey_digest(draft.document)
+    last = find_current_version(consultation_id, draft.code)
+    locale = current_locale() if current_locale() in survey.languages else survey.languages[0]
+    page = ConfirmPage(
+        consultation,
+        draft,
+        digest,
+        survey.question_count,
+        last.number if last else 0,
+        last is not None and last.digest == digest,
+        lines_of_changes(compare_surveys(last.content, survey), locale) if last else (),
+    )
+    return render("staff/surveys/confirm.html", page)
 
 
 @blueprint.post("/staff/consultations/<int:consultation_id>/surveys/<int:survey_id>")
 @access(Permission.EDIT_SURVEYS)
 def publish(consultation_id: int, survey_id: int) -> Response:
-    """Publish the draft as a version that never changes."""
+    """Publish the draft, the one that was looked at, as a version that never changes."""
     require_survey(consultation_id, survey_id)
-    publish_version(current_actor(), survey_id)
+    publish_version(current_actor(), survey_id, request.form.get("digest"))
     flash("good", pgettext("surveys", "The survey was published."))
     return see_other(url_for("surveys.overview", consultation_id=consultation_id))
 

@@ -1,9 +1,8 @@
 """What differs between two versions of a survey, question by question: codes say which is which."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from engage.engines.questionnaire.model import LocaleText, Option, Question, Survey
+from engage.engines.questionnaire.model import LocaleText, Option, Page, Question, Survey
 
 WORDING = ("label", "hint", "text", "short_label", "low_label", "high_label", "dont_know_label")
 # where a question stands, and its options, are compared apart
@@ -75,7 +74,7 @@ def _compare_questions(before: Question, after: Question) -> QuestionChange | No
         _reworded(before, after),
         tuple(option for code, option in new.items() if code not in old),
         tuple(option for code, option in old.items() if code not in new),
-        tuple(pair for pair in kept if pair[0].label != pair[1].label),
+        tuple(pair for pair in kept if _is_reworded(*pair, "label")),
         _are_changed(list(old), list(new)) or any(_has_other_rules(*pair) for pair in kept),
         frozenset(
             each.name
@@ -112,24 +111,29 @@ def _are_changed(before: list[str], after: list[str]) -> bool:
 
 
 def _beside_the_questions(before: Survey, after: Survey) -> list[str]:
-    names = [
+    names = [name for name in ("title", "intro") if _is_reworded(before, after, name)]
+    names += [
         name
-        for name in ("title", "intro", "layout", "check_answers")
+        for name in ("layout", "check_answers")
         if getattr(before, name) != getattr(after, name)
     ]
-    old, new = _pages(before), _pages(after)
-    common = set(old) & set(new)
-    if {code: old[code] for code in common} != {code: new[code] for code in common}:
+    old, new = _pages_of_questions(before), _pages_of_questions(after)
+    if any(_is_other_page(old[code], new[code]) for code in old.keys() & new.keys()):
         names.append("pages")
     if _are_changed([each.code for each in before.parts], [each.code for each in after.parts]):
         names.append("order")
     return names
 
 
-def _pages(survey: Survey) -> Mapping[str, object]:
+def _is_reworded(before: object, after: object, name: str) -> bool:
+    return bool(_languages_apart(getattr(before, name), getattr(after, name)))
+
+
+def _pages_of_questions(survey: Survey) -> dict[str, Page]:
     """For each question the page it stands on: what is new or gone is told by itself."""
-    return {
-        question.code: (page.code, dict(page.title), page.condition)
-        for page in survey.pages
-        for question in page.questions
-    }
+    return {question.code: page for page in survey.pages for question in page.questions}
+
+
+def _is_other_page(before: Page, after: Page) -> bool:
+    is_same = (before.code, before.condition) == (after.code, after.condition)
+    return not is_same or _is_reworded(before, after, "title")

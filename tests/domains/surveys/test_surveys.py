@@ -94,6 +94,110 @@ def test_a_file_is_kept_as_a_draft_looked_at_and_published(sign_in: SignIn) -> N
     assert lead.post(kept.location).status_code == 409
 
 
+def _draft_of(made: int, **changes: Any) -> str:
+    survey_id = save_draft(SYSTEM, made, copy.deepcopy(SAMPLE_SURVEY) | changes)
+    return f"/staff/consultations/{made}/surveys/{survey_id}"
+
+
+def _text(page: str) -> str:
+    words = re.sub(r"<[^>]+>", " ", page.partition("<main")[2])
+    return re.sub(r"[\s\u2066-\u2069]+", " ", words)
+
+
+def test_the_draft_is_looked_at_in_each_of_its_languages(sign_in: SignIn) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation()
+    address = _draft_of(made.id)
+    for code, words, direction in (
+        ("en", "On foot", "ltr"),
+        ("es", "A pie", "ltr"),
+        ("ar", "سيرًا على الأقدام", "rtl"),
+    ):
+        page = lead.get(f"{address}?language={code}").text
+        assert f'<span lang="{code}" dir="{direction}">{words}</span>' in page
+        assert page.count("aria-current") >= 1 and "fell-back" not in page
+        assert re.search(rf'language={code}" lang="{code}"[^>]* aria-current="page"', page)
+    assert 'lang="en" dir="ltr">On foot' in lead.get(f"{address}?language=fr").text
+
+
+def test_conditions_are_spelt_out_in_words(sign_in: SignIn) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation()
+    pages = copy.deepcopy(SAMPLE_SURVEY["pages"])
+    pages[5]["show_if"] = {
+        "any": [
+            {"question": "q_places", "includes": "pool"},
+            {"not": {"question": "q_wait", "at_least": 1000.5}},
+            {
+                "all": [
+                    {"question": "q_safe", "is": "dont_know"},
+                    {"question": "q_wait", "answered": True},
+                ]
+            },
+        ]
+    }
+    page = _text(lead.get(_draft_of(made.id, pages=pages)).text)
+    asked = "How do you usually get to the centre?"
+    assert f"Shown when: the answer to “ {asked} ” is “ By bus or tram ”" in page
+    assert (
+        "Shown when: any of this holds: “ Swimming pool ” is among the answers to"
+        " “ Which of these do you use? ” this does not hold: the answer to"
+        " “ How many minutes do you wait? ” is 1,000.5 or more all of this holds: the answer to"
+        " “ How safe do you feel after dark? ” is “ I don’t know ”"
+        " “ How many minutes do you wait? ” has an answer"
+    ) in page
+
+
+@pytest.mark.parametrize(("pages", "says"), [(1, "1 question "), (6, "6 questions ")])
+def test_one_question_is_not_called_questions(sign_in: SignIn, pages: int, says: str) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation()
+    address = _draft_of(made.id, pages=copy.deepcopy(SAMPLE_SURVEY["pages"][:pages]))
+    assert f" {says}" in _text(lead.get(address).text)
+    assert f"with {says.strip()}." in _text(lead.get(f"{address}/publish").text)
+
+
+def test_publishing_is_confirmed_under_the_changes_in_words(sign_in: SignIn) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation()
+    publish_sample_survey(made.id)
+    pages = copy.deepcopy(SAMPLE_SURVEY["pages"][:5])
+    transport = pages[0]["questions"][0]
+    transport["label"]["en"], transport["required"] = "How do you travel?", False
+    transport["options"][2]["label"]["en"] = "Driving"
+    address = _draft_of(made.id, pages=pages)
+    assert f'href="{address}/publish"' in lead.get(address).text
+    page = lead.get(f"{address}/publish").text
+    text = _text(page)
+    for line in (
+        "What changes after version 1",
+        "Removed: “ Which street or place is this about? ”",
+        "Changed: “ How do you travel? ” Reworded in: English"
+        " It was: “ How do you usually get to the centre? ”"
+        " Option reworded: “ By car ” is now “ Driving ” It need not be answered any more.",
+    ):
+        assert line in text
+    assert len(list_versions(made.id)) == 1
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    assert lead.post(address, data=form).status_code == 303
+    session().expire_all()
+    assert [version.number for version in list_versions(made.id)] == [1, 2]
+
+
+def test_only_the_draft_that_was_looked_at_is_published(sign_in: SignIn) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation()
+    address = _draft_of(made.id)
+    page = lead.get(f"{address}/publish").text
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    _draft_of(made.id, check_answers=False)
+    refused = lead.post(address, data=form)
+    assert refused.status_code == 409 and "Look again" in refused.text
+    assert list_versions(made.id) == ()
+
+
+def test_a_draft_that_changes_nothing_is_not_offered_for_publication(sign_in: SignIn) -> None:
+    lead, made = sign_in("engagement_lead"), make_consultation()
+    publish_sample_survey(made.id)
+    page = lead.get(f"{_draft_of(made.id)}/publish").text
+    assert "the same as version 1" in page and 'name="digest"' not in page
+
+
 def test_a_survey_is_published_only_from_its_own_consultation(sign_in: SignIn) -> None:
     lead, mine, other = sign_in("engagement_lead"), make_consultation(), make_consultation()
     survey_id = save_draft(SYSTEM, mine.id, copy.deepcopy(SAMPLE_SURVEY))

@@ -1,0 +1,227 @@
+"""A survey as staff look at it before it is published: an outline in one of its languages."""
+
+from dataclasses import dataclass
+
+from flask_babel import format_decimal, pgettext
+
+from engage.engines.questionnaire import (
+    DONT_KNOW,
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    LocaleText,
+    Option,
+    Question,
+    Survey,
+)
+from engage.kernel.languages import in_language, language
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words of a survey, the language they are in, and whether that is not the one wanted."""
+
+    words: str
+    language: str
+    direction: str
+    fell_back_to: str = ""
+
+
+@dataclass(frozen=True)
+class ConditionLine:
+    """A condition in words; one that is made of others has them below it."""
+
+    text: str
+    parts: tuple["ConditionLine", ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownOption:
+    """An answer that is offered, and the question that opens with it."""
+
+    label: Said
+    code: str
+    is_exclusive: bool
+    please_say: Said | None
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    """A question, or a block of information, of the outline."""
+
+    label: Said
+    text: Said
+    hint: Said
+    code: str
+    kind: str
+    is_required: bool
+    ends: tuple[Said, ...]
+    options: tuple[ShownOption, ...]
+    condition: ConditionLine | None
+
+
+@dataclass(frozen=True)
+class ShownPage:
+    """A page of the outline."""
+
+    title: Said
+    condition: ConditionLine | None
+    questions: tuple[ShownQuestion, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A whole survey in one language."""
+
+    title: Said
+    intro: Said
+    pages: tuple[ShownPage, ...]
+    questions: int
+
+
+def outline_of(survey: Survey, locale: str) -> Outline:
+    """The survey in a language; what is not translated is shown in another one, marked."""
+    show = _Outliner(survey, locale)
+    return Outline(
+        show.said(survey.title),
+        show.said(survey.intro),
+        tuple(
+            ShownPage(
+                show.said(page.title),
+                show.condition(page.condition),
+                tuple(show.question(question) for question in page.questions),
+            )
+            for page in survey.pages
+        ),
+        survey.question_count,
+    )
+
+
+def kind_name(kind: str) -> str:
+    """What a kind of question is called; the word of the document where it has no other."""
+    names = {
+        "single_choice": pgettext("question kind", "one answer of several"),
+        "multiple_choice": pgettext("question kind", "several answers"),
+        "yes_no": pgettext("question kind", "yes or no"),
+        "ranking": pgettext("question kind", "ranking"),
+        "scale": pgettext("question kind", "scale"),
+        "short_text": pgettext("question kind", "a few words"),
+        "long_text": pgettext("question kind", "free text"),
+        "number": pgettext("question kind", "number"),
+        "amount": pgettext("question kind", "amount of money"),
+        "date": pgettext("question kind", "date"),
+        "consent": pgettext("question kind", "consent"),
+        "matrix": pgettext("question kind", "several questions in a table"),
+        "information": pgettext("question kind", "information"),
+    }
+    return names.get(kind, kind)
+
+
+def quoted(text: LocaleText, locale: str) -> str:
+    """Words to stand within a sentence, kept apart from its direction."""
+    return f"\u2068{in_language(text, locale)[0]}\u2069"
+
+
+class _Outliner:
+    def __init__(self, survey: Survey, locale: str) -> None:
+        self._asked = {question.code: question for question in survey.parts}
+        for question in survey.parts:
+            for option in question.options:
+                if option.please_say is not None:
+                    self._asked[option.please_say.code] = option.please_say
+        self._locale = locale
+
+    def said(self, text: LocaleText) -> Said:
+        words, used = in_language(text, self._locale)
+        other = language(used).name if words and used != self._locale else ""
+        return Said(words, used.replace("_", "-"), language(used).direction, other)
+
+    def question(self, question: Question) -> ShownQuestion:
+        ends = (question.low_label, question.high_label, question.dont_know_label)
+        return ShownQuestion(
+            self.said(question.label),
+            self.said(question.text),
+            self.said(question.hint),
+            question.code,
+            kind_name(question.kind),
+            question.required,
+            tuple(self.said(text) for text in ends if any(text.values())),
+            tuple(self._option(option) for option in question.options),
+            self.condition(question.condition),
+        )
+
+    def _option(self, option: Option) -> ShownOption:
+        opened = self.said(option.please_say.label) if option.please_say is not None else None
+        return ShownOption(self.said(option.label), option.code, option.is_exclusive, opened)
+
+    def condition(self, condition: Condition | None) -> ConditionLine | None:
+        return None if condition is None else self._line(condition)
+
+    def _line(self, condition: Condition) -> ConditionLine:
+        if isinstance(condition, Comparison):
+            return ConditionLine(self._comparison(condition))
+        if isinstance(condition, AllOf):
+            text = pgettext("condition", "all of this holds:")
+            return ConditionLine(text, tuple(map(self._line, condition.parts)))
+        if isinstance(condition, AnyOf):
+            text = pgettext("condition", "any of this holds:")
+            return ConditionLine(text, tuple(map(self._line, condition.parts)))
+        text = pgettext("condition", "this does not hold:")
+        return ConditionLine(text, (self._line(condition.part),))
+
+    def _comparison(self, comparison: Comparison) -> str:
+        asked = self._asked.get(comparison.question)
+        question = quoted(asked.label, self._locale) if asked else comparison.question
+        answer = self._answer(asked, comparison.value)
+        if comparison.operator == "answered" and not comparison.value:
+            return pgettext("condition", "“%(question)s” has no answer", question=question)
+        texts = {
+            "is": pgettext(
+                "condition",
+                "the answer to “%(question)s” is “%(answer)s”",
+                question=question,
+                answer=answer,
+            ),
+            "is_not": pgettext(
+                "condition",
+                "the answer to “%(question)s” is not “%(answer)s”",
+                question=question,
+                answer=answer,
+            ),
+            "includes": pgettext(
+                "condition",
+                "“%(answer)s” is among the answers to “%(question)s”",
+                question=question,
+                answer=answer,
+            ),
+            "first": pgettext(
+                "condition",
+                "“%(answer)s” comes first in “%(question)s”",
+                question=question,
+                answer=answer,
+            ),
+            "at_least": pgettext(
+                "condition",
+                "the answer to “%(question)s” is %(answer)s or more",
+                question=question,
+                answer=answer,
+            ),
+            "at_most": pgettext(
+                "condition",
+                "the answer to “%(question)s” is %(answer)s or less",
+                question=question,
+                answer=answer,
+            ),
+            "answered": pgettext("condition", "“%(question)s” has an answer", question=question),
+        }
+        return texts[comparison.operator]
+
+    def _answer(self, asked: Question | None, value: object) -> str:
+        if asked is not None and value in asked.option_by_code:
+            return quoted(asked.option_by_code[str(value)].label, self._locale)
+        if asked is not None and value == DONT_KNOW and any(asked.dont_know_label.values()):
+            return quoted(asked.dont_know_label, self._locale)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(format_decimal(value))
+        return f"\u2068{value}\u2069"
