@@ -1,6 +1,7 @@
 """The ceiling: a bare Flask and SQLAlchemy form that does the same requests and nothing else.
 
-Form, POST, 303, receipt page; one durable row per completion. ``BARE_DATABASE_URL`` says where.
+Form, POST, 303, receipt page; one durable row per completion. Or ten pages of four fields, each
+kept in the row as it is sent. ``BARE_DATABASE_URL`` says where.
 """
 
 import os
@@ -72,6 +73,36 @@ def done() -> str:
             {"r": request.cookies["receipt"]},
         )
     return render_template_string(DONE, receipt=found)
+
+
+WALK = """<!doctype html><html lang="en"><title>Form</title><h1>Form</h1>
+<form method="post" action="/w/{{ page }}">
+<input type="hidden" name="receipt" value="{{ receipt }}">
+{% for code in codes %}
+<p><label for="{{ code }}">Question {{ code }}</label> <input id="{{ code }}" name="{{ code }}"></p>
+{% endfor %}<button>Send</button></form></html>"""
+PAGES, PER_PAGE = 10, 4
+
+
+@app.get("/w/<int:page>")
+def walk(page: int) -> str:
+    receipt = request.cookies.get("receipt") or secrets.token_hex(10)
+    codes = [f"q{page * PER_PAGE + at + 1}" for at in range(PER_PAGE)]
+    return render_template_string(WALK, receipt=receipt, codes=codes, page=page)
+
+
+@app.post("/w/<int:page>")
+def walk_on(page: int) -> Response:
+    receipt = request.form["receipt"]
+    with Session(engine) as session, session.begin():
+        row = session.query(Row).filter_by(receipt=receipt).one_or_none()
+        if row is None:
+            session.add(Row(receipt=receipt, answers=request.form.to_dict(flat=False)))
+        else:
+            row.answers = row.answers | request.form.to_dict(flat=False)
+    answer = make_response(redirect(f"/w/{page + 1}" if page + 1 < PAGES else "/done", 303))
+    answer.set_cookie("receipt", receipt, httponly=True)
+    return answer
 
 
 def make_table() -> None:

@@ -22,19 +22,43 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
-from benchmarks.prepare_site import SLUG, prepare
+from benchmarks.prepare_site import FORTY, PAGES, PER_PAGE, SIX, prepare
 from tests.servers.postgresql import shared_server, stop_shared_server
 
 ROOT = Path(__file__).resolve().parent.parent
 PORT = 8431
 CLIENT = Path(os.environ.get("ENGAGE_SHARED", ROOT.parent / "shared")) / "load" / "complete.py"
-ANSWERS: dict[str, Any] = {
+SIX_ANSWERS: dict[str, Any] = {
     "q1": {"choice": ["a1", "a2", "a3", "a4"]},
     "q2": {"multi": ["t1", "t2", "t3", "t4", "t5"]},
     "q3": {"int": [1, 5]},
     "q4": {"text": 2},
     "q5": {"text": 25},
     "q6": {"int": [1, 9]},
+}
+FORTY_ANSWERS: dict[str, Any] = {"go": "new"}
+for _first in range(1, PAGES * PER_PAGE, PER_PAGE):
+    FORTY_ANSWERS |= {
+        f"q{_first}": {"choice": ["a1", "a2", "a3", "a4"]},
+        f"q{_first + 1}": {"int": [1, 5]},
+        f"q{_first + 2}": {"int": [1, 9]},
+        f"q{_first + 3}": {"text": 4},
+    }
+MOST_PAGES = PAGES + 2  # the first page and the check
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What is answered: its name, the answers, and over how many pages at most."""
+
+    name: str
+    answers: dict[str, Any]
+    most_pages: int
+
+
+SURVEYS = {
+    "six": Survey("six questions, one page", SIX_ANSWERS, 1),
+    "forty": Survey("forty questions, ten pages, branching", FORTY_ANSWERS, MOST_PAGES),
 }
 
 
@@ -45,7 +69,7 @@ class System:
     name: str
     module: str
     environ: dict[str, str]
-    start: str
+    starts: dict[str, str]
     success: str
 
 
@@ -57,7 +81,7 @@ def serving(system: System) -> Iterator[int]:
     command += ["--log-level", "error"]
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | system.environ)
     try:
-        _wait(f"http://127.0.0.1:{PORT}{system.start}")
+        _wait(f"http://127.0.0.1:{PORT}{system.starts['six']}")
         yield process.pid
     finally:
         process.terminate()
@@ -65,10 +89,10 @@ def serving(system: System) -> Iterator[int]:
 
 
 def _wait(address: str) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while True:
         try:
-            urllib.request.urlopen(address, timeout=5).read()
+            urllib.request.urlopen(address, timeout=60).read()
             return
         except OSError:
             if time.monotonic() > deadline:
@@ -76,16 +100,17 @@ def _wait(address: str) -> None:
             time.sleep(0.2)
 
 
-def drive(system: System, clients: int, seconds: float) -> dict[str, Any]:
+def drive(system: System, survey: str, clients: int, seconds: float) -> dict[str, Any]:
     """Completions for so many seconds; what the client reports."""
+    wanted = SURVEYS[survey]
     with serving(system) as pid, tempfile.NamedTemporaryFile("w", suffix=".json") as config:
         json.dump(
             {
-                "start": system.start,
+                "start": system.starts[survey],
                 "form": 'method="post"',
                 "success": system.success,
-                "max_pages": 1,
-                "answers": ANSWERS,
+                "max_pages": wanted.most_pages,
+                "answers": wanted.answers,
             },
             config,
         )
@@ -131,8 +156,8 @@ def systems(folder: Path, postgresql: str, bare_postgresql: str) -> list[System]
     ):
         prepare(ours)
         environ = {"ENGAGE_DATABASE_URL": ours, "ENGAGE_ENVIRONMENT": "development"}
-        start = f"/en/consultations/{SLUG}/answer"
-        found.append(System(f"Engage, {name}", "wsgi:app", environ, start, 'id="receipt-code"'))
+        starts = {slug: f"/en/consultations/{slug}/answer" for slug in (SIX, FORTY)}
+        found.append(System(f"Engage, {name}", "wsgi:app", environ, starts, 'id="receipt-code"'))
         bare_environ = {"BARE_DATABASE_URL": bare}
         subprocess.run(
             [sys.executable, "-m", "benchmarks.bare_form"],
@@ -145,15 +170,16 @@ def systems(folder: Path, postgresql: str, bare_postgresql: str) -> list[System]
                 f"bare form, {name}",
                 "benchmarks.bare_form:app",
                 bare_environ,
-                "/s",
+                {SIX: "/s", FORTY: "/w/0"},
                 "Your answers were recorded",
             )
         )
     return found
 
 
-def report(results: dict[str, list[dict[str, Any]]]) -> None:
+def report(survey: str, results: dict[str, list[dict[str, Any]]]) -> None:
     """Print medians over the rounds and the share of the ceiling reached."""
+    print(f"\n{SURVEYS[survey].name}")
     print(
         f"{'system':24}{'per s':>8}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}{'KiB':>7}{'errors':>8}"
     )
@@ -179,6 +205,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--survey", nargs="+", choices=SURVEYS, default=list(SURVEYS))
     chosen = parser.parse_args()
     if not CLIENT.is_file():
         sys.exit("The load client is not here: set ENGAGE_SHARED to the folder that holds load/.")
@@ -195,11 +222,12 @@ def main() -> None:
 def measure(folder: Path, ours: str, bare: str, chosen: argparse.Namespace) -> None:
     """Let the systems take turns, then print."""
     turns = systems(folder, ours, bare)
-    results: dict[str, list[dict[str, Any]]] = {system.name: [] for system in turns}
-    for _ in range(chosen.rounds):
-        for system in turns:
-            results[system.name].append(drive(system, chosen.clients, chosen.seconds))
-    report(results)
+    for survey in chosen.survey:
+        results: dict[str, list[dict[str, Any]]] = {system.name: [] for system in turns}
+        for _ in range(chosen.rounds):
+            for system in turns:
+                results[system.name].append(drive(system, survey, chosen.clients, chosen.seconds))
+        report(survey, results)
     for name, url in (("PostgreSQL", bare), ("SQLite", f"sqlite:///{folder / 'bare.sqlite3'}")):
         print(f"one durable insert, {name}: {durable_inserts(url):.0f} per s on one connection")
 

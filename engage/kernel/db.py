@@ -24,6 +24,11 @@ from sqlalchemy.types import TypeDecorator
 
 from engage.config import UnsafeSettings
 
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows has no such queue
+    fcntl = None  # type: ignore[assignment]  # told from the module by comparison
+
 BUSY_MILLISECONDS = 15_000
 
 read_only: ContextVar[bool] = ContextVar("read_only", default=False)
@@ -96,16 +101,33 @@ def transaction() -> Iterator[Session]:
         raise RuntimeError("Something was changed outside a transaction.")
     if current.in_transaction():
         current.commit()  # ends the reading; what was read stays known to the session
-    current.connection(execution_options={"engage_write": True})
-    current.info["is_writing"] = True
-    try:
-        yield current
-        current.commit()
-    except BaseException:
-        current.rollback()
-        raise
-    finally:
-        current.info.pop("is_writing", None)
+    with _turn_to_write(current.get_bind().engine):
+        current.connection(execution_options={"engage_write": True})
+        current.info["is_writing"] = True
+        try:
+            yield current
+            current.commit()
+        except BaseException:
+            current.rollback()
+            raise
+        finally:
+            current.info.pop("is_writing", None)
+
+
+@contextmanager
+def _turn_to_write(engine: Engine) -> Iterator[None]:
+    """Let the writers of a SQLite file, in all processes, wait in one queue of the system's.
+
+    SQLite alone lets them sleep and ask again, ever longer: under load some wait for seconds.
+    The queue is no safeguard, only order: whoever does not stand in it still meets SQLite's lock.
+    """
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path or path == ":memory:" or fcntl is None:
+        yield
+        return
+    with Path(f"{path}-queue").open("ab") as queue:
+        fcntl.flock(queue, fcntl.LOCK_EX)  # closing the file gives the turn on
+        yield
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -1,19 +1,26 @@
 """Writing: all or nothing, never in a request that only shows something."""
 
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask, Response
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, StatementError
 
+from engage.app import create_app
 from engage.audit import list_entries, record
+from engage.config import Settings
 from engage.consultations.models import Consultation
 from engage.kernel.actors import SYSTEM
 from engage.kernel.db import GetMustNotWrite, read_only, session, transaction
 from engage.web.access import PUBLIC, access
 from tests.factories import make_consultation
+from tests.schema import make_schema
 
 
 def _row(slug: str) -> Consultation:
@@ -105,3 +112,33 @@ def test_dates_in_the_wrong_order_are_refused_by_the_database(both_databases_app
         current.execute(statement, {"id": kept.id})
     session().expire_all()
     assert session().get_one(Consultation, kept.id).closes_at == kept.closes_at
+
+
+HOLDER = """
+import fcntl, sys, time
+with open(sys.argv[1], "ab") as queue:
+    fcntl.flock(queue, fcntl.LOCK_EX)
+    print("holding", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_writer_waits_its_turn_and_a_killed_one_gives_it_on(tmp_path: Path) -> None:
+    app = create_app(Settings(environment="test", database_url=f"sqlite:///{tmp_path / 'db'}"))
+    make_schema(app)
+    command = [sys.executable, "-c", HOLDER, str(tmp_path / "db-queue")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == "holding\n"
+        is_written = threading.Event()
+
+        def write() -> None:
+            with app.app_context(), transaction() as current:
+                current.add(_row("late"))
+            is_written.set()
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        assert not is_written.wait(0.5)
+        holder.kill()
+        writer.join(10)
+        assert is_written.is_set()
