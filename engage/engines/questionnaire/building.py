@@ -5,12 +5,14 @@ from typing import Any
 
 from engage.engines.questionnaire.kinds import PARTS
 from engage.engines.questionnaire.kinds.kind import condition_of
+from engage.engines.questionnaire.library import from_library
 from engage.engines.questionnaire.model import Page, Question
 
 
 def build_questions(document: Mapping[str, Any], numbers: Iterator[int]) -> tuple[Question, ...]:
     """The questions that a part of sound structure stands for; takes numbers for them."""
-    return PARTS[document["kind"]].build(document, numbers)
+    written = from_library(document)
+    return PARTS[written["kind"]].build(written, numbers)
 
 
 def build_page(document: Mapping[str, Any], numbers: Iterator[int]) -> Page:

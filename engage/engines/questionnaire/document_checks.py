@@ -11,6 +11,8 @@ from engage.engines.messages import message
 from engage.engines.questionnaire.building import build_questions
 from engage.engines.questionnaire.conditions import Comparison, comparisons_in
 from engage.engines.questionnaire.kinds import PARTS, kind_of
+from engage.engines.questionnaire.library import LANGUAGES as LIBRARY_LANGUAGES
+from engage.engines.questionnaire.library import from_library, lists_own_options
 from engage.engines.questionnaire.model import Question
 from engage.engines.questionnaire.problems import Problem, below
 
@@ -89,13 +91,22 @@ class _Soundness:
                 if isinstance(each.get("code"), str):
                     asked[each["code"]] = None
                 if self._is_sound(place):
-                    problems = tuple(PARTS[each["kind"]].problems(each, place))
+                    problems = tuple(self._part(each, place))
                     yield from problems
                     if not problems:
                         built = build_questions(each, count(1))
                         taken = {*asked, *places}
                         yield from (_made(place, code, taken) for code in _made_codes(built, taken))
                         asked |= {found.code: found for found in built}
+
+    def _part(self, part: Mapping[str, Any], place: str) -> Iterator[Problem]:
+        if "library" in part:
+            problems = tuple(_library_problems(part, place, self.document.get("languages", ())))
+            yield from problems
+            if problems:
+                return
+        written = from_library(part)
+        yield from PARTS[written["kind"]].problems(written, place)
 
     def _condition(
         self,
@@ -169,6 +180,28 @@ def _out_of_reach(place: str, comparison: Comparison, is_later: bool) -> Problem
             code=code,
         ),
     )
+
+
+def _library_problems(
+    part: Mapping[str, Any], place: str, languages: Sequence[str]
+) -> Iterator[Problem]:
+    """What a question from the library lacks, or brings along without need."""
+    wants_options = lists_own_options(part["library"])
+    if wants_options and "options" not in part:
+        yield Problem(place, message("survey document", "Add “%(name)s” here.", name="options"))
+    if not wants_options and "options" in part:
+        text = message(
+            "survey document", "Remove “%(name)s”: it has no meaning here.", name="options"
+        )
+        yield Problem(f"{place}/options", text)
+    for locale in languages:
+        if locale not in LIBRARY_LANGUAGES:
+            text = message(
+                "survey document",
+                "The library does not speak “%(locale)s”: write the question out.",
+                locale=locale,
+            )
+            yield Problem(f"{place}/library", text)
 
 
 def _made_codes(built: Sequence[Question], taken: set[Any]) -> Iterator[str]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from engage.engines.questionnaire.kinds import PARTS
 from engage.engines.questionnaire.kinds.kind import CODE, CONDITION, TEXT, Part
+from engage.engines.questionnaire.kinds.options import options_schema
+from engage.engines.questionnaire.library import LIBRARY
 
 _SHAPES: dict[str, Any] = {
     "code": {
@@ -79,6 +81,22 @@ _PAGE: dict[str, Any] = {
 }
 
 
+_FROM_LIBRARY: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "code": CODE,
+        "library": {"enum": list(LIBRARY)},
+        "label": TEXT,
+        "hint": TEXT,
+        "required": {"type": "boolean"},
+        "show_if": CONDITION,
+        "options": options_schema(),
+    },
+    "required": ["code", "library"],
+    "additionalProperties": False,
+}
+
+
 @cache
 def survey_schema() -> dict[str, Any]:
     """The JSON Schema of a survey document; do not change what it gives."""
@@ -112,15 +130,22 @@ def survey_schema() -> dict[str, Any]:
             "question": {
                 "type": "object",
                 "properties": {"kind": {"enum": list(PARTS)}},
-                "required": ["kind"],
+                "anyOf": [{"required": ["kind"]}, {"required": ["library"]}],
                 "allOf": [
                     {
-                        "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
-                        "then": {"$ref": f"#/$defs/question_{name}"},
-                    }
-                    for name in PARTS
+                        "if": {"required": ["library"]},
+                        "then": {"$ref": "#/$defs/question_from_library"},
+                    },
+                    *(
+                        {
+                            "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
+                            "then": {"$ref": f"#/$defs/question_{name}"},
+                        }
+                        for name in PARTS
+                    ),
                 ],
             },
+            "question_from_library": _FROM_LIBRARY,
             **kinds,
         },
     }

@@ -270,6 +270,39 @@ SPECIMENS += [
     ),
 ]
 
+SPECIMENS += [
+    Specimen(
+        "a question from the library",
+        {"code": "q_gender", "library": "gender"},
+        form={"q_gender": ["other"], "q_gender_other": ["As myself"]},
+        keyed={"q_gender": "3", "q_gender_other": "As myself"},
+        cells={"q_gender": "De otra manera", "q_gender_other": "As myself"},
+        answers={"q_gender": "other", "q_gender_other": "As myself"},
+        wrong={"q_gender": ["robot"]},
+        shown=("In another way", "كيف تصفون أنفسكم؟"),
+        counted={"q_gender": {"woman": 0, "man": 0, "other": 1, "prefer_not": 0}},
+    ),
+    Specimen(
+        "an area from the library",
+        {
+            "code": "q_area",
+            "library": "area",
+            "required": True,
+            "options": [
+                option("east", "Eastside", "Este", "الشرق"),
+                option("west", "Westgate", "Oeste", "الغرب"),
+            ],
+        },
+        form={"q_area": ["west"]},
+        keyed={"q_area": "2"},
+        cells={"q_area": "Oeste"},
+        answers={"q_area": "west"},
+        wrong={"q_area": [""]},
+        shown=("Westgate", "الغرب"),
+        counted={"q_area": {"east": 0, "west": 1}},
+    ),
+]
+
 NAMES = [specimen.name for specimen in SPECIMENS]
 
 

@@ -7,6 +7,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from engage.engines.questionnaire import DONT_KNOW
+from engage.engines.questionnaire.library import from_library
 
 
 def words(text):
@@ -131,6 +132,10 @@ _KINDS = st.one_of(
     st.fixed_dictionaries({"kind": st.just("number")}, optional={"integer": st.booleans()}),
     st.fixed_dictionaries({"kind": st.just("yes_no")}, optional={"dont_know": st.booleans()}),
     st.fixed_dictionaries({"kind": st.just("date")}),
+    st.fixed_dictionaries({"library": st.sampled_from(["age_band", "gender", "language"])}),
+    st.fixed_dictionaries(
+        {"library": st.just("area"), "options": _coded(st.fixed_dictionaries({"label": LABELS}))}
+    ),
     st.fixed_dictionaries(
         {"kind": st.just("long_list"), "options": _coded(st.fixed_dictionaries({"label": LABELS}))}
     ),
@@ -250,7 +255,7 @@ def survey_documents(draw):
             page["show_if"] = draw(_condition(earlier))
         for _ in range(draw(st.integers(1, 2))):
             question = {**draw(_KINDS), "code": next(codes), "label": draw(LABELS)}
-            if question["kind"] != "information":
+            if question.get("kind") != "information":
                 question["required"] = draw(st.booleans())
             if earlier and draw(st.booleans()):
                 question["show_if"] = draw(_condition(earlier))
@@ -265,6 +270,7 @@ def survey_documents(draw):
 
 def _asked_in(question):
     """The questions that take answers in one that the document writes down."""
+    question = from_library(question)
     if question["kind"] == "information":
         return []
     if question["kind"] != "matrix":
@@ -278,6 +284,7 @@ def _asked_in(question):
 
 def _made_codes(question):
     """The codes of the questions that are made from one that the document writes down."""
+    question = from_library(question)
     if question["kind"] == "matrix":
         return [row["code"] for row in _asked_in(question)]
     options = question.get("options", ())

@@ -21,7 +21,9 @@ def test_every_example_of_the_documentation_is_good():
 
 
 def test_every_kind_has_an_example():
-    shown = {json.loads(text)["kind"] for name, text in EXAMPLES if name == "question"}
+    questions = [json.loads(text) for name, text in EXAMPLES if name == "question"]
+    shown = {each["kind"] for each in questions if "library" not in each}
+    assert len(shown) < len(questions)
     assert shown == set(survey_schema()["$defs"]["question"]["properties"]["kind"]["enum"])
 
 
