@@ -1,15 +1,20 @@
 """Results of the closed questions, counted in one pass, small cells masked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from engage.engines.disclosure import mask_row
-from engage.engines.questionnaire import Question, tally
+from engage.engines.questionnaire import Question, Survey, tally
 from engage.kernel.languages import LocaleText
+from engage.publishing.releasing import (
+    Released,
+    gates_of,
+    release_row,
+    release_ticks,
+    withhold,
+)
 from engage.responses import stream_answers
 from engage.surveys import get_version
-
-SMALLEST = 10
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,10 @@ class ResultCell:
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """A closed question's counts; ``answered`` is None where it must be masked too."""
+    """A closed question's counts; ``answered`` is None where the whole question is withheld.
+
+    ``middle`` (the median) and ``most_often`` are None where they would tell of a masked count.
+    """
 
     code: str
     label: LocaleText
@@ -31,13 +39,14 @@ class QuestionResult:
     cells: tuple[ResultCell, ...]
     answered: int | None
     middle: float | None
+    most_often: ResultCell | None
 
 
 def count_results(consultation_id: int) -> tuple[QuestionResult, ...]:
     """Every closed question and every number or date of the newest version that was answered.
 
-    Counts under 10 are masked, and others with them so that none can be worked out. A question
-    where several options may be chosen shows no total of ticks, so its cells mask one by one.
+    Counts under 10 are masked, and others with them so that none can be worked out from everything
+    that is published of the consultation.
     """
     values: dict[str, list[object]] = {}
     version_id = 0
@@ -45,35 +54,55 @@ def count_results(consultation_id: int) -> tuple[QuestionResult, ...]:
         version_id = max(version_id, stored.version_id)
         for code, value in stored.answers.items():
             values.setdefault(code, []).append(value)
-    if not version_id:
-        return ()
-    survey = get_version(version_id).content
-    wanted = [question for question in survey.questions if question.is_counted]
-    return tuple(
-        _result(question, values[question.code]) for question in wanted if question.code in values
-    )
+    return results_of(get_version(version_id).content, values) if version_id else ()
 
 
-def _result(question: Question, given: list[object]) -> QuestionResult:
+def results_of(survey: Survey, values: dict[str, list[object]]) -> tuple[QuestionResult, ...]:
+    """The same for answers by question, as a version of the survey asks them."""
+    gates = gates_of(survey)
+    found: dict[str, QuestionResult] = {}
+    masked: set[str] = set()
+    for question in survey.questions:
+        if question.is_counted and question.code in values:
+            is_gated = bool(gates.get(question.code, frozenset()) & masked)
+            result = _result(question, values[question.code], is_withheld=is_gated)
+            found[question.code] = result
+            if result.answered is None or any(cell.count is None for cell in result.cells):
+                masked.add(question.code)
+    return tuple(found.values())
+
+
+def _result(question: Question, given: list[object], *, is_withheld: bool) -> QuestionResult:
     counted = tally(question, given)  # type: ignore[arg-type]  # answers come from the database
     counts = [cell.count for cell in counted.cells]
-    numbers = [float(v) for v in given if isinstance(v, int | float)]
-    if question.kind == "multiple_choice":
-        shown: list[int | None] = [c if c == 0 or c >= SMALLEST else None for c in counts]
-        answered: int | None = counted.answered if counted.answered >= SMALLEST else None
+    if is_withheld:
+        released = withhold(len(counts))
+    elif sum(counts) == counted.answered and question.kind != "multiple_choice":
+        released = release_row(counts)
     else:
-        masked = mask_row(counts, SMALLEST)
-        shown, answered = list(masked.cells), masked.total
+        released = release_ticks(counts, counted.answered)
     cells = tuple(
         ResultCell(cell.code, cell.label, count)
-        for cell, count in zip(counted.cells, shown, strict=True)
+        for cell, count in zip(counted.cells, released.cells, strict=True)
     )
-    has_middle = question.kind in ("number", "scale", "amount") and len(numbers) >= SMALLEST
+    has_middle = question.kind in ("number", "scale") and not released.has_masked
+    numbers = [float(v) for v in given if isinstance(v, int | float)]
     return QuestionResult(
         question.code,
         question.label,
         question.kind,
         cells,
-        answered,
-        float(median(numbers)) if has_middle else None,
+        released.answered,
+        float(median(numbers)) if has_middle and numbers else None,
+        _most_often(cells, counts, released),
     )
+
+
+def _most_often(
+    cells: Sequence[ResultCell], counts: Sequence[int], released: Released
+) -> ResultCell | None:
+    """The largest count, unless it is one of those that are masked."""
+    if released.answered is None or not any(counts):
+        return None
+    largest = cells[counts.index(max(counts))]
+    return None if largest.count is None else largest

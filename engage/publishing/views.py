@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import format_decimal, pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation, get_public_consultation
+from engage.engines.disclosure import MaskedCount
 from engage.engines.ledger import ReceiptMistyped
 from engage.kernel.actors import Permission
 from engage.kernel.errors import NotFound, message
@@ -25,6 +26,7 @@ from engage.publishing.outcome import (
     publish_outcome,
     withhold_outcome,
 )
+from engage.publishing.releasing import release_shares
 from engage.publishing.results import QuestionResult, count_results
 from engage.roadmap import ItemRecord, ShownTimeline, show_timeline
 from engage.web.access import PUBLIC, access, current_actor
@@ -63,7 +65,9 @@ class OutcomePage:
     timeline: ShownTimeline | None
     is_published: bool
     is_preview: bool
-    share_off_web: float
+    by_channel: dict[str, MaskedCount] | None
+    by_language: dict[str, MaskedCount] | None
+    share_off_web: float | None
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def results(locale: str, slug: str, ending: str) -> Response:
         {
             "question": plain(result.label),
             "option": plain(cell.label),
-            "count": "under 10" if cell.count is None else cell.count,
+            "count": "not shown" if cell.count is None else cell.count,
         }
         for result in count_results(consultation.id)
         for cell in result.cells
@@ -190,7 +194,7 @@ def publish(consultation_id: int) -> Response:
 def _outcome(consultation_id: int, may_show: bool, *, is_preview: bool) -> Response:
     outcome = get_outcome(consultation_id)
     counts = outcome.counts
-    off_web = counts.total - counts.by_channel.get("web", 0)
+    by_channel = release_shares(counts.by_channel)
     found = count_results(consultation_id) if may_show else ()
     page = OutcomePage(
         outcome,
@@ -198,9 +202,17 @@ def _outcome(consultation_id: int, may_show: bool, *, is_preview: bool) -> Respo
         show_timeline(outcome.items, _no_page) if may_show else None,
         may_show,
         is_preview,
-        off_web / counts.total if counts.total else 0.0,
+        by_channel,
+        release_shares(counts.by_language),
+        _share_off_web(by_channel, counts.total),
     )
     return render("outcome/show.html", page)
+
+
+def _share_off_web(by_channel: dict[str, MaskedCount] | None, total: int) -> float | None:
+    """None where the share would tell how many answered on the web, and that is masked."""
+    web = None if by_channel is None else by_channel.get("web", 0)
+    return None if web is None else (total - web) / total
 
 
 def _no_page(item: ItemRecord) -> str:
@@ -215,7 +227,7 @@ def _shown(result: QuestionResult) -> ShownResult:
         Bar(
             plain(cell.label),
             (cell.count or 0) / whole,
-            pgettext("results", "under 10")
+            pgettext("results", "not shown")
             if cell.count is None
             else pgettext(
                 "results",
@@ -234,7 +246,7 @@ def _shown(result: QuestionResult) -> ShownResult:
 def _sentence(result: QuestionResult) -> str:
     """What a person would say about the picture."""
     if result.answered is None:
-        return pgettext("results", "Some counts are too small to show.")
+        return pgettext("results", "These counts are too small to show.")
     answered = format_decimal(result.answered)
     if result.middle is not None:
         return pgettext(
@@ -243,15 +255,13 @@ def _sentence(result: QuestionResult) -> str:
             num=answered,
             middle=format_decimal(result.middle),
         )
-    known = [cell for cell in result.cells if cell.count]
-    if not known:
+    if result.most_often is None:
         return pgettext("results", "%(num)s people answered.", num=answered)
-    top = max(known, key=lambda cell: cell.count or 0)
     return pgettext(
         "results",
         "%(num)s people answered; most often: %(option)s.",
         num=answered,
-        option=plain(top.label),
+        option=plain(result.most_often.label),
     )
 
 

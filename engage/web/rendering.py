@@ -81,6 +81,7 @@ class Site:
     flashes: tuple[Flash, ...]
     is_kiosk: bool = False
     product: str = "Engage"
+    base_url: str = ""
     extra: dict[str, str] = field(default_factory=dict)
 
 
@@ -118,6 +119,7 @@ def site_of_page(**chrome: Any) -> Site:
     actor = find_actor() if is_staff else None
     values = {
         "city": config.city,
+        "base_url": config.base_url,
         "locale": here.code,
         "direction": here.direction,
         "locales": _locale_links(is_staff),

@@ -7,6 +7,7 @@ from engage.engines.disclosure.masking import (
     MaskedTable,
     mask,
     mask_row,
+    mask_within,
 )
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "MaskedTable",
     "mask",
     "mask_row",
+    "mask_within",
     "wilson_interval",
 ]

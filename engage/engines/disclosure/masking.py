@@ -20,7 +20,7 @@ other, so a release shows a margin in one table only, or counts all of them over
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engage.engines.disclosure.network import Edge, protect
+from engage.engines.disclosure.network import Edge, Uncovered, protect
 
 MaskedCount = int | None
 
@@ -90,6 +90,20 @@ def mask_row(counts: Sequence[int], threshold: int = 10) -> MaskedRow:
     ]
     *cells, shown_total = _shown(edges, threshold)
     return MaskedRow(tuple(cells), shown_total)
+
+
+def mask_within(counts: Sequence[int], threshold: int = 10) -> tuple[MaskedCount, ...] | None:
+    """Return counts with masks where readers know their sum from elsewhere, or None.
+
+    The sum can't be hidden, so only other counts can cover a small one. None says that no cover is
+    large enough: then none of the counts may be shown. Raises ValueError as ``mask`` does.
+    """
+    _check(threshold, counts)
+    edges = [Edge("row", "sum", count, 1 + count) for count in counts]
+    try:
+        return tuple(_shown(edges, threshold))
+    except Uncovered:
+        return None
 
 
 def _check(threshold: int, *rows: Sequence[int]) -> None:

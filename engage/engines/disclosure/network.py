@@ -18,6 +18,10 @@ class Edge:
     cost: int
 
 
+class Uncovered(ValueError):
+    """A small count has no others that could be hidden along with it."""
+
+
 @dataclass(frozen=True)
 class _Step:
     """An edge taken along its direction, which raises its count, or against it to lower it."""
@@ -30,7 +34,8 @@ def protect(edges: Sequence[Edge], threshold: int) -> set[int]:
     """Return the indices of the edges to hide: counts from 1 to threshold - 1 and their cover.
 
     Every hidden edge lies on a closed walk of hidden edges along which ``threshold // 2`` can be
-    shifted with each count staying at 1 or more. The edges must balance at every node.
+    shifted with each count staying at 1 or more. Raises ``Uncovered`` where there is no such walk;
+    there always is one where the edges balance at every node.
     """
     span = threshold // 2
     steps = _steps(edges, span)
@@ -65,7 +70,7 @@ def _cheapest_cycle(
         ways.append(_cheapest_path(steps, costs, edge.tail, edge.head, index))
     found = [way for way in ways if way is not None]
     if not found:
-        raise ValueError("the network is not balanced")
+        raise Uncovered("a small count lies on no closed walk")
     return [index, *min(found, key=lambda way: sum(costs[i] for i in way))]
 
 
