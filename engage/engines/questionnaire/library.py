@@ -45,11 +45,17 @@ LIBRARY: dict[str, Document] = {
     "gender": {
         "kind": "single_choice",
         "about": "gender",
-        "label": _words("How do you describe yourself?", "¿Cómo se describe?", "كيف تصفون أنفسكم؟"),
+        "label": _words("What is your gender?", "¿Cuál es su género?", "ما جنسكم؟"),
         "options": [
-            _option("woman", "As a woman", "Como mujer", "امرأة"),
-            _option("man", "As a man", "Como hombre", "رجل"),
-            _option("other", "In another way", "De otra manera", "بطريقة أخرى", please_say={}),
+            _option("woman", "Woman", "Mujer", "امرأة"),
+            _option("man", "Man", "Hombre", "رجل"),
+            _option(
+                "other",
+                "I describe it in another way",
+                "Lo describo de otra manera",
+                "أصفه بطريقة أخرى",
+                please_say={},
+            ),
             _PREFER_NOT,
         ],
     },

@@ -276,10 +276,10 @@ SPECIMENS += [
         {"code": "q_gender", "library": "gender"},
         form={"q_gender": ["other"], "q_gender_other": ["As myself"]},
         keyed={"q_gender": "3", "q_gender_other": "As myself"},
-        cells={"q_gender": "De otra manera", "q_gender_other": "As myself"},
+        cells={"q_gender": "Lo describo de otra manera", "q_gender_other": "As myself"},
         answers={"q_gender": "other", "q_gender_other": "As myself"},
         wrong={"q_gender": ["robot"]},
-        shown=("In another way", "كيف تصفون أنفسكم؟"),
+        shown=("I describe it in another way", "ما جنسكم؟"),
         counted={"q_gender": {"woman": 0, "man": 0, "other": 1, "prefer_not": 0}},
     ),
     Specimen(

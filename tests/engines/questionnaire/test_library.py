@@ -8,7 +8,7 @@ from tests.engines.questionnaire.specimens import option, survey_of, words
 
 FROZEN = {
     "age_band": "4634a4d55fffc46f",
-    "gender": "ea82b2f071508fc5",
+    "gender": "a41a7a753fb43672",
     "disability": "5f5824daeec40f15",
     "language": "f41ed4fcc8d6109f",
     "area": "9a6d49182b8b4b33",
