@@ -21,9 +21,26 @@ class Survey(Base):
     code: Mapped[str]
     draft: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
     draft_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    edit_number: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     versions: Mapped[list["SurveyVersion"]] = relationship(order_by="SurveyVersion.number")
+
+
+class SurveyEdit(Base):
+    """The draft as it was after an edit; ``Survey.edit_number`` says which one stands."""
+
+    __tablename__ = "survey_edit"
+    __table_args__ = (UniqueConstraint("survey_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
+    number: Mapped[int]
+    document: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
+    what: Mapped[str]
+    part: Mapped[str] = mapped_column(default="")
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
+    edited_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
 class SurveyVersion(Base):

@@ -1,0 +1,83 @@
+"""The words of a survey document: where each one stands, and what is missing in a language."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from engage.engines.questionnaire.problems import below
+
+Document = dict[str, Any]
+
+_WORDING = frozenset({"title", "intro", "label", "hint", "text", "short_label"})
+_PARTS = frozenset({"pages", "questions", "options", "rows", "please_say"})
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text of a document: its place (a JSON pointer), whose it is, and its words by language.
+
+    ``owner`` is the code of the question it belongs to, else of the page, else empty. ``role`` is
+    what it is there: ``title``, ``label``, ``option``, ``row``, ``hint`` ...
+    """
+
+    place: str
+    owner: str
+    role: str
+    words: Mapping[str, str]
+
+
+def texts_of(document: Mapping[str, Any]) -> tuple[Wording, ...]:
+    """Every text that has words in some language, in the order in which people meet them."""
+    return tuple(_below(document, "", "", ""))
+
+
+def with_words(document: Mapping[str, Any], place: str, language: str, words: str) -> Document:
+    """The document with a text in one language replaced, taken out where ``words`` is empty.
+
+    Raises ``KeyError`` where no text stands at that place.
+    """
+    changed = deepcopy(dict(document))
+    if place not in {wording.place for wording in texts_of(changed)}:
+        raise KeyError(place)
+    part: Any = changed
+    for step in place.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        part = part[int(key)] if isinstance(part, list) else part[key]
+    if words.strip():
+        part[language] = words.strip()
+    else:
+        part.pop(language, None)
+    return changed
+
+
+def in_every_language(document: Mapping[str, Any]) -> Document:
+    """The document with every gap filled from the first language that has words, to look at it."""
+    filled = deepcopy(dict(document))
+    languages = list(filled.get("languages", ()))
+    for wording in texts_of(filled):
+        had = next((wording.words[c] for c in languages if wording.words.get(c, "").strip()), "…")
+        for code in languages:
+            if not wording.words.get(code, "").strip():
+                filled = with_words(filled, wording.place, code, had)
+    return filled
+
+
+def _below(part: Any, place: str, owner: str, role: str) -> Iterator[Wording]:
+    steps = part.items() if isinstance(part, Mapping) else enumerate(part)
+    if isinstance(part, Mapping) and role not in ("option", "row"):
+        owner = str(part.get("code", owner)) if place else ""
+    for key, value in steps:
+        there = below(place, key)
+        if isinstance(key, int) and isinstance(value, Mapping):
+            yield from _below(value, there, owner, role)
+        elif key in _WORDING and isinstance(value, Mapping):
+            said = {str(code): words for code, words in value.items() if isinstance(words, str)}
+            yield Wording(there, owner, role if role and key == "label" else str(key), said)
+        elif key == "labels" and isinstance(value, Mapping):
+            for name, words in value.items():
+                if isinstance(words, Mapping):
+                    yield Wording(below(there, name), owner, str(name), dict(words))
+        elif key in _PARTS and isinstance(value, Mapping | list):
+            inner = {"options": "option", "rows": "row", "please_say": "please_say"}
+            yield from _below(value, there, owner, inner.get(str(key), ""))
