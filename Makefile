@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast check bench bench-themes faults pins clean
+.PHONY: help setup demo test test-fast check bench bench-import bench-themes faults pins clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ check: ## Check format, lint, types, layers, templates, translations, house rule
 
 bench: ## Measure how many responses a second are taken in
 	@$(PYTHON) run.py bench $(ARGS)
+
+bench-import: ## Measure seconds and memory of importing 10,000 and 100,000 responses
+	@$(PYTHON) run.py bench-import $(ARGS)
 
 bench-themes: ## Measure how well comments are grouped into themes
 	@$(PYTHON) run.py bench-themes $(ARGS)

@@ -58,6 +58,12 @@ def bench(words: Sequence[str]) -> int:
     return _python("-m", "benchmarks.completions", *words)
 
 
+def bench_import(words: Sequence[str]) -> int:
+    """Measure seconds and memory of importing 10,000 and 100,000 responses."""
+    _prepare("development")
+    return _python("-m", "benchmarks.imports", *words)
+
+
 def bench_themes(words: Sequence[str]) -> int:
     """Measure how well comments are grouped into themes."""
     _prepare("development")
@@ -95,6 +101,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test-fast": test_fast,
     "check": check,
     "bench": bench,
+    "bench-import": bench_import,
     "bench-themes": bench_themes,
     "faults": faults,
     "pins": pins,
