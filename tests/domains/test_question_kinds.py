@@ -1,5 +1,7 @@
 """Every kind of question on every way in, and out again in the results."""
 
+import gzip
+import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -9,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from engage.channels.imports import Defaults, Source, import_responses, read_lines, read_mapping
+from engage.channels.kiosk.devices import add_device
 from engage.kernel.actors import SYSTEM
 from engage.kernel.db import session
 from engage.publishing import publish_outcome
@@ -18,6 +21,7 @@ from tests.domains.test_roadmap import _close
 from tests.engines.questionnaire.specimens import SPECIMENS, survey_of
 from tests.factories import make_consultation
 
+LIMIT = 14 * 1024
 ANSWERS: dict[str, Any] = {
     code: value for each in SPECIMENS for code, value in each.answers.items()
 }
@@ -66,6 +70,54 @@ def test_one_thing_per_page_with_the_answers_to_check(client: FlaskClient) -> No
         assert specimen.shown[1] in in_arabic, specimen.name
     assert client.post(onward).status_code == 303
     assert _stored(version) == [ANSWERS]
+
+
+def test_at_a_kiosk(client: FlaskClient) -> None:
+    version = _publish()
+    client.post("/kiosk/enrol", data={"code": _kiosk_code(version.consultation_id)})
+    client.get("/kiosk")
+    onward = client.post("/kiosk/ar/begin").location
+    for specimen in SPECIMENS:
+        assert client.post(onward, data=specimen.wrong).status_code == 422, specimen.name
+        onward = client.post(onward, data=specimen.form).location
+    assert client.post(onward).status_code == 303
+    assert _stored(version) == [ANSWERS]
+
+
+def _kiosk_code(consultation_id: int) -> str:
+    return add_device(SYSTEM, "Library", "Hall", consultation_id, 90)
+
+
+def test_what_an_answer_brings_up_on_its_own_page_is_asked_before_one_goes_on(
+    client: FlaskClient,
+) -> None:
+    document = survey_of(SPECIMENS[0], SPECIMENS[3])
+    asked = document["pages"][0]["questions"][0]
+    more = {**SPECIMENS[0].document, "code": "q_two", "show_if": {"question": "q_car", "is": "yes"}}
+    document["pages"][0]["questions"].append(more)
+    publish_version(SYSTEM, save_draft(SYSTEM, make_consultation(slug="kinds").id, document))
+    first = client.post("/en/consultations/kinds/answer", data={"go": "new"}).location
+    assert "q_two" not in client.get(first).text
+    again = client.post(first, data={asked["code"]: "yes"}).location
+    assert again == first
+    assert "q_two" in client.get(again).text
+    onward = client.post(again, data={"q_car": "yes"}).location
+    assert onward.endswith("/p1")
+    assert client.post(first, data={"q_car": "no"}).location.endswith("/p1")
+
+
+def test_the_first_page_weighs_14_kb_at_most_whatever_kind_it_asks(client: FlaskClient) -> None:
+    _publish()
+    packed = {"Accept-Encoding": "gzip"}
+    onward = client.post("/ar/consultations/kinds/answer", data={"go": "new"}).location
+    for specimen in SPECIMENS:
+        answer = client.get(onward, headers=packed)
+        html = gzip.decompress(answer.data).decode()
+        weight = len(answer.data)
+        for address in set(re.findall(r'(?:href|src)="(/static/[^"]+)"', html)):
+            weight += len(client.get(address, headers=packed).data)
+        assert weight <= LIMIT, (specimen.name, weight)
+        onward = client.post(onward, data=specimen.form).location
 
 
 @pytest.mark.parametrize("channel", ["paper", "phone"])

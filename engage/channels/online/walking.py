@@ -12,6 +12,7 @@ from engage.channels.online.reviewing import CheckRow, check_rows, dropped_label
 from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import (
     Page,
+    Survey,
     finish,
     next_page,
     previous_page,
@@ -78,10 +79,18 @@ def show_or_save_page(
     if problems:
         return _one_page(way, consultation, draft, here, read.raw, problems)
     saved = save_answers(draft, codes, dict(read.answers))
+    if _asks_more(survey, saved.answers, here):
+        return see_other(way.page_href(page_code, int(request.form.get("change") == "1")))
     if request.form.get("change") == "1":
         return see_other(first_unanswered(way, saved))
     onward = next_page(survey, saved.answers, page_code)
     return see_other(way.page_href(onward.code, 0) if onward else way.check_href)
+
+
+def _asks_more(survey: Survey, answers: Mapping[str, Any], shown: Page) -> bool:
+    """Whether what was just answered brings up questions on the same page."""
+    now = next((page for page in route(survey, answers) if page.code == shown.code), None)
+    return now is not None and not set(now.codes) <= set(shown.codes)
 
 
 def show_check(way: Way, consultation: ConsultationSummary, draft: OpenDraft) -> Response:
