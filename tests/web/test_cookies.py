@@ -16,7 +16,9 @@ from tests.factories import make_consultation, publish_sample_survey
 
 SignIn = Callable[[str], FlaskClient]
 Cookies = dict[str, bool]
-ROW = re.compile(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td><td>([^<]+)</td></tr>')
+ENTRY = re.compile(
+    r"<dt><code[^>]*>(\w+)</code></dt>\s*<dd>([^<]+)</dd>\s*<dd class=\"soft\">([^<]+)</dd>"
+)
 IN_CODE = re.compile(r'cookie.*"(engage_[a-z]+)"', re.IGNORECASE)
 ANSWERS: tuple[tuple[str, dict[str, str]], ...] = (
     ("p_transport", {"q_transport": "foot"}),
@@ -48,7 +50,7 @@ def cookies(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Cookies:
 
 def _named(client: FlaskClient, locale: str = "en") -> dict[str, tuple[str, str]]:
     page = client.get(f"/{locale}/privacy").text
-    return {name: (purpose, period) for name, purpose, period in ROW.findall(page)}
+    return {name: (purpose, period) for name, purpose, period in ENTRY.findall(page)}
 
 
 def _answer_online(client: FlaskClient, slug: str) -> None:

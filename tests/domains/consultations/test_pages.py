@@ -106,6 +106,20 @@ def test_markup_in_the_background_stays_words(client: FlaskClient) -> None:
     assert "<script>alert" not in page and 'href="javascript' not in page
 
 
+def test_a_number_in_the_background_keeps_its_order_in_arabic(client: FlaskClient) -> None:
+    words = 'اتصلوا بالرقم **0800 555 0100** من 8:00 إلى 20:00، [هنا](/c/river?n=1%202 "1 2").'
+    make_consultation(slug="river", background={"ar": words})
+    page = client.get("/ar/consultations/river").text
+    assert "<strong>\u20660800 555 0100\u2069</strong>" in page
+    assert "من 8:00 إلى 20:00" in page and 'href="/c/river?n=1%202"' in page
+
+
+def test_questions_go_to_the_consultations_own_address_by_one_touch(client: FlaskClient) -> None:
+    make_consultation(slug="river", contact_email="river@example.org")
+    page = client.get("/ar/consultations/river").text
+    assert '<a href="mailto:river@example.org" dir="ltr">river@example.org</a>' in page
+
+
 def test_a_demonstration_is_called_one(client: FlaskClient) -> None:
     make_consultation(slug="shown", is_demonstration=True)
     make_consultation(slug="real")
