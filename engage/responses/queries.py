@@ -125,6 +125,16 @@ def count_responses(consultation_id: int) -> Counts:
     return Counts(sum(by_channel.values()), by_channel, by_language, assisted, aside or 0)
 
 
+def count_dispositions(consultation_id: int) -> dict[str, int]:
+    """How many responses ended in which way, also those that were withdrawn or left out."""
+    rows = session().execute(
+        select(Response.disposition, func.count(Response.id))
+        .where(Response.consultation_id == consultation_id)
+        .group_by(Response.disposition)
+    )
+    return {str(disposition): int(count) for disposition, count in rows}
+
+
 def stream_answers(consultation_id: int) -> Iterator[StoredAnswers]:
     """Every counted response's closed answers, in order of arrival, in bounded memory."""
     rows = session().execute(

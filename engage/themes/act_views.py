@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Response, request, url_for
-from flask_babel import pgettext
+from flask_babel import npgettext, pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
@@ -22,6 +22,7 @@ from engage.themes.review import (
     withhold_quote,
 )
 from engage.web.access import access, current_actor
+from engage.web.locale import translate
 from engage.web.rendering import flash, render, see_other
 
 
@@ -113,11 +114,23 @@ def move(consultation_id: int) -> Response:
     code = request.form["question"]
     target = request.form.get("theme", type=int)
     chosen = request.form.getlist("comment", type=int)
-    move_comments(current_actor(), chosen, target, (consultation_id, code))
+    try:
+        move_comments(current_actor(), chosen, target, (consultation_id, code))
+    except InvalidInput as problem:
+        flash("bad", translate(next(iter(problem.fields.values()))))
+        home = url_for("themes.index", consultation_id=consultation_id, question=code)
+        return see_other(inside(request.form.get("next")) or home)
     text = (
-        pgettext("themes", "The comment was moved.")
+        npgettext(
+            "themes", "%(num)s comment was moved.", "%(num)s comments were moved.", len(set(chosen))
+        )
         if target
-        else pgettext("themes", "The comment was marked as having no theme.")
+        else npgettext(
+            "themes",
+            "%(num)s comment was marked as having no theme.",
+            "%(num)s comments were marked as having no theme.",
+            len(set(chosen)),
+        )
     )
     return back(consultation_id, code, text)
 

@@ -12,19 +12,26 @@ from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
-from engage.themes.models import Placement, ReleasedQuote, Theme, ThemeAct
+from engage.themes.models import Campaign, Placement, ReleasedQuote, Theme, ThemeAct
+from engage.themes.settling import settle_responses
 
-Row = Theme | Placement | ReleasedQuote
+Row = Theme | Placement | ReleasedQuote | Campaign
 TABLES: dict[str, type[Any]] = {
     "theme": Theme,
     "placement": Placement,
     "released_quote": ReleasedQuote,
+    "campaign": Campaign,
 }
 REMEMBERED = {
     "theme": ("label", "description", "state", "merged_into_id", "is_touched"),
     "placement": ("theme_id",),
     "released_quote": ("theme_id", "text"),
+    "campaign": ("state",),
 }
+# what only who may approve can do, and so can undo
+OF_APPROVERS = frozenset(
+    {"approve", "reopen", "release_quote", "withhold_quote", "dismiss", "restore"}
+)
 
 
 class Act:
@@ -70,7 +77,7 @@ class Act:
             row.is_touched = True
 
     def _note(self, row: Row, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-        key = row.id if isinstance(row, Theme) else row.comment_id
+        key = row.id if isinstance(row, Theme | Campaign) else row.comment_id
         self.changes.append(
             {"table": row.__tablename__, "key": key, "before": before, "after": after}
         )
@@ -80,7 +87,7 @@ class Act:
 def acting(
     actor: Actor,
     act: str,
-    theme: Theme,
+    about: Theme | Campaign,
     *,
     reason: str = "",
     permission: Permission = Permission.REVIEW_THEMES,
@@ -92,8 +99,8 @@ def acting(
         yield doing
         current.add(
             ThemeAct(
-                consultation_id=theme.consultation_id,
-                question_code=theme.question_code,
+                consultation_id=about.consultation_id,
+                question_code=about.question_code,
                 actor_id=actor.id,
                 actor_name=actor.name,
                 act=act,
@@ -102,8 +109,8 @@ def acting(
         )
         record(
             actor,
-            f"theme.{act}",
-            ("theme", theme.id),
+            f"{about.__tablename__}.{act}",
+            (about.__tablename__, about.id),
             reason=reason,
             details={"rows": len(doing.changes)},
         )
@@ -123,6 +130,16 @@ def last_act(consultation_id: int, question_code: str) -> ThemeAct | None:
     )
 
 
+def may_undo(actor: Actor, act: ThemeAct) -> bool:
+    """Whether this person may do, and so undo, such an act."""
+    return actor.may(_needed(act))
+
+
+def _needed(act: ThemeAct) -> Permission:
+    is_theirs = act.act in OF_APPROVERS
+    return Permission.APPROVE_THEMES if is_theirs else Permission.REVIEW_THEMES
+
+
 def undo(actor: Actor, act_id: int) -> tuple[int, str]:
     """Put everything back as it was before an act; gives (consultation, question).
 
@@ -135,8 +152,10 @@ def undo(actor: Actor, act_id: int) -> tuple[int, str]:
             raise NotFound(message("themes", "There is nothing to undo."))
         if done.undone_at is not None:
             raise Conflict(message("themes", "This has already been undone."))
+        actor.require(_needed(done))
         for change in reversed(done.changes):
             _put_back(current, actor, change)
+        settle_responses(actor, done.consultation_id)
         done.undone_at = now()
         record(actor, "theme.undo", ("theme_act", act_id), details={"act": done.act})
         return done.consultation_id, done.question_code

@@ -15,9 +15,11 @@ from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, InvalidInput, message
 from engage.kernel.jobs import Job, JobContext, enqueue
 from engage.responses import StoredComment, stream_comments
-from engage.surveys import list_versions
+from engage.themes.anchors import survey_anchors
+from engage.themes.campaigns import keep_campaigns, look_for_campaigns
 from engage.themes.models import ClusteringRun, Placement, Suggestion, Theme
 from engage.themes.placed import current_run_id, placed_comments
+from engage.themes.settling import settle_responses
 
 JOB = "themes.find"
 KEPT_STATES = ("approved", "in_review")
@@ -75,7 +77,7 @@ def find_running(consultation_id: int, question_code: str) -> int | None:
 
 
 def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Read the comments, find themes, store run, themes and suggestions in one transaction."""
+    """Read the comments, find themes and campaigns, store all that in one transaction."""
     consultation_id = int(arguments["consultation_id"])
     question_code = str(arguments["question_code"])
     comments = list(stream_comments(SYSTEM, consultation_id, question_code))
@@ -85,13 +87,14 @@ def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str,
     finder = ThemeFinder(
         n_themes=arguments["n_themes"],
         random_state=int(arguments["seed"]),
-        anchors=_anchors(consultation_id),
+        anchors=survey_anchors(consultation_id),
     )
     finder.fit(
         [comment.text for comment in free],
         [comment.language for comment in free],
         progress=lambda fraction, step: context.report(0.05 + 0.9 * fraction, step),
     )
+    campaigns = look_for_campaigns(comments)
     context.report(0.97, "store")
     with transaction():
         run = _store_run(consultation_id, question_code, arguments, comments, finder)
@@ -99,6 +102,8 @@ def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str,
         _store_suggestions(run.id, finder, free, numbers)
         _carry_over(run.id, settled)
         _archive_untouched(run, settled.theme_ids | set(numbers.values()))
+        keep_campaigns(consultation_id, question_code, campaigns)
+        settle_responses(SYSTEM, consultation_id)
     return {"run_id": run.id, "themes": finder.n_themes_, "comments": len(comments)}
 
 
@@ -124,23 +129,6 @@ def _settled(consultation_id: int, question_code: str) -> Settled:
             if theme_id is not None:
                 kept.add(theme_id)
     return Settled(theme_of, frozenset(kept))
-
-
-def _anchors(consultation_id: int) -> dict[str, list[str]] | None:
-    """The survey's own texts, which exist in all its languages, align themes across languages."""
-    versions = list_versions(consultation_id)
-    if not versions:
-        return None
-    survey = versions[-1].content
-    texts = [survey.title, survey.intro]
-    for question in survey.questions:
-        texts += [question.label, question.hint, *(option.label for option in question.options)]
-    background = get_consultation(consultation_id)
-    texts += [background.title, background.summary]
-    parallel = [text for text in texts if text and all(text.get(c) for c in survey.languages)]
-    if len(survey.languages) < 2 or not parallel:
-        return None
-    return {code: [text[code] for text in parallel] for code in survey.languages}
 
 
 def _store_run(

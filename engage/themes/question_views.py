@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request, url_for
 
 from engage.surveys import find_current_version
 from engage.themes.acting import last_act
-from engage.themes.queries import get_theme, list_questions
+from engage.themes.queries import ThemeSummary, get_theme, list_questions
 from engage.web.locale import plain
 from engage.web.rendering import flash, see_other
 
@@ -45,18 +45,17 @@ def questions(consultation_id: int, current: str = "") -> tuple[Question, ...]:
 
 def done(theme_id: int, text: str) -> Response:
     """Say what was done, offer to undo it, and go to the theme."""
-    theme = get_theme(theme_id)
-    return _with_undo(
-        theme.consultation_id,
-        theme.question_code,
-        text,
-        url_for("themes.show", theme_id=theme_id),
-    )
+    return done_at(get_theme(theme_id), text, url_for("themes.show", theme_id=theme_id))
 
 
-def back(consultation_id: int, code: str, text: str) -> Response:
+def done_at(theme: ThemeSummary, text: str, onward: str) -> Response:
+    """Say what was done to a theme, offer to undo it, and go on."""
+    return _with_undo(theme.consultation_id, theme.question_code, text, onward)
+
+
+def back(consultation_id: int, code: str, text: str, home: str = "") -> Response:
     """Say what was done, offer to undo it, and go back to where the form stood."""
-    home = url_for("themes.index", consultation_id=consultation_id, question=code)
+    home = home or url_for("themes.index", consultation_id=consultation_id, question=code)
     return _with_undo(consultation_id, code, text, inside(request.form.get("next")) or home)
 
 

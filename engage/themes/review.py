@@ -1,4 +1,4 @@
-"""The acts of review: rename, merge, split, move, approve, release. Each can be undone."""
+"""The acts of review: rename, merge, move, approve, release. Each can be undone."""
 
 from collections.abc import Iterable
 
@@ -8,10 +8,11 @@ from engage.kernel.actors import Actor, Permission
 from engage.kernel.db import session
 from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
 from engage.kernel.languages import LocaleText
-from engage.responses import get_comment, settle
+from engage.responses import counted_comments, get_comment
 from engage.themes.acting import acting
 from engage.themes.models import ReleasedQuote, Theme
 from engage.themes.placed import placed_comments
+from engage.themes.settling import settle_responses
 
 CUT = "[…]"
 
@@ -26,14 +27,14 @@ def rename_theme(
     if not any(words.strip() for words in label.values()):
         text = message("themes", "Give the theme a name.")
         raise InvalidInput(text, {"label": text})
-    theme = _get(theme_id, version)
+    theme = open_theme(theme_id, version)
     with acting(actor, "rename", theme) as act:
-        act.change(theme, label=_said(label), description=_said(description))
+        act.change(theme, label=said(label), description=said(description))
 
 
 def merge_theme(actor: Actor, theme_id: int, version: int, into_id: int, reason: str = "") -> None:
     """Put all comments of a theme into another; its own name is kept for undo and history."""
-    theme, target = _get(theme_id, version), _get(into_id)
+    theme, target = open_theme(theme_id, version), open_theme(into_id)
     if theme_id == into_id or target.merged_into_id is not None:
         raise Conflict(message("themes", "Choose another theme to merge into."))
     if theme.question_code != target.question_code:
@@ -47,34 +48,6 @@ def merge_theme(actor: Actor, theme_id: int, version: int, into_id: int, reason:
         _settle_comments(actor, target)
 
 
-def split_theme(
-    actor: Actor, theme_id: int, version: int, comment_ids: Iterable[int], label: LocaleText
-) -> int:
-    """Make a new theme of some of a theme's comments; gives its number."""
-    chosen = sorted(set(comment_ids))
-    fields = {}
-    if not chosen:
-        fields["comment_ids"] = message("themes", "Choose the comments for the new theme.")
-    if not any(words.strip() for words in label.values()):
-        fields["label"] = message("themes", "Give the new theme a name.")
-    if fields:
-        raise InvalidInput(message("themes", "The theme was not split."), fields)
-    theme = _get(theme_id, version)
-    with acting(actor, "split", theme) as act:
-        new = Theme(
-            consultation_id=theme.consultation_id,
-            question_code=theme.question_code,
-            run_id=theme.run_id,
-            label=_said(label),
-            is_touched=True,
-        )
-        act.add(new)
-        for comment_id in chosen:
-            act.place(comment_id, new.id)
-        act.change(theme)
-        return new.id
-
-
 def move_comments(
     actor: Actor, comment_ids: Iterable[int], theme_id: int | None, question: tuple[int, str]
 ) -> None:
@@ -86,22 +59,26 @@ def move_comments(
     if not chosen:
         text = message("themes", "Choose at least one comment.")
         raise InvalidInput(text, {"comment_ids": text})
-    target = _get(theme_id) if theme_id is not None else None
-    for comment_id in chosen:
-        if get_comment(comment_id).question_code != question[1]:
-            raise Conflict(message("themes", "These comments belong to another question."))
+    target = open_theme(theme_id) if theme_id is not None else None
+    if target is not None and (target.consultation_id, target.question_code) != question:
+        raise Conflict(message("themes", "This theme belongs to another question."))
+    comment = counted_comments(*question)
+    rows = session().execute(
+        select(comment.c.id, comment.c.response_id).where(comment.c.id.in_(chosen))
+    )
+    responses = {int(row.id): int(row.response_id) for row in rows}
+    if len(responses) != len(chosen):
+        raise Conflict(message("themes", "These comments belong to another question."))
     about = target or Theme(consultation_id=question[0], question_code=question[1])
     with acting(actor, "move" if target else "no_theme", about) as act:
         for comment_id in chosen:
             act.place(comment_id, theme_id)
-        responses = [get_comment(comment_id).response_id for comment_id in chosen]
-        is_themed = target is not None and target.state == "approved"
-        settle(actor, responses, "themed" if is_themed else "received")
+        settle_responses(actor, question[0], responses.values())
 
 
 def approve_theme(actor: Actor, theme_id: int, version: int) -> None:
     """Say that a theme stands: needs may be written from it and the public may see it."""
-    theme = _get(theme_id, version)
+    theme = open_theme(theme_id, version)
     if theme.state == "archived":
         raise Conflict(message("themes", "This theme has been merged or archived."))
     with acting(actor, "approve", theme, permission=Permission.APPROVE_THEMES) as act:
@@ -111,7 +88,7 @@ def approve_theme(actor: Actor, theme_id: int, version: int) -> None:
 
 def reopen_theme(actor: Actor, theme_id: int, version: int) -> None:
     """Take an approval back, to review the theme again."""
-    theme = _get(theme_id, version)
+    theme = open_theme(theme_id, version)
     with acting(actor, "reopen", theme, permission=Permission.APPROVE_THEMES) as act:
         act.change(theme, state="in_review")
         _settle_comments(actor, theme)
@@ -122,7 +99,7 @@ def release_quote(actor: Actor, comment_id: int, theme_id: int, text: str) -> No
 
     Raises ``InvalidInput`` where a part does not stand in the comment as it was written.
     """
-    comment, theme = get_comment(comment_id), _get(theme_id)
+    comment, theme = get_comment(comment_id), open_theme(theme_id)
     released = " ".join(text.split()) or comment.text
     parts = [part.strip() for part in released.split(CUT)]
     original = " ".join(comment.text.split())
@@ -154,7 +131,7 @@ def withhold_quote(actor: Actor, comment_id: int) -> None:
     known = session().get(ReleasedQuote, comment_id)
     if known is None:
         raise NotFound(message("themes", "This comment is not released."))
-    theme = _get(known.theme_id)
+    theme = open_theme(known.theme_id)
     with acting(actor, "withhold_quote", theme, permission=Permission.APPROVE_THEMES) as act:
         act.remove(known)
 
@@ -164,10 +141,11 @@ def _settle_comments(actor: Actor, theme: Theme) -> None:
     session().flush()
     placed = placed_comments(theme.consultation_id, theme.question_code)
     responses = session().scalars(select(placed.c.response_id).where(placed.c.theme_id == theme.id))
-    settle(actor, responses.all(), "themed" if theme.state == "approved" else "received")
+    settle_responses(actor, theme.consultation_id, responses.all())
 
 
-def _get(theme_id: int, version: int | None = None) -> Theme:
+def open_theme(theme_id: int, version: int | None = None) -> Theme:
+    """A theme to act on; raises ``Conflict`` where it is no longer in that version."""
     theme = session().get(Theme, theme_id, populate_existing=True)
     if theme is None:
         raise NotFound(message("themes", "There is no such theme."))
@@ -182,5 +160,6 @@ def _get(theme_id: int, version: int | None = None) -> Theme:
     return theme
 
 
-def _said(text: LocaleText) -> dict[str, str]:
+def said(text: LocaleText) -> dict[str, str]:
+    """A text without the languages in which nothing was written."""
     return {code: words.strip() for code, words in text.items() if words.strip()}

@@ -8,7 +8,8 @@ from flask_babel import pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
-from engage.themes.acting import last_act
+from engage.themes.acting import last_act, may_undo
+from engage.themes.campaign_queries import Ends, campaigns_of, count_copies, count_ends
 from engage.themes.finding import find_running, latest_run
 from engage.themes.models import ClusteringRun
 from engage.themes.placed import IN_THEME, NO_THEME, UNPLACED
@@ -41,6 +42,9 @@ class ReviewPage:
     themes: tuple[ListedTheme, ...]
     all_themes: tuple[ThemeSummary, ...]
     totals: Totals
+    ends: Ends
+    copies: int
+    voices: int
     theme: ThemeSummary | None
     heading: str
     chosen: CommentFilter
@@ -93,6 +97,7 @@ def _review(consultation_id: int, code: str, theme: ThemeSummary | None, standin
     comments = list_comments(consultation_id, code, chosen)
     labels = {item.id: plain(item.label) for item in themes}
     latest = last_act(consultation_id, code)
+    copies, campaigns = count_copies(theme) if theme else (0, 0)
     page = ReviewPage(
         consultation=get_consultation(consultation_id),
         questions=questions(consultation_id, code),
@@ -100,18 +105,25 @@ def _review(consultation_id: int, code: str, theme: ThemeSummary | None, standin
         themes=listed(themes, theme.id if theme else None),
         all_themes=themes,
         totals=totals,
+        ends=count_ends(consultation_id, code),
+        copies=copies,
+        voices=theme.size - copies + campaigns if theme else 0,
         theme=theme,
         heading=plain(theme.label) if theme else _standing_name(standing),
         chosen=chosen,
         page=comments,
-        cards=cards(comments.comments, labels),
+        cards=cards(
+            comments.comments,
+            labels,
+            campaigns=campaigns_of(comment.id for comment in comments.comments),
+        ),
         by_channel=shares(theme.by_channel or {}, totals.by_channel, "channel") if theme else (),
         by_language=shares(theme.by_language or {}, totals.by_language, "language")
         if theme
         else (),
         overall_share=theme.size / totals.comments if theme and totals.comments else 0.0,
         run=latest_run(consultation_id, code),
-        undo_act=latest,
+        undo_act=latest if latest and may_undo(actor, latest) else None,
         base_href=request.path,
         may_review=actor.may(Permission.REVIEW_THEMES),
         may_approve=actor.may(Permission.APPROVE_THEMES),

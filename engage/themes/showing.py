@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from flask import url_for
 from flask_babel import format_decimal, pgettext
@@ -49,6 +50,7 @@ class CommentCard:
     label: str
     released_text: str | None
     is_chosen: bool
+    campaign_href: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,15 @@ class Share:
     label: str
     value: float
     text: str
+
+
+@dataclass(frozen=True)
+class PlacedCopies:
+    """How many of a campaign's copies stand in a theme; without ``href``: in none."""
+
+    label: str
+    href: str
+    count: int
 
 
 STATES = {"draft": "", "in_review": "warn", "approved": "good", "archived": ""}
@@ -105,8 +116,12 @@ def cards(
     comments: tuple[PlacedComment, ...],
     labels: Mapping[int, str],
     chosen: frozenset[int] = frozenset(),
+    campaigns: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[CommentCard, ...]:
-    """Comments as cards; ``labels`` names the themes that else might hold them."""
+    """Comments as cards; ``labels`` names the themes that else might hold them.
+
+    ``campaigns`` are those of the comments that are copies.
+    """
     return tuple(
         CommentCard(
             id=comment.id,
@@ -117,6 +132,9 @@ def cards(
             label=pgettext("themes", "Comment %(num)s", num=comment.id),
             released_text=comment.released_text,
             is_chosen=comment.id in chosen,
+            campaign_href=url_for("themes.campaign", campaign_id=campaigns[comment.id])
+            if comment.id in campaigns
+            else "",
         )
         for comment in comments
     )
@@ -130,6 +148,22 @@ def shares(counts: Mapping[str, int], totals: Mapping[str, int], kind: str) -> t
         name = channel_name(code) if kind == "channel" else language(code).name
         found.append(Share(name, count / total, percent(count / total)))
     return tuple(found)
+
+
+def placed_copies(
+    by_theme: Mapping[int | None, int], themes: tuple[ThemeSummary, ...]
+) -> tuple[PlacedCopies, ...]:
+    """The themes in which a campaign's copies stand, the one with most first."""
+    labels = {theme.id: plain(theme.label) for theme in themes}
+    found = [
+        PlacedCopies(
+            pgettext("campaigns", "In no theme") if theme_id is None else labels[theme_id],
+            "" if theme_id is None else url_for("themes.show", theme_id=theme_id),
+            count,
+        )
+        for theme_id, count in by_theme.items()
+    ]
+    return tuple(sorted(found, key=lambda placed: -placed.count))
 
 
 def _segments(comment: PlacedComment) -> tuple[Segment, ...]:

@@ -1,8 +1,16 @@
 """The pages of themes, each kind in a module of its own, on one blueprint."""
 
-from engage.themes import act_views, review_views, run_views, split_views
+from engage.themes import act_views, campaign_views, review_views, run_views, split_views
 from engage.themes.question_views import blueprint
 
 jobs = run_views.jobs
 
-__all__ = ["act_views", "blueprint", "jobs", "review_views", "run_views", "split_views"]
+__all__ = [
+    "act_views",
+    "blueprint",
+    "campaign_views",
+    "jobs",
+    "review_views",
+    "run_views",
+    "split_views",
+]

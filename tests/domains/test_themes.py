@@ -32,7 +32,8 @@ from engage.themes import (
     start_run,
 )
 from engage.themes.acting import last_act, undo
-from engage.themes.review import move_comments, split_theme, withhold_quote
+from engage.themes.review import move_comments, withhold_quote
+from engage.themes.splitting import split_theme
 from tests.app_fixtures import SECRET
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.factories.themes import make_themes

@@ -5,11 +5,12 @@ the order of the comments.
 """
 
 from engage.engines.clustering.assigner import ThemeAssigner
-from engage.engines.clustering.campaigns import find_campaigns
+from engage.engines.clustering.campaigns import Piece, find_campaigns, template_of, variations
 from engage.engines.clustering.command import Comments, assign_file, cluster_file
 from engage.engines.clustering.describing import FoundTheme
 from engage.engines.clustering.finder import Progress, ThemeFinder
 from engage.engines.clustering.mapping import Picture, draw
+from engage.engines.clustering.parts import ProposedPart, propose_parts
 from engage.engines.clustering.summarising import QuotedSentence, summarise
 from engage.engines.clustering.tables import UnreadableTable
 
@@ -17,7 +18,9 @@ __all__ = [
     "Comments",
     "FoundTheme",
     "Picture",
+    "Piece",
     "Progress",
+    "ProposedPart",
     "QuotedSentence",
     "ThemeAssigner",
     "ThemeFinder",
@@ -26,5 +29,8 @@ __all__ = [
     "cluster_file",
     "draw",
     "find_campaigns",
+    "propose_parts",
     "summarise",
+    "template_of",
+    "variations",
 ]

@@ -8,6 +8,8 @@ chance.
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +27,7 @@ BAND = 2
 HUBS = 8
 SAME = 0.6
 _PRIME = (1 << 31) - 1
+_RUNS = regex.compile(r"\s*\S+\s*")
 _WORDS = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*")
 
 Pairs = npt.NDArray[np.int64]
@@ -94,3 +97,34 @@ def _likeness(texts: Sequence[str], pairs: Pairs) -> npt.NDArray[np.float64]:
         for at in range(0, len(pairs), 10_000)
     ]
     return np.concatenate(likeness).ravel()
+
+
+def template_of(texts: Sequence[str]) -> int:
+    """The place of the text that is most like all the others: what the campaign asked to send."""
+    grams = TfidfVectorizer(analyzer="char", ngram_range=(4, 4), sublinear_tf=True)
+    rows = grams.fit_transform(texts)
+    likeness = np.asarray(rows @ np.asarray(rows.sum(axis=0)).ravel()).ravel()
+    return int(np.lexsort((np.arange(len(texts)), -likeness.round(9)))[0])
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a copy: as in the template (``same``), ``added`` to it, or ``removed`` from it."""
+
+    text: str
+    kind: str
+
+
+def variations(template: str, copy: str) -> tuple[Piece, ...]:
+    """A copy in pieces, whole words at a time; without the removed ones it is the copy."""
+    ours, theirs = (_RUNS.findall(text) for text in (template, copy))
+    bare_ours, bare_theirs = ([run.strip() for run in runs] for runs in (ours, theirs))
+    pieces: list[Piece] = []
+    matcher = SequenceMatcher(None, bare_ours, bare_theirs, autojunk=False)
+    for tag, start, end, from_, to in matcher.get_opcodes():
+        if tag in ("replace", "delete"):
+            pieces.append(Piece("".join(ours[start:end]), "removed"))
+        if to > from_:
+            kind = "same" if tag == "equal" else "added"
+            pieces.append(Piece("".join(theirs[from_:to]), kind))
+    return tuple(pieces)

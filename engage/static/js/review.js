@@ -1,5 +1,5 @@
-// Single keys for reviewing: J and K walk through [data-comment]; any other key clicks its [data-key],
-// in the current comment first, then on the page. Never inside a field; can be switched off.
+// Single keys for reviewing: J and K walk through [data-comment]; any other key clicks its [data-key]
+// (a list gets the focus), in the current comment first, then on the page. Never inside a field; can be switched off.
 const SWITCH = "engage-single-keys-off";
 
 export default function review(root) {
@@ -19,7 +19,8 @@ export default function review(root) {
     const selector = `[data-key="${CSS.escape(letter)}"]`;
     const near = document.activeElement.closest("[data-comment]")?.querySelector(selector);
     const target = near ?? root.querySelector(selector);
-    target?.click();
+    if (target?.matches("select")) target.focus();
+    else target?.click();
     return Boolean(target);
   }
 

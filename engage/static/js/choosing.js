@@ -1,0 +1,24 @@
+// Choosing several comments: says how many are chosen, and chooses all of the page. The boxes belong to this form.
+export default function choosing(form) {
+  const boxes = () => [...document.querySelectorAll(`[data-choosing][form="${form.id}"]`)];
+  const count = form.querySelector("[data-chosen]");
+  const all = form.querySelector("[data-choose-all]");
+  const numbers = new Intl.NumberFormat(form.dataset.lang);
+
+  function tell() {
+    const chosen = boxes().filter((box) => box.checked).length;
+    count.querySelector("output").textContent = numbers.format(chosen);
+    const every = all.querySelector("input");
+    every.checked = chosen > 0 && chosen === boxes().length;
+    every.indeterminate = chosen > 0 && chosen < boxes().length;
+  }
+
+  count.hidden = false;
+  all.hidden = false;
+  all.addEventListener("change", (event) => {
+    for (const box of boxes()) box.checked = event.target.checked;
+    tell();
+  });
+  document.addEventListener("change", (event) => event.target.matches?.("[data-choosing]") && tell());
+  tell();
+}

@@ -1,0 +1,21 @@
+"""Sentences that exist in every language of a consultation: they align themes across languages."""
+
+from engage.consultations import get_consultation
+from engage.surveys import list_versions
+
+
+def survey_anchors(consultation_id: int) -> dict[str, list[str]] | None:
+    """The survey's own texts, which exist in all its languages, align themes across languages."""
+    versions = list_versions(consultation_id)
+    if not versions:
+        return None
+    survey = versions[-1].content
+    texts = [survey.title, survey.intro]
+    for question in survey.questions:
+        texts += [question.label, question.hint, *(option.label for option in question.options)]
+    background = get_consultation(consultation_id)
+    texts += [background.title, background.summary]
+    parallel = [text for text in texts if text and all(text.get(c) for c in survey.languages)]
+    if len(survey.languages) < 2 or not parallel:
+        return None
+    return {code: [text[code] for text in parallel] for code in survey.languages}

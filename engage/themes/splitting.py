@@ -1,0 +1,163 @@
+"""New themes of some of a theme's comments: chosen ones, those with a word, proposed parts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from engage.engines.clustering import propose_parts
+from engage.kernel.actors import Actor
+from engage.kernel.db import session
+from engage.kernel.errors import Conflict, InvalidInput, Message, message
+from engage.kernel.languages import LocaleText
+from engage.themes.acting import Act, acting
+from engage.themes.anchors import survey_anchors
+from engage.themes.models import Theme
+from engage.themes.placed import placed_comments
+from engage.themes.review import open_theme, said
+from engage.themes.settling import settle_responses
+
+SHOWN_OF_A_PART = 3
+
+
+@dataclass(frozen=True)
+class Part:
+    """Comments that might become a theme: a name, the words that tell them, some to read."""
+
+    label: str
+    keywords: tuple[str, ...]
+    comment_ids: tuple[int, ...]
+    quotes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class NewTheme:
+    """A part as a person confirmed it."""
+
+    label: LocaleText
+    comment_ids: tuple[int, ...]
+
+
+def find_parts(theme_id: int, n_parts: int, seed: int = 0) -> tuple[Part, ...]:
+    """The parts that the machine proposes; the same comments, number and seed give the same.
+
+    Raises ``InvalidInput`` for another number than 2 to 6.
+    """
+    if not 2 <= n_parts <= 6:
+        text = message("themes", "Ask for 2 to 6 parts.")
+        raise InvalidInput(text, {"parts": text})
+    theme = open_theme(theme_id)
+    placed = placed_comments(theme.consultation_id, theme.question_code)
+    rows = (
+        session()
+        .execute(
+            select(placed.c.id, placed.c.text, placed.c.language)
+            .where(placed.c.theme_id == theme_id)
+            .order_by(placed.c.id)
+        )
+        .all()
+    )
+    if not rows:
+        return ()
+    found = propose_parts(
+        [row.text for row in rows],
+        [row.language for row in rows],
+        n_parts,
+        seed=seed,
+        anchors=survey_anchors(theme.consultation_id),
+    )
+    return tuple(
+        Part(
+            part.label,
+            part.keywords,
+            tuple(int(rows[place].id) for place in part.places),
+            tuple(
+                (rows[place].text, rows[place].language) for place in part.typical[:SHOWN_OF_A_PART]
+            ),
+        )
+        for part in found
+    )
+
+
+def comments_with(theme_id: int, words: str) -> tuple[int, ...]:
+    """The comments of a theme that contain these words, in whatever case."""
+    theme = open_theme(theme_id)
+    if not words.strip():
+        return ()
+    placed = placed_comments(theme.consultation_id, theme.question_code)
+    rows = session().scalars(
+        select(placed.c.id)
+        .where(
+            placed.c.theme_id == theme_id,
+            placed.c.text.icontains(words.strip(), autoescape=True),
+        )
+        .order_by(placed.c.id)
+    )
+    return tuple(rows)
+
+
+def split_theme(
+    actor: Actor, theme_id: int, version: int, comment_ids: Iterable[int], label: LocaleText
+) -> int:
+    """Make a new theme of some of a theme's comments; gives its number."""
+    chosen = tuple(sorted(set(comment_ids)))
+    fields = {}
+    if not chosen:
+        fields["comment_ids"] = message("themes", "Choose the comments for the new theme.")
+    if not said(label):
+        fields["label"] = message("themes", "Give the new theme a name.")
+    return _split(actor, theme_id, version, [NewTheme(label, chosen)], fields)[0]
+
+
+def split_into_parts(
+    actor: Actor, theme_id: int, version: int, parts: Sequence[NewTheme]
+) -> tuple[int, ...]:
+    """Make a new theme of each part, as one act; gives their numbers.
+
+    What is in no part stays. Raises ``Conflict`` where a comment has left the theme since.
+    """
+    fields = {}
+    if not parts:
+        fields["part"] = message("themes", "Choose the parts that become themes.")
+    if not all(said(part.label) for part in parts):
+        fields["label"] = message("themes", "Give each new theme a name.")
+    return _split(actor, theme_id, version, parts, fields)
+
+
+def _split(
+    actor: Actor,
+    theme_id: int,
+    version: int,
+    parts: Sequence[NewTheme],
+    fields: dict[str, Message],
+) -> tuple[int, ...]:
+    if fields:
+        raise InvalidInput(message("themes", "The theme was not split."), fields)
+    theme = open_theme(theme_id, version)
+    placed = placed_comments(theme.consultation_id, theme.question_code)
+    rows = session().execute(
+        select(placed.c.id, placed.c.response_id).where(placed.c.theme_id == theme_id)
+    )
+    responses = {int(row.id): int(row.response_id) for row in rows}
+    chosen = [number for part in parts for number in part.comment_ids]
+    if len(set(chosen)) != len(chosen) or not responses.keys() >= set(chosen):
+        raise Conflict(message("themes", "Some of these comments are not in this theme any more."))
+    with acting(actor, "split", theme) as act:
+        numbers = tuple(_make(act, theme, part) for part in parts)
+        act.change(theme)
+        settle_responses(actor, theme.consultation_id, [responses[number] for number in chosen])
+        return numbers
+
+
+def _make(act: Act, theme: Theme, part: NewTheme) -> int:
+    new = Theme(
+        consultation_id=theme.consultation_id,
+        question_code=theme.question_code,
+        run_id=theme.run_id,
+        label=said(part.label),
+        is_touched=True,
+    )
+    act.add(new)
+    for comment_id in part.comment_ids:
+        act.place(comment_id, new.id)
+    return new.id
