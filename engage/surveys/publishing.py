@@ -8,9 +8,9 @@ from engage.audit import record
 from engage.consultations import get_consultation
 from engage.engines.questionnaire import SurveyProblems, read_survey, survey_digest
 from engage.kernel.actors import Actor, Permission
-from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
+from engage.surveys.drafting import forget_edits, keep_uploaded
 from engage.surveys.models import Survey, SurveyVersion
 
 __all__ = ["SurveyProblems", "publish_version", "save_draft"]
@@ -31,8 +31,8 @@ def save_draft(actor: Actor, consultation_id: int, document: dict[str, Any]) -> 
         if survey is None:
             survey = Survey(consultation_id=consultation_id, code=code)
             current.add(survey)
-        survey.draft, survey.draft_saved_at = document, now()
         current.flush()
+        keep_uploaded(survey, actor, document)
         record(actor, "survey.draft", ("survey", survey.id))
         return survey.id
 
@@ -68,6 +68,7 @@ def publish_version(actor: Actor, survey_id: int, looked_at: str | None = None) 
         )
         survey.versions.append(version)
         survey.draft = None
+        forget_edits(survey)
         current.flush()
         record(actor, "survey.publish", ("survey", survey_id), details={"number": version.number})
         return version.id

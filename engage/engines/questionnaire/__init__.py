@@ -13,6 +13,19 @@ from engage.engines.questionnaire.changes import (
 )
 from engage.engines.questionnaire.conditions import AllOf, AnyOf, Comparison, Condition, Not
 from engage.engines.questionnaire.digests import canonical, survey_digest
+from engage.engines.questionnaire.editing import (
+    CannotEdit,
+    add_copies,
+    add_from_library,
+    add_page,
+    add_question,
+    change_part,
+    duplicate,
+    move,
+    new_document,
+    remove,
+    set_options,
+)
 from engage.engines.questionnaire.form_reading import Reading, read_form, write_form
 from engage.engines.questionnaire.keying import RESERVED_WORDS, Keyed, as_written
 from engage.engines.questionnaire.kinds.kind import Cell, Tally
@@ -37,6 +50,12 @@ from engage.engines.questionnaire.routing import next_page, previous_page, progr
 from engage.engines.questionnaire.schema import survey_schema
 from engage.engines.questionnaire.tallying import tally
 from engage.engines.questionnaire.validation import Finished, finish, validate
+from engage.engines.questionnaire.wording import (
+    Wording,
+    in_every_language,
+    texts_of,
+    with_words,
+)
 
 __all__ = [
     "DONT_KNOW",
@@ -44,6 +63,7 @@ __all__ = [
     "AllOf",
     "Answers",
     "AnyOf",
+    "CannotEdit",
     "Cell",
     "Comparison",
     "Condition",
@@ -64,26 +84,40 @@ __all__ = [
     "Tally",
     "TextPlace",
     "Value",
+    "Wording",
+    "add_copies",
+    "add_from_library",
+    "add_page",
+    "add_question",
     "as_written",
     "canonical",
+    "change_part",
     "check_survey",
     "comments_of",
     "compare_surveys",
+    "duplicate",
     "finish",
+    "in_every_language",
     "in_locale",
     "is_blank",
     "lines_of",
+    "move",
+    "new_document",
     "next_page",
     "options_in_order",
     "previous_page",
     "progress",
     "read_form",
     "read_survey",
+    "remove",
     "review",
     "route",
+    "set_options",
     "survey_digest",
     "survey_schema",
     "tally",
+    "texts_of",
     "validate",
+    "with_words",
     "write_form",
 ]
