@@ -85,7 +85,7 @@ def _result(question: Question, given: list[object], *, is_withheld: bool) -> Qu
         ResultCell(cell.code, cell.label, count)
         for cell, count in zip(counted.cells, released.cells, strict=True)
     )
-    has_middle = question.kind in ("number", "scale") and not released.has_masked
+    has_middle = question.kind in ("number", "scale", "amount") and not released.has_masked
     numbers = [float(v) for v in given if isinstance(v, int | float)]
     return QuestionResult(
         question.code,

@@ -257,11 +257,19 @@ def _sentence(result: QuestionResult) -> str:
         )
     if result.most_often is None:
         return pgettext("results", "%(num)s people answered.", num=answered)
+    option = plain(result.most_often.label)
+    if result.kind == "ranking":
+        return pgettext(
+            "results",
+            "%(num)s people answered; most often put first: %(option)s.",
+            num=answered,
+            option=option,
+        )
     return pgettext(
         "results",
         "%(num)s people answered; most often: %(option)s.",
         num=answered,
-        option=plain(result.most_often.label),
+        option=option,
     )
 
 

@@ -177,6 +177,9 @@ def test_what_is_counted_is_published(client: FlaskClient) -> None:
     assert len(shown) == len(counted)
     assert sorted(shown.values()) == sorted(12 * count for count in counted.values())
     assert {question for question, _ in shown} == {question for question, _ in counted}
+    in_english = client.get("/en/consultations/kinds/outcome").text
+    assert "most often put first: Seats" in in_english
+    assert "half of them said 1,250.5 or less" in in_english
     page = client.get("/es/consultations/kinds/outcome").text
     for question, _ in counted:
         assert question not in page or question == version.content.title["en"]
