@@ -30,6 +30,9 @@ PUBLIC_CODE = (
     "engage/publishing/",
     "engage/roadmap/timeline_showing",
 )
+STAFF_CONTEXTS = frozenset(
+    {"survey file", "survey document", "survey editor", "keyed entry", "job"}
+)
 KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
     "lazy_pgettext": ((1, "c"), 2),
@@ -54,12 +57,13 @@ def catalogue_path(locale: str, domain: str) -> Path:
 def gather(domain: str) -> Catalog:
     """All texts of a domain, read from templates and code."""
     catalog = Catalog(project="Engage", domain=domain, charset="utf-8", fuzzy=False)
-    for path, method in _sources(domain):
+    for path, method, is_public in _sources():
         options = JINJA if method == "jinja2" else {}
         for _line, text, _comments, context in extract_from_file(
             method, path, keywords=KEYWORDS, options=options
         ):
-            catalog.add(text, context=context)
+            if (is_public and context not in STAFF_CONTEXTS) == (domain == "public"):
+                catalog.add(text, context=context)
     return catalog
 
 
@@ -108,15 +112,14 @@ def forms_of(value: str | Sequence[str] | None) -> list[str]:
     return [value or ""] if isinstance(value, str | None) else list(value)
 
 
-def _sources(domain: str) -> Iterator[tuple[Path, str]]:
+def _sources() -> Iterator[tuple[Path, str, bool]]:
+    """Each file with texts, the way to read it, and whether residents read them."""
     for path in sorted((ROOT / "templates").rglob("*.*")):
-        is_staff = path.is_relative_to(ROOT / "templates" / "staff")
-        if path.is_file() and is_staff == (domain == "staff"):
-            yield path, "jinja2"
+        if path.is_file():
+            yield path, "jinja2", not path.is_relative_to(ROOT / "templates" / "staff")
     for path in sorted((ROOT / "engage").rglob("*.py")):
         is_public = path.relative_to(ROOT).as_posix().startswith(PUBLIC_CODE)
-        if is_public == (domain == "public"):
-            yield path, "python"
+        yield path, "python", is_public
 
 
 def text_of(catalog: Catalog) -> str:
