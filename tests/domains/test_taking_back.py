@@ -1,10 +1,12 @@
 """Notes of operators, and forms taken back to be keyed anew."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 
 from engage.audit import list_entries
 from engage.engines.ledger import new_receipt
@@ -28,6 +30,7 @@ from engage.responses import (
 )
 from tests.factories import make_actor, make_consultation, publish_sample_survey
 from tests.factories.responses import ANSWERS
+from tests.factories.themes import make_themes
 
 
 def _key(actor: Actor, version_id: int, channel: str = "paper", **noted: str) -> Accepted:
@@ -112,3 +115,19 @@ def test_the_note_travels_with_the_comment(app: Flask) -> None:
     _key(operator, version.id, note="words by the daughter")
     (comment, *_) = stream_comments(SYSTEM, consultation.id)
     assert comment.note == "words by the daughter"
+
+
+def test_a_reviewer_reads_the_note_beside_the_comment(
+    app: Flask, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    operator = make_actor("operator")
+    consultation = make_consultation()
+    version = publish_sample_survey(consultation.id)
+    _key(operator, version.id, note="words by the daughter")
+    make_themes(version, each=8)
+    address = f"/staff/consultations/{consultation.id}/themes?words=after+eight"
+    found = {
+        standing: sign_in("analyst").get(f"{address}&standing={standing}").text
+        for standing in ("in+theme", "unplaced", "no+theme")
+    }
+    assert any("words by the daughter" in page for page in found.values())
