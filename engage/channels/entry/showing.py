@@ -11,7 +11,6 @@ from engage.engines.questionnaire import Question, Survey, as_written
 from engage.kernel.languages import in_language, language
 from engage.web.channels import channel_name
 
-SEVERAL = frozenset({"multiple_choice", "ranking"})
 MARKED = "multiple_marked"
 
 
@@ -106,7 +105,7 @@ def _row(
 ) -> Row:
     kind = {"long_text": "long", "short_text": "text"}.get(question.kind, "choice")
     codes = _codes(question, code)
-    only_one = _only_one(channel) if codes and question.kind not in SEVERAL else ""
+    only_one = _only_one(channel) if codes and question.kind != "multiple_choice" else ""
     doubt = shown.problems.get(question.code, "")
     if not doubt and marks.get(question.code) == MARKED:
         doubt = _only_one(channel)
@@ -117,7 +116,7 @@ def _row(
         shown.typed.get(question.code, ""),
         codes,
         kind,
-        _hint(question),
+        _hint(question, code),
         doubt,
         only_one,
     )
@@ -141,19 +140,20 @@ def _codes(question: Question, code: str) -> tuple[Code, ...]:
             unknown = in_language(question.dont_know_label, code)[0]
             points.append(Code(DONT_KNOW_KEY.upper(), unknown))
         return tuple(points)
-    if question.kind == "long_list":  # too many to stand beside the field
+    if question.kind in ("long_list", "ranking"):  # too many to show, or keyed by other numbers
         return ()
     return tuple(
         Code(str(option.number), in_language(option.label, code)[0]) for option in question.options
     )
 
 
-def _hint(question: Question) -> str:
+def _hint(question: Question, code: str) -> str:
+    listed = " · ".join(in_language(option.label, code)[0] for option in question.options)
     return {
         "multiple_choice": pgettext("entry", "several numbers"),
         "number": pgettext("entry", "number"),
         "amount": pgettext("entry", "amount"),
         "date": pgettext("entry", "day month year"),
         "long_list": pgettext("entry", "number or first letters"),
-        "ranking": pgettext("entry", "the number beside each, from the top; 0 for none"),
+        "ranking": pgettext("entry", "the number beside each, 0 for none: %(list)s", list=listed),
     }.get(question.kind, "")
