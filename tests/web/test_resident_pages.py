@@ -122,6 +122,16 @@ def test_the_outcome_shows_nothing_before_it_is_published(app: Flask, client: Fl
     assert "Received" in followed.text and "Mine alone" not in followed.text
 
 
+def test_the_outcome_of_an_open_consultation_says_when_it_closes(client: FlaskClient) -> None:
+    consultation = make_consultation(slug="city")
+    publish_sample_survey(consultation.id)
+    address = "/en/consultations/city/outcome"
+    assert "Closes " in client.get(address).text and "Closed " not in client.get(address).text
+    _close(consultation.id)
+    session().rollback()
+    assert "Closed " in client.get(address).text and "Closes " not in client.get(address).text
+
+
 def test_small_counts_are_never_published(client: FlaskClient) -> None:
     consultation = make_consultation(slug="few")
     version = publish_sample_survey(consultation.id)
