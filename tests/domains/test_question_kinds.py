@@ -72,6 +72,22 @@ def test_one_thing_per_page_with_the_answers_to_check(client: FlaskClient) -> No
     assert _stored(version) == [ANSWERS]
 
 
+def test_a_ranking_shows_the_numbers_that_were_given_again(client: FlaskClient) -> None:
+    ranking = next(each for each in SPECIMENS if each.document.get("kind") == "ranking")
+    letters = [
+        {"code": code, "label": {"en": code, "es": code, "ar": code}} for code in "abcdefghijk"
+    ]
+    document = survey_of(ranking)
+    question = {**ranking.document, "options": letters, "max_choices": 11, "order": "listed"}
+    document["pages"][0]["questions"] = [question]
+    publish_version(SYSTEM, save_draft(SYSTEM, make_consultation(slug="kinds").id, document))
+    first = client.post("/en/consultations/kinds/answer", data={"go": "new"}).location
+    ranks = {f"q_first.{code}": str(11 - at) for at, code in enumerate("abcdefghijk")}
+    client.post(first, data=ranks)
+    chosen = re.findall(r'<option value="(\d+)" selected>', client.get(first).text)
+    assert chosen == [str(11 - at) for at in range(11)]
+
+
 def test_at_a_kiosk(client: FlaskClient) -> None:
     version = _publish()
     client.post("/kiosk/enrol", data={"code": _kiosk_code(version.consultation_id)})

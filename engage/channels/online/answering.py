@@ -126,7 +126,7 @@ def _field(
         kind=question.kind,
         name=question.code,
         label=_label(question),
-        hint=in_locale(question.hint) if question.hint else _limits(question),
+        hint=in_locale(question.hint) if question.hint else _own_hint(question),
         error=translate(problem) if problem else "",
         values=tuple(form.raw.get(question.code, ())),
         options=_options(question, form),
@@ -149,7 +149,8 @@ def _unit(question: Question) -> str:
 
 
 def _rank(raw: Sequence[str], number: int) -> str:
-    return raw[number - 1].strip(" 0") if len(raw) >= number else ""
+    given = raw[number - 1].strip() if len(raw) >= number else ""
+    return "" if given == "0" else given
 
 
 def _label(question: Question) -> Markup:
@@ -160,8 +161,10 @@ def _label(question: Question) -> Markup:
     return Markup("{} {}").format(label, pgettext("survey", "(optional)"))
 
 
-def _limits(question: Question) -> str:
-    """How many may be chosen, for a survey that does not say it itself."""
+def _own_hint(question: Question) -> str:
+    """How to answer, for a survey that does not say it itself."""
+    if question.kind == "date":
+        return pgettext("survey", "For example, 27 3 1984")
     least, most = question.min_choices, question.max_choices
     if question.kind == "ranking":
         last = format_decimal(most or len(question.options))
