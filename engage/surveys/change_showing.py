@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import pgettext
 
 from engage.engines.questionnaire import Question, QuestionChange, SurveyChanges
-from engage.kernel.languages import language
+from engage.kernel.languages import LocaleText, language
 from engage.surveys.showing import kind_name, quoted
 
 
@@ -65,8 +65,9 @@ def _about_a_question(change: QuestionChange, locale: str) -> Iterator[str]:
     if change.reworded:
         names = ", ".join(language(code).name for code in change.reworded)
         yield pgettext("changes", "Reworded in: %(languages)s", languages=names)
-    if before.label.get(locale) and before.label.get(locale) != after.label.get(locale):
-        yield pgettext("changes", "It was: “%(words)s”", words=quoted(before.label, locale))
+    if any(before.label.get(code) not in ("", None, after.label.get(code)) for code in after.label):
+        words = quoted(before.label, _where_they_differ(before.label, after.label, locale))
+        yield pgettext("changes", "It was: “%(words)s”", words=words)
     for option in change.options_added:
         yield pgettext("changes", "Option added: “%(option)s”", option=quoted(option.label, locale))
     for option in change.options_removed:
@@ -74,11 +75,12 @@ def _about_a_question(change: QuestionChange, locale: str) -> Iterator[str]:
             "changes", "Option removed: “%(option)s”", option=quoted(option.label, locale)
         )
     for old, new in change.options_reworded:
+        apart = _where_they_differ(old.label, new.label, locale)
         yield pgettext(
             "changes",
             "Option reworded: “%(before)s” is now “%(after)s”",
-            before=quoted(old.label, locale),
-            after=quoted(new.label, locale),
+            before=quoted(old.label, apart),
+            after=quoted(new.label, apart),
         )
     if change.are_options_changed:
         yield pgettext("changes", "The options are in another order, or have other rules.")
@@ -103,6 +105,12 @@ def _about_settings(change: QuestionChange) -> Iterator[str]:
     told = {"kind", "required", "condition"}
     if settings - told and "kind" not in settings:
         yield pgettext("changes", "What may be answered is limited differently.")
+
+
+def _where_they_differ(before: LocaleText, after: LocaleText, locale: str) -> str:
+    """The language to show a rewording in: the wanted one, if it is that which was reworded."""
+    apart = (code for code in (locale, *after) if before.get(code) != after.get(code))
+    return next((code for code in apart if before.get(code)), locale)
 
 
 def _name(question: Question, locale: str) -> str:

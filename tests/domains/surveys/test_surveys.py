@@ -104,6 +104,10 @@ def _text(page: str) -> str:
     return re.sub(r"[\s\u2066-\u2069]+", " ", words)
 
 
+def _plain(page: str) -> str:
+    return re.sub(r"[\u2066-\u2069]", "", page)
+
+
 def test_the_draft_is_looked_at_in_each_of_its_languages(sign_in: SignIn) -> None:
     lead, made = sign_in("engagement_lead"), make_consultation()
     address = _draft_of(made.id)
@@ -173,6 +177,8 @@ def test_publishing_is_confirmed_under_the_changes_in_words(sign_in: SignIn) -> 
         " Option reworded: “ By car ” is now “ Driving ” It need not be answered any more.",
     ):
         assert line in text
+    lead.get("/staff/language/ar?next=/staff/consultations")
+    assert "«By car» صار «Driving»" in _plain(lead.get(f"{address}/publish").text)
     assert len(list_versions(made.id)) == 1
     form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
     assert lead.post(address, data=form).status_code == 303
