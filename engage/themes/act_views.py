@@ -115,6 +115,9 @@ def move(consultation_id: int) -> Response:
     target = request.form.get("theme", type=int)
     chosen = request.form.getlist("comment", type=int)
     try:
+        if request.form.get("theme") == "":
+            where = message("themes", "Choose a theme, or that there is none.")
+            raise InvalidInput(where, {"theme": where})
         move_comments(current_actor(), chosen, target, (consultation_id, code))
     except InvalidInput as problem:
         flash("bad", translate(next(iter(problem.fields.values()))))

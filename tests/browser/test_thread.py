@@ -113,7 +113,7 @@ def test_from_a_residents_words_to_a_decision_and_back(
     while run_next(JOBS):
         pass
     page.goto("/staff/consultations/1/themes")
-    expect(page.get_by_text("897 comments =")).to_be_visible()
+    expect(page.get_by_role("row", name="All responses 897")).to_be_visible()
     _looks_good(page)
     page.get_by_role("link", name="Rename").click()
     page.fill("#f_label_en", "Parking and the centre")

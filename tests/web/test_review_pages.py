@@ -60,7 +60,7 @@ def test_several_comments_are_marked_as_having_no_theme(
     client = sign_in("analyst")
     address = f"/staff/consultations/{themes[0].consultation_id}/themes/move"
     chosen = _comments(themes[0])[:3]
-    client.post(address, data={"question": Q, "comment": chosen, "theme": ""})
+    client.post(address, data={"question": Q, "comment": chosen, "theme": "none"})
     assert "3 comments were marked as having no theme." in client.get("/staff/themes").text
     assert get_theme(themes[0].id).size == themes[0].size - 3
 
@@ -70,15 +70,19 @@ def test_moving_nothing_says_what_to_do(
 ) -> None:
     client = sign_in("analyst")
     address = f"/staff/consultations/{themes[0].consultation_id}/themes/move"
-    assert client.post(address, data={"question": Q, "theme": ""}).status_code == 303
+    assert client.post(address, data={"question": Q, "theme": "none"}).status_code == 303
     assert "Choose at least one comment." in client.get("/staff/themes").text
+    data = {"question": Q, "comment": _comments(themes[0])[:1], "theme": ""}
+    assert client.post(address, data=data).status_code == 303
+    assert "Choose a theme, or that there is none." in client.get("/staff/themes").text
+    assert get_theme(themes[0].id).size == themes[0].size
 
 
 def test_comments_of_another_question_do_not_move(
     themes: tuple[ThemeSummary, ...], sign_in: Callable[[str], FlaskClient]
 ) -> None:
     address = f"/staff/consultations/{themes[0].consultation_id}/themes/move"
-    data = {"question": "q_street", "comment": _comments(themes[0])[:1], "theme": ""}
+    data = {"question": "q_street", "comment": _comments(themes[0])[:1], "theme": "none"}
     assert sign_in("analyst").post(address, data=data).status_code == 409
 
 

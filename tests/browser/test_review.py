@@ -1,0 +1,68 @@
+"""Reviewing from the keyboard, and the pages of campaigns and parts in English and Arabic."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, expect
+
+from engage.themes import get_theme
+from tests.browsers import accessibility_faults
+from tests.factories import (
+    PASSWORD,
+    make_actor,
+    make_consultation,
+    make_response,
+    publish_sample_survey,
+)
+from tests.factories.themes import make_themes
+
+LETTER = (
+    "Please widen Mill Road now. Traffic queues back to the bridge every morning, deliveries are "
+    "late and local businesses are suffering."
+)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("locale", "scheme"), [("en-GB", "light"), ("ar", "dark")])
+def test_comments_are_chosen_and_moved_from_the_keyboard(
+    app: Flask,
+    live_server: str,
+    new_context: Callable[..., BrowserContext],
+    locale: str,
+    scheme: str,
+) -> None:
+    version = publish_sample_survey(make_consultation().id)
+    for words in (LETTER, LETTER + " Thank you.", "I run a shop. " + LETTER):
+        make_response(version, q_change=words)
+    themes = make_themes(version, each=14)
+    email = f"{make_actor('engagement_lead').name}@example.org"
+    wide = {"width": 1280, "height": 800}
+    context = new_context(base_url=live_server, locale=locale, color_scheme=scheme, viewport=wide)
+    page = context.new_page()
+    signed = page.request.post("/staff/sign-in", form={"email": email, "password": PASSWORD})
+    assert signed.ok
+
+    page.goto(f"/staff/themes/{themes[0].id}")
+    page.wait_for_load_state("networkidle")
+    assert accessibility_faults(page) == []
+    for key in ("j", "s", "j", "s"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-choosing]:checked")).to_have_count(2)
+    expect(page.locator("[data-chosen] output")).to_have_text("2")
+    page.keyboard.press("b")
+    expect(page.locator("#bulk_theme")).to_be_focused()
+    page.select_option("#bulk_theme", str(themes[1].id))
+    page.locator("#chosen button").click()
+    page.wait_for_load_state("networkidle")
+    app.extensions["sqlalchemy"].session.rollback()
+    assert get_theme(themes[1].id).size == themes[1].size + 2
+
+    for address in (
+        f"/staff/consultations/{version.consultation_id}/themes/campaigns",
+        "/staff/campaigns/1",
+        f"/staff/themes/{themes[0].id}/split?words=1",
+        f"/staff/themes/{themes[0].id}/parts?parts=2",
+    ):
+        page.goto(address)
+        assert accessibility_faults(page) == [], address
