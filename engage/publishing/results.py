@@ -49,12 +49,17 @@ def count_results(consultation_id: int) -> tuple[QuestionResult, ...]:
     that is published of the consultation.
     """
     values: dict[str, list[object]] = {}
-    version_id = 0
+    surveys: dict[int, Survey] = {}
+    counted: dict[int, frozenset[str]] = {}
     for stored in stream_answers(consultation_id):
-        version_id = max(version_id, stored.version_id)
-        for code, value in stored.answers.items():
-            values.setdefault(code, []).append(value)
-    return results_of(get_version(version_id).content, values) if version_id else ()
+        if stored.version_id not in surveys:
+            survey = surveys[stored.version_id] = get_version(stored.version_id).content
+            codes = (question.code for question in survey.questions if question.is_counted)
+            counted[stored.version_id] = frozenset(codes)
+        # what people wrote is not counted, and of many responses it would fill the memory
+        for code in counted[stored.version_id] & stored.answers.keys():
+            values.setdefault(code, []).append(stored.answers[code])
+    return results_of(surveys[max(surveys)], values) if surveys else ()
 
 
 def results_of(survey: Survey, values: dict[str, list[object]]) -> tuple[QuestionResult, ...]:
