@@ -39,6 +39,7 @@ NO_PAGES = {
     "online.receipt_qr": "a picture, shown on the receipt",
     "outcome.results": "a file with a table",
     "people.choose_locale": "leads back to where one was",
+    "people.home": "leads on to what the role begins with",
     "public.document": "a file to download",
     "public.short": "leads on to the consultation",
     "static_file": "a file of a page",
@@ -69,7 +70,6 @@ ADMINISTRATION = {
     "people.add": "/staff/people/new",
 }
 STAFF = {
-    "people.home": "/staff/",
     "people.patterns": "/staff/patterns",
     "audit.index": "/staff/audit",
     "responses.consultations": "/staff/consultations",
@@ -80,13 +80,17 @@ STAFF = {
     "publishing.show_desk": "/staff/consultations/1/outcome",
     "publishing.preview": "/staff/consultations/1/outcome/preview",
     "surveys.upload": "/staff/consultations/2/surveys",
-    "surveys.preview": "/staff/consultations/2/surveys/2",
+    "surveys.preview": "/staff/consultations/2/surveys/3",
+    "surveys.confirm": "/staff/consultations/2/surveys/3/publish",
     "themes.index": "/staff/consultations/1/themes",
     "themes.run": "/staff/consultations/1/themes/run",
     "themes.show": "/staff/themes/1",
     "themes.edit": "/staff/themes/1/edit",
     "themes.merge": "/staff/themes/1/merge",
     "themes.split": "/staff/themes/1/split",
+    "themes.parts": "/staff/themes/1/parts",
+    "themes.campaigns": "/staff/consultations/1/themes/campaigns",
+    "themes.campaign": "/staff/campaigns/1",
     "entry.index": "/staff/entry",
     "entry.form": "/staff/entry/2/paper",
     "kiosks.index": "/staff/kiosks",
@@ -162,10 +166,11 @@ class Visit:
     def open(self, pages: dict[str, str], **values: str) -> None:
         """Open each page and look at it."""
         for endpoint, address in pages.items():
-            answer = self.page.goto(address.format(locale=self.locale, **values))
+            wanted = address.format(locale=self.locale, **values)
+            answer = self.page.goto(wanted)
             assert answer is not None
-            if not answer.ok:
-                self.faults.append(f"{endpoint}: {answer.status}")
+            if not answer.ok or not self.page.url.endswith(wanted):
+                self.faults.append(f"{endpoint}: {answer.status} at {self.page.url}")
             self.look(endpoint)
 
     def look(self, endpoint: str) -> None:
