@@ -68,7 +68,9 @@ def test_three_subjects_become_three_themes_and_every_comment_is_accounted_for(
     themes: tuple[ThemeSummary, ...],
 ) -> None:
     assert len(themes) == 3
-    assert sum(theme.size for theme in themes) == 72
+    totals = get_totals(themes[0].consultation_id, Q)
+    assert totals.comments == 72
+    assert totals.in_themes > 65  # the machine may leave a few to a person
     assert _adds_up(themes[0].consultation_id)
 
 
