@@ -17,6 +17,9 @@ from tests.factories import make_consultation
 
 OpenPage = Callable[..., Page]
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+BURST = """[...document.querySelectorAll("main label, main .rank, main .told, main .line")]
+    .filter((box) => box.scrollWidth > box.clientWidth && box.clientWidth > 1)
+    .map((box) => box.textContent)"""
 DESKTOP = {"width": 1200, "height": 900}
 
 
@@ -54,6 +57,19 @@ def test_every_kind_is_accessible_and_fits_a_phone_and_a_desk(
         assert accessibility_faults(page) == []
         for link in page.locator(".errors a").all():
             assert page.locator(f'[id="{(link.get_attribute("href") or "")[1:]}"]').count() == 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_text_of_twice_the_size_stays_within_its_place(
+    app: Flask, live_server: str, new_page: OpenPage, locale: str
+) -> None:
+    _publish("single_page")
+    page = new_page(base_url=live_server)
+    page.goto(f"/{locale}/consultations/kinds/answer")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert not page.evaluate(WIDE)
+    assert page.evaluate(BURST) == []
 
 
 @pytest.mark.browser
