@@ -1,0 +1,22 @@
+"""What bringing in surveys from other systems has in common, whatever the file.
+
+Nothing is dropped silently: what does not come over as it stands becomes a ``Note`` that says where
+it stood and what was done.
+"""
+
+from engage.engines.questionnaire.foreign.codes import Codes
+from engage.engines.questionnaire.foreign.languages import heading_of, locale_of
+from engage.engines.questionnaire.foreign.mending import mend, offer_languages
+from engage.engines.questionnaire.foreign.notes import BroughtIn, Note, Notes, RefusedFile
+
+__all__ = [
+    "BroughtIn",
+    "Codes",
+    "Note",
+    "Notes",
+    "RefusedFile",
+    "heading_of",
+    "locale_of",
+    "mend",
+    "offer_languages",
+]

@@ -1,0 +1,91 @@
+"""Make what came from elsewhere a survey that can be kept, and say what that took.
+
+A part that the survey language refuses is taken out: the smallest one that will do. Languages are
+offered where every text is there; what there is of the others stays in the document.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from engage.engines.messages import Message
+from engage.engines.questionnaire.problems import Problem
+from engage.engines.questionnaire.reading import check_survey
+
+# Told what was taken out of a part: the part, the property ("" for all of it) and why.
+Taken = Callable[[dict[str, Any], str, Message], None]
+
+_WHOLE = frozenset({"code", "kind", "label", "options", "rows", "text", "minimum", "maximum"})
+_TEXTS = frozenset({"title", "intro", "label", "hint", "text", "low", "high", "yes", "no"})
+
+
+def mend(document: dict[str, Any], taken: Taken) -> dict[str, Any] | None:
+    """The document without what the survey language refuses; ``None`` where nothing is left."""
+    while document["pages"]:
+        errors = [each for each in check_survey(document) if each.severity == "error"]
+        if not errors:
+            return document
+        if not _take_out(document, errors[0], taken):
+            return None
+    return None
+
+
+def _take_out(document: dict[str, Any], problem: Problem, taken: Taken) -> bool:
+    steps = problem.place.split("/")[1:]
+    if len(steps) < 2 or steps[0] != "pages":
+        return False
+    page = document["pages"][int(steps[1])]
+    if len(steps) > 3 and steps[2] == "questions":
+        question = page["questions"][int(steps[3])]
+        name = steps[4] if len(steps) > 4 else ""
+        if name in question and not _is_needed(question, name):
+            del question[name]
+        else:
+            name = ""
+            del page["questions"][int(steps[3])]
+        taken(question, name, problem.message)
+        if page["questions"]:
+            return True
+    elif len(steps) > 2 and steps[2] in page and steps[2] not in ("code", "questions"):
+        del page[steps[2]]
+        taken(page, steps[2], problem.message)
+        return True
+    else:
+        taken(page, "", problem.message)
+    del document["pages"][int(steps[1])]
+    return True
+
+
+def _is_needed(question: dict[str, Any], name: str) -> bool:
+    if name in ("minimum", "maximum"):
+        return question.get("kind") == "scale"
+    return name in _WHOLE
+
+
+def offer_languages(document: dict[str, Any], main: str, wanted: tuple[str, ...]) -> dict[str, int]:
+    """Set the languages of the document: of the ``wanted`` ones those whose texts are all there.
+
+    The main one is always there: where it has no text, another language's stands in. Tells how many
+    texts are missing in each language.
+    """
+    texts = [text for text in texts_of(document) if any(each.strip() for each in text.values())]
+    missing = {
+        locale: sum(not text.get(locale, "").strip() for text in texts)
+        for locale in dict.fromkeys((*wanted, main))
+    }
+    for text in texts:
+        if not text.get(main, "").strip():
+            text[main] = next(each for each in text.values() if each.strip())
+    offered = [locale for locale, count in missing.items() if locale == main or not count]
+    document["languages"] = offered
+    return {locale: count for locale, count in missing.items() if count}
+
+
+def texts_of(part: Any) -> Iterator[dict[str, str]]:
+    """Every text in several languages that the document holds."""
+    steps = part.items() if isinstance(part, dict) else enumerate(part)
+    for key, value in steps:
+        if key in _TEXTS or (key == "dont_know" and isinstance(value, dict)):
+            if isinstance(value, dict):
+                yield value
+        elif isinstance(value, dict | list) and key != "show_if":
+            yield from texts_of(value)

@@ -1,0 +1,67 @@
+"""The lists of choices, and the options that questions get from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engage.engines.messages import message
+from engage.engines.questionnaire.foreign import Codes
+from engage.engines.questionnaire.xlsform.columns import Row, Sheet
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One row of the sheet ``choices``."""
+
+    code: str
+    name: str
+    label: Mapping[str, str]
+
+
+ChoiceLists = Mapping[str, tuple[Choice, ...]]
+
+
+def read_choices(sheet: Sheet | None, main: str) -> ChoiceLists:
+    """Every list by its name; what has no list or no name, or comes twice, is noted."""
+    lists: dict[str, dict[str, Choice]] = {}
+    codes: dict[str, Codes] = {}
+    for row in sheet.rows if sheet else ():
+        list_name, name = row.take("list_name"), row.take("name")
+        if not (list_name and name):
+            row.leave_out(message("survey file", "Left out: it has no list or no name."))
+            continue
+        known = lists.setdefault(list_name, {})
+        if name in known:
+            told = message(
+                "survey file", "Left out: the list has an answer with this name already."
+            )
+            row.leave_out(told)
+            continue
+        code = codes.setdefault(list_name, Codes()).give(name, "o")
+        if code != name:
+            row.note("name", message("survey file", "The code became “%(code)s”.", code=code))
+        label = row.texts("label", main)
+        if not label:
+            label = {main: name}
+            row.note("name", message("survey file", "There is no text: the name stands for it."))
+        known[name] = Choice(code, name, label)
+        row.close()
+    return {name: tuple(found.values()) for name, found in lists.items()}
+
+
+def note_unused(sheet: Sheet | None, used: set[str]) -> None:
+    """Say which lists no question offers."""
+    for row in sheet.rows if sheet else ():
+        name = row.text("list_name")
+        if name and name not in used:
+            told = message("survey file", "Left out: no question offers this list.")
+            _again(row).leave_out(told)
+
+
+def _again(row: Row) -> Row:
+    return Row(row.sheet, row.number, row.cells)
+
+
+def options_of(choices: tuple[Choice, ...]) -> list[dict[str, Any]]:
+    """Fresh option documents of a list."""
+    return [{"code": each.code, "label": dict(each.label)} for each in choices]

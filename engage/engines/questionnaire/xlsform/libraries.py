@@ -1,0 +1,49 @@
+"""Questions from the library, which a form has to write out."""
+
+from typing import Any
+
+from engage.engines.messages import message
+from engage.engines.questionnaire.library import LIBRARY
+from engage.engines.questionnaire.xlsform import extras
+from engage.engines.questionnaire.xlsform.columns import Row
+
+Document = dict[str, Any]
+
+KEPT = "library"
+
+
+def named(question: Document, row: Row) -> Document:
+    """The question as the library's where it still says the same, or else written out."""
+    kept = question.pop(KEPT, None)
+    if not isinstance(kept, dict) or kept.get("name") not in LIBRARY:
+        return question
+    base, own = LIBRARY[kept["name"]], kept.get("own", [])
+    short: Document = {"code": question["code"], KEPT: kept["name"]}
+    for name, value in question.items():
+        if name in ("code", "kind") or (
+            name in base and name not in own and _says(value, base[name])
+        ):
+            continue
+        if name not in ("label", "hint", "required", "show_if", "options"):
+            return _written_out(question, row)
+        short[name] = value
+    if "options" in short and "options" in base:
+        return _written_out(question, row)
+    return short
+
+
+def _written_out(question: Document, row: Row) -> Document:
+    told = message("survey file", "Written out: it is no longer the question of the library.")
+    row.note(extras.SETTINGS, told)
+    return question
+
+
+def _says(found: Any, base: Any) -> bool:
+    """Whether nothing that was found is other than in the library; it speaks more languages."""
+    if isinstance(found, dict) and isinstance(base, dict):
+        if "code" in base and set(found) != set(base):
+            return False
+        return all(key in base and _says(value, base[key]) for key, value in found.items())
+    if isinstance(found, list) and isinstance(base, list):
+        return len(found) == len(base) and all(map(_says, found, base))
+    return bool(found == base)

@@ -1,0 +1,89 @@
+"""The rows of a form being written, and its lists of choices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engage.engines.messages import Message, message
+from engage.engines.questionnaire.xlsform import extras
+from engage.engines.questionnaire.xlsform.conditions import Asked, Names
+from engage.engines.questionnaire.xlsform.sheets import cell_text
+
+Document = Mapping[str, Any]
+Text = Mapping[str, str]
+
+
+def cells(text: Text) -> dict[str, str]:
+    """The cells of a text by language."""
+    return {locale: cell_text(words) for locale, words in text.items() if words}
+
+
+@dataclass
+class Line:
+    """One row of the sheet ``survey``; ``kept`` are settings that only we read."""
+
+    plain: dict[str, str]
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+    notes: list[tuple[str, Message]] = field(default_factory=list)
+
+    def text(self, name: str, column: str, text: Text) -> None:
+        """Put a text in its columns, and what cells cannot hold beside it."""
+        self.texts[column] = cells(text)
+        lost = extras.lost_in_cells(text)
+        if lost or not text:
+            self.kept[name] = lost
+        if any("${" in words for words in text.values()):
+            told = message("survey file", "“${” has a meaning in forms: a space was put into it.")
+            self.notes.append((column, told))
+
+    def close(self) -> None:
+        """Write the settings into their cell, and say what they are."""
+        self.plain[extras.SETTINGS] = extras.write_settings(self.kept)
+        for name in self.kept:
+            if name not in ("label", "hint", "text", "title", "left_out", "options", "show_if"):
+                told = message(
+                    "survey file",
+                    "Forms cannot say “%(name)s”; it is kept in a column of our own.",
+                    name=name,
+                )
+                self.notes.append((extras.SETTINGS, told))
+
+
+@dataclass
+class Written:
+    """A form being written: its rows and its lists of choices."""
+
+    locales: tuple[str, ...]
+    languages: tuple[str, ...]
+    names: Names
+    taken: frozenset[str]
+    asked: Mapping[str, Asked]
+    rows: list[Line] = field(default_factory=list)
+    lists: dict[str, list[tuple[str, dict[str, str]]]] = field(default_factory=dict)
+
+    def begin(self, type_: str, code: str, name: str, kind: str) -> Line:
+        """A new row."""
+        line = Line({"type": type_, "name": name, extras.KIND: kind})
+        if name != code:
+            line.plain[extras.CODE] = code
+        self.rows.append(line)
+        return line
+
+    def list_name(self, name: str, choices: list[tuple[str, dict[str, str]]]) -> str:
+        """The name of a list with these choices; lists that are alike are one."""
+        for known, found in self.lists.items():
+            if found == choices:
+                return known
+        self.lists[name] = choices
+        return name
+
+
+@dataclass(frozen=True)
+class Part:
+    """A question on its way into a row; ``rest`` is what no column has taken yet."""
+
+    document: Document
+    rest: dict[str, Any]
+    line: Line
+    written: Written

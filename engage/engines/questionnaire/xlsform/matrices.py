@@ -1,0 +1,108 @@
+"""A group shown as a table of the same choices is a matrix."""
+
+from typing import Any
+
+from engage.engines.messages import message
+from engage.engines.questionnaire.foreign import Codes
+from engage.engines.questionnaire.foreign.codes import LONGEST
+from engage.engines.questionnaire.xlsform import extras
+from engage.engines.questionnaire.xlsform.columns import Row
+from engage.engines.questionnaire.xlsform.grouping import Group
+from engage.engines.questionnaire.xlsform.question_rows import Form, read_code
+from engage.engines.questionnaire.xlsform.questions import read_question, read_relevant
+from engage.engines.questionnaire.xlsform.types import read_type
+
+Document = dict[str, Any]
+
+_TABLES = frozenset({"table-list"})
+
+
+def is_matrix(group: Group, form: Form) -> bool:
+    """Whether a group is one table: all its rows are alike and offer one list that is there."""
+    row, rows = group.row, list(group.questions)
+    if row is None or group.what != "group" or not rows or len(rows) != len(group.parts):
+        return False
+    is_table = bool(_TABLES & set(row.text("appearance").split()))
+    types = {read_type(each.text("type")) for each in rows}
+    if (
+        not is_table
+        or len(types) != 1
+        or next(iter(types)).name not in ("select_one", "select_multiple")
+    ):
+        return False
+    kind = next(iter(types))
+    if kind.or_other or not form.choices.get(kind.list_name):
+        return False
+    name = row.text("name")
+    return _are_alike(rows) and all(
+        len(name) + len(_own_name(each, name)) + 1 <= LONGEST for each in rows
+    )
+
+
+def _are_alike(rows: list[Row]) -> bool:
+    if any(each.text(name) for each in rows for name in ("relevant", "parameters")):
+        return False
+    same = ("required", "constraint")
+    return all(each.text(name) == rows[0].text(name) for each in rows for name in same)
+
+
+def _own_name(row: Row, matrix: str) -> str:
+    return row.text(extras.CODE) or row.text("name").removeprefix(f"{matrix}_")
+
+
+def read_matrix(group: Group, row: Row, form: Form) -> Document:
+    """The matrix of a group."""
+    row.take("type")
+    row.take("appearance")
+    row.take(extras.KIND)
+    settings = extras.read_settings(row.take(extras.SETTINGS)) or {}
+    code = read_code(row, form, "m")
+    label = extras.restore_text(row.texts("label", form.main), settings.pop("label", None))
+    if not label:
+        label = {form.main: row.text("name") or code}
+        told = message("survey file", "There is no text: the name stands for it.")
+        row.note("name" if row.text("name") else "type", told)
+    document: Document = {"code": code, "kind": "matrix", "label": label}
+    hint, kept = row.texts("hint", form.main), settings.pop("hint", None)
+    if hint or kept is not None:
+        document["hint"] = extras.restore_text(hint, kept)
+    condition = read_relevant(row, form, settings.pop("show_if", None))
+    if condition:
+        document["show_if"] = condition
+    _rows(group, code, document, form)
+    for name, value in settings.items():
+        document.setdefault(name, value)
+    row.close()
+    return document
+
+
+def _rows(group: Group, code: str, document: Document, form: Form) -> None:
+    codes = Codes()
+    rows = []
+    for part in group.questions:
+        name = part.take("name")
+        row_code = codes.give(_own_name(part, code) or "row", "r")
+        part.take(extras.CODE)
+        part.take("required")
+        question = read_question(part, form, f"{code}_{row_code}")
+        assert question is not None
+        if f"{code}_{row_code}" != name:
+            told = message("survey file", "The code became “%(code)s”.", code=f"{code}_{row_code}")
+            part.note("name", told)
+        rows.append({"code": row_code, "label": question["label"]})
+        if "hint" in question:
+            told = message("survey file", "Left out: the rows of a table have no hints here.")
+            part.note("hint", told)
+        document["options"] = question["options"]
+        if "required" in question:
+            document["required"] = question["required"]
+        if question["kind"] == "multiple_choice":
+            document["several"] = True
+            lost = question.keys() & {"min_choices", "max_choices"}
+            if lost:
+                told = message(
+                    "survey file", "Not checked, or only in part: limits here cannot say this."
+                )
+                part.note("constraint", told)
+        form.codes.keep(question["code"])
+    document["rows"] = rows

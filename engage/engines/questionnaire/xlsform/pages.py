@@ -1,0 +1,131 @@
+"""From groups and the questions in them to the pages of a survey."""
+
+from typing import Any
+
+from engage.engines.messages import message
+from engage.engines.questionnaire.foreign import Codes
+from engage.engines.questionnaire.xlsform import extras
+from engage.engines.questionnaire.xlsform.columns import Row
+from engage.engines.questionnaire.xlsform.grouping import Group
+from engage.engines.questionnaire.xlsform.libraries import named
+from engage.engines.questionnaire.xlsform.matrices import is_matrix, read_matrix
+from engage.engines.questionnaire.xlsform.more_words import take_up
+from engage.engines.questionnaire.xlsform.question_rows import Form
+from engage.engines.questionnaire.xlsform.questions import read_question, read_relevant
+
+Document = dict[str, Any]
+
+
+class Pages:
+    """The pages as they come, and the row that each part came from."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._codes = Codes()
+        self.found: list[Document] = []
+        self._origins: dict[int, tuple[Document, Row]] = {}
+
+    def origin(self, part: Document) -> Row | None:
+        """The row that a page or a question came from."""
+        found = self._origins.get(id(part))
+        return found[1] if found else None
+
+    def _keep_origin(self, part: Document, row: Row) -> None:
+        self._origins[id(part)] = (part, row)
+
+    def read(self, whole: Group) -> None:
+        """Go through the tree: a group is a page, and so are questions outside of groups."""
+        page: Document | None = None
+        for part in whole.parts:
+            if isinstance(part, Group) and not is_matrix(part, self._form):
+                self._group(part, None, {})
+                page = None
+            else:
+                page = page or self._open("page", None)
+                self._part(part, page)
+        self._name_library()
+        self.found = [page for page in self.found if page["questions"]]
+
+    def _group(self, group: Group, outer: Document | None, title: dict[str, str]) -> None:
+        row = group.row
+        assert row is not None
+        page, title = self._head(group, row, outer, title)
+        condition = page.get("show_if")
+        for part in group.parts:
+            if isinstance(part, Group) and not is_matrix(part, self._form):
+                if part.row and part.what == "group":
+                    told = message("survey file", "A group in a group became a page of its own.")
+                    part.row.note("type", told)
+                self._group(part, condition, title)
+                page = self._open(row.text("name") or "page", row, condition, title)
+            else:
+                self._part(part, page)
+        if not any(each["questions"] for each in self.found if self.origin(each) is row):
+            row.note("type", message("survey file", "Left out: nothing in this group is asked."))
+
+    def _head(
+        self, group: Group, row: Row, outer: Document | None, title: dict[str, str]
+    ) -> tuple[Document, dict[str, str]]:
+        row.take("type")
+        if group.what != "group":
+            told = message("survey file", "Asked once: questions are not repeated here.")
+            row.note("type", told)
+        settings = extras.read_settings(row.take(extras.SETTINGS)) or {}
+        row.take(extras.KIND)
+        name, kept = row.take("name"), row.take(extras.CODE)
+        own = row.texts("label", self._form.main)
+        own = extras.restore_text(own, settings.get("title"))
+        if own or "title" in settings:
+            title = own
+        condition = read_relevant(row, self._form, settings.get("show_if"))
+        if outer and condition:
+            condition = {"all": [outer, condition]}
+        page = self._open(kept or name or "page", row, condition or outer, title)
+        if page["code"] not in (name, kept) and name:
+            told = message("survey file", "The code became “%(code)s”.", code=page["code"])
+            row.note("name", told)
+        if row.text("appearance").split() == ["field-list"]:
+            row.take("appearance")
+        row.close()
+        return page, title
+
+    def _open(
+        self,
+        name: str,
+        row: Row | None,
+        condition: Document | None = None,
+        title: dict[str, str] | None = None,
+    ) -> Document:
+        page: Document = {"code": self._codes.give(name, "p"), "questions": []}
+        if title is not None and (title or row is None):
+            page["title"] = dict(title)
+        if condition:
+            page["show_if"] = condition
+        self.found.append(page)
+        if row is not None:
+            self._keep_origin(page, row)
+        return page
+
+    def _part(self, part: Row | Group, page: Document) -> None:
+        questions = page["questions"]
+        if isinstance(part, Group):
+            row = part.row
+            assert row is not None
+            questions.append(read_matrix(part, row, self._form))
+        else:
+            row = part
+            if take_up(row, questions, self._form):
+                return
+            document = read_question(row, self._form)
+            if document is None:
+                return
+            questions.append(document)
+        self._keep_origin(questions[-1], row)
+
+    def _name_library(self) -> None:
+        for page in self.found:
+            for number, question in enumerate(page["questions"]):
+                row = self.origin(question)
+                assert row is not None
+                page["questions"][number] = named(question, row)
+                self._keep_origin(page["questions"][number], row)

@@ -1,0 +1,154 @@
+"""Pages and questions as rows of a form."""
+
+from typing import Any
+
+from engage.engines.messages import message
+from engage.engines.questionnaire.kinds.words import PLEASE_SAY
+from engage.engines.questionnaire.library import from_library
+from engage.engines.questionnaire.xlsform import extras
+from engage.engines.questionnaire.xlsform.conditions import (
+    CannotSay,
+    plain,
+    read_condition,
+    write_condition,
+)
+from engage.engines.questionnaire.xlsform.constraints import write_constraint
+from engage.engines.questionnaire.xlsform.kinds_out import SELECTS, keep_options, write_kind
+from engage.engines.questionnaire.xlsform.lines import Document, Line, Part, Written, cells
+
+
+def write_page(page: Document, written: Written) -> None:
+    """The rows of a page: a group with its questions."""
+    code = page["code"]
+    # Groups must not be called like questions, and codes of pages may be.
+    name = f"page_of_{code}" if code in written.taken else code
+    line = written.begin("begin_group", code, name, "page")
+    line.plain["appearance"] = "field-list"
+    if "title" in page:
+        line.text("title", "label", page["title"])
+    _condition(line, page, written)
+    line.close()
+    for part in page["questions"]:
+        if part.get("kind") == "matrix":
+            _write_matrix(part, written)
+        else:
+            _write_question(part, written)
+    written.begin("end_group", "", "", "")
+
+
+def _condition(line: Line, part: Document, written: Written) -> None:
+    if "show_if" in part:
+        line.plain["relevant"] = write_condition(part["show_if"], written.names)
+        if _read_back(line.plain["relevant"], written) != part["show_if"]:
+            line.kept["show_if"] = part["show_if"]
+
+
+def _read_back(text: str, written: Written) -> Document | None:
+    try:
+        return read_condition(text, written.asked)
+    except CannotSay:
+        return None
+
+
+def _write_question(part: Document, written: Written) -> None:
+    document = dict(from_library(part))
+    kept: dict[str, Any] = {}
+    if "library" in part:
+        own = [name for name in part if name not in ("code", "library")]
+        kept["library"] = {"name": part["library"], "own": own}
+        document = _in_languages(document, written.languages)
+        document.pop("about")
+    kind = document["kind"]
+    code = document["code"]
+    line = written.begin("", code, written.names.of(code), kind)
+    rest = {
+        name: value
+        for name, value in document.items()
+        if name not in ("code", "kind", "label", "hint", "required", "show_if")
+    }
+    line.kept |= kept
+    if kind != "information":
+        line.text("label", "label", document["label"])
+        if "hint" in document:
+            line.text("hint", "hint", document["hint"])
+    if "required" in document:
+        line.plain["required"] = "yes" if document["required"] else "no"
+    _condition(line, document, written)
+    constraint = write_constraint(document)
+    if constraint:
+        line.plain["constraint"] = constraint
+    write_kind(Part(document, rest, line, written))
+    for name, value in rest.items():
+        line.kept[name] = value
+    line.close()
+    _write_more_words(document, written)
+
+
+def _in_languages(document: Any, languages: tuple[str, ...]) -> Any:
+    """A part with its texts in these languages only."""
+    if isinstance(document, list):
+        return [_in_languages(each, languages) for each in document]
+    if not isinstance(document, dict):
+        return document
+    return {
+        name: {code: words for code, words in value.items() if code in languages}
+        if name == "label"
+        else (_in_languages(value, languages) if name in ("options", "please_say") else value)
+        for name, value in document.items()
+    }
+
+
+def _write_more_words(document: Document, written: Written) -> None:
+    """A row for each line to write that opens with an answer."""
+    for option in document.get("options", ()):
+        if "please_say" not in option:
+            continue
+        please_say = dict(option["please_say"])
+        code = f"{document['code']}_{option['code']}"
+        line = written.begin("text", code, code, "please_say")
+        if "label" in please_say:
+            line.text("label", "label", please_say.pop("label"))
+        else:
+            shipped = {code: PLEASE_SAY.get(code, "") for code in written.languages}
+            line.texts["label"] = cells(shipped) or {written.languages[0]: PLEASE_SAY["en"]}
+            line.kept["left_out"] = ["label"]
+        if "required" in please_say:
+            line.plain["required"] = "yes" if please_say.pop("required") else "no"
+        chosen = "includes" if document["kind"] == "multiple_choice" else "is"
+        asked = {"question": document["code"], chosen: option["code"]}
+        line.plain["relevant"] = write_condition(asked, written.names)
+        if "max_length" in please_say:
+            line.plain["constraint"] = f"string-length(.) <= {plain(please_say.pop('max_length'))}"
+        line.kept |= please_say
+        line.close()
+
+
+def _write_matrix(document: Document, written: Written) -> None:
+    code = document["code"]
+    line = written.begin("begin_group", code, written.names.of(code), "matrix")
+    line.plain["appearance"] = "table-list"
+    line.text("label", "label", document["label"])
+    if "hint" in document:
+        line.kept["hint"] = dict(document["hint"])
+        told = message("survey file", "Tables have no hint; it is kept in a column of our own.")
+        line.notes.append((extras.SETTINGS, told))
+    _condition(line, document, written)
+    if document.get("several") is False:
+        line.kept["several"] = False
+    line.close()
+    choices = [(each["code"], cells(each["label"])) for each in document["options"]]
+    list_name = written.list_name(code, choices)
+    kind = "multiple_choice" if document.get("several") else "single_choice"
+    constraint = write_constraint({"kind": kind, "options": document["options"]})
+    for row in document["rows"]:
+        name = f"{code}_{row['code']}"
+        type_ = f"{SELECTS.get(kind, 'select_one')} {list_name}"
+        part = written.begin(type_, name, name, kind)
+        part.plain[extras.CODE] = row["code"]
+        part.text("label", "label", row["label"])
+        if "required" in document:
+            part.plain["required"] = "yes" if document["required"] else "no"
+        part.plain["constraint"] = constraint
+        keep_options(document["options"], part)
+        part.close()
+    written.begin("end_group", "", "", "")
