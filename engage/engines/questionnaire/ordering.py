@@ -13,8 +13,10 @@ def options_in_order(question: Question, seed: str) -> tuple[Option, ...]:
 
     Exclusive options and those that ask for more words keep their places, commonly the last ones.
     """
+    if question.order == "listed" or not seed:
+        return question.options
     moved = [each for each in question.options if not (each.is_exclusive or each.please_say)]
-    if question.order == "listed" or not seed or not moved:
+    if not moved:
         return question.options
     if question.order == "shuffled":
         turned = sorted(moved, key=lambda each: _digest(seed, question.code, each.code))
