@@ -61,12 +61,12 @@ def _scale(reading: Reading) -> None:
     limits = _parameters(reading)
     start, end, step = (limits.get(name) for name in ("start", "end", "step"))
     start, end, step = (1 if start is None else start), (10 if end is None else end), step or 1
-    is_scale = all(isinstance(each, int) for each in (start, end)) and step == 1
-    if is_scale and 0 < end - start < MOST_POINTS:
+    is_whole = all(isinstance(each, int) for each in (start, end, step))
+    if is_whole and step == 1 and 0 < end - start < MOST_POINTS:
         reading.document |= {"minimum": start, "maximum": end}
         return
     reading.document |= {"kind": "number", "minimum": min(start, end), "maximum": max(start, end)}
-    if is_scale:
+    if is_whole:
         reading.document["integer"] = True
     told = message(
         "survey file", "Asked as a number: it has too many points, or others, for a scale."

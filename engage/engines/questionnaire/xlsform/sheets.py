@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -48,9 +49,9 @@ def read_tables(content: bytes, notes: Notes) -> tuple[Table, ...]:
     """The sheets of a workbook; raises ``RefusedFile``. Formulas are noted, their values taken."""
     _check_archive(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        budget = _Budget()
-        return tuple(_table(sheet, budget, notes) for sheet in book.worksheets)
+        with closing(load_workbook(io.BytesIO(content), read_only=True)) as book:
+            budget = _Budget()
+            return tuple(_table(sheet, budget, notes) for sheet in book.worksheets)
     except RefusedFile:
         raise
     except Exception as wrong:  # openpyxl raises whatever its parsers do

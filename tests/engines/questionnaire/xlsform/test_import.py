@@ -1,0 +1,206 @@
+"""What becomes of the rows of a form."""
+
+import io
+
+import openpyxl
+import pytest
+
+from engage.engines.questionnaire import check_survey
+from engage.engines.questionnaire.xlsform import export_xlsform, import_xlsform
+from tests.engines.questionnaire.survey_documents import document
+from tests.engines.questionnaire.xlsform.workbooks import form, workbook
+
+YES_NO = (("yn", "yes", "Yes"), ("yn", "no", "No"))
+
+
+def parts_of(found):
+    return [part for page in found.document["pages"] for part in page["questions"]]
+
+
+def told_at(found, place):
+    return [str(note.done) for note in found.notes if note.place == place]
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [
+        (("text", "a", "A"), {"kind": "short_text"}),
+        (("text", "a", "A", "", "multiline"), {"kind": "long_text"}),
+        (("integer", "a", "A"), {"kind": "number", "integer": True}),
+        (("decimal", "a", "A"), {"kind": "number"}),
+        (("date", "a", "A"), {"kind": "date"}),
+        (
+            ("integer", "a", "A", ". >= 0 and . < 120"),
+            {"kind": "number", "integer": True, "minimum": 0, "maximum": 119},
+        ),
+        (
+            ("text", "a", "A", "string-length(.) <= 20"),
+            {"kind": "short_text", "max_length": 20},
+        ),
+        (
+            ("date", "a", "A", ". >= date('2000-01-01')"),
+            {"kind": "date", "earliest": "2000-01-01"},
+        ),
+        (
+            ("range", "a", "A", "", "", "start=1 end=5 step=1"),
+            {"kind": "scale", "minimum": 1, "maximum": 5},
+        ),
+        (
+            ("range", "a", "A", "", "", "start=0 end=100 step=5"),
+            {"kind": "number", "integer": True, "minimum": 0, "maximum": 100},
+        ),
+        (
+            ("begin group", "a", "A"),
+            None,
+        ),
+    ],
+)
+def test_a_row_becomes_a_question_of_its_kind(row, wanted):
+    heads = ("type", "name", "label", "constraint", "appearance", "parameters")
+    found = import_xlsform(form(row, heads=heads))
+    if wanted is None:
+        assert found.document is None
+    else:
+        assert parts_of(found) == [{"code": "a", "label": {"en": "A"}, **wanted}]
+
+
+def test_choices_bring_their_options_other_words_and_the_option_that_stands_alone():
+    heads = ("type", "name", "label", "constraint")
+    alone = "count-selected(.) <= 2 and not(selected(., 'no') and count-selected(.) > 1)"
+    found = import_xlsform(
+        form(
+            ("select_one yn or_other", "a", "A"),
+            ("select_multiple yn", "b", "B", alone),
+            ("rank yn", "c", "C"),
+            heads=heads,
+            choices=YES_NO,
+        )
+    )
+    first, second, third = parts_of(found)
+    assert [each["code"] for each in first["options"]] == ["yes", "no", "other"]
+    assert first["options"][2] == {"code": "other", "label": {"en": "Other"}, "please_say": {}}
+    assert second["max_choices"] == 2
+    assert second["options"][1] == {"code": "no", "label": {"en": "No"}, "exclusive": True}
+    assert third["kind"] == "ranking"
+    assert any("line to write" in told for told in told_at(found, "survey!A2"))
+
+
+def test_a_line_for_other_words_belongs_to_its_answer():
+    heads = ("type", "name", "label", "relevant", "required")
+    found = import_xlsform(
+        form(
+            ("select_one yn", "a", "A"),
+            ("text", "a_no", "Why not?", "${a} = 'no'", "yes"),
+            heads=heads,
+            choices=YES_NO,
+        )
+    )
+    (question,) = parts_of(found)
+    assert question["options"][1]["please_say"] == {"label": {"en": "Why not?"}, "required": True}
+
+
+def test_groups_become_pages_and_tables_become_matrices():
+    heads = ("type", "name", "label", "relevant", "appearance")
+    found = import_xlsform(
+        form(
+            ("select_one yn", "a", "A"),
+            ("begin_group", "more", "More", "${a} = 'yes'"),
+            ("text", "b", "B"),
+            ("begin_group", "inner", "", "${b} != ''"),
+            ("text", "c", "C"),
+            ("end_group",),
+            ("begin_group", "table", "Table", "", "table-list"),
+            ("select_one yn", "d", "D"),
+            ("select_one yn", "e", "E"),
+            ("end_group",),
+            ("end_group",),
+            ("text", "f", "F", "${d} = 'yes'"),
+            heads=heads,
+            choices=YES_NO,
+        )
+    )
+    pages = found.document["pages"]
+    assert [page["code"] for page in pages] == ["page", "more", "inner", "more_2", "page_2"]
+    assert pages[1]["show_if"] == {"question": "a", "is": "yes"}
+    assert pages[2]["show_if"] == {
+        "all": [pages[1]["show_if"], {"question": "b", "answered": True}]
+    }
+    (matrix,) = pages[3]["questions"]
+    assert [row["code"] for row in matrix["rows"]] == ["d", "e"]
+    assert pages[4]["questions"][0]["show_if"] == {"question": "table_d", "is": "yes"}
+    assert check_survey(found.document) == ()
+
+
+def test_languages_are_offered_where_every_text_is_there():
+    heads = (
+        "type",
+        "name",
+        "label::English (en)",
+        "label::Español",
+        "label::ar",
+        "hint::Klingonese",
+    )
+    found = import_xlsform(
+        workbook(survey=[heads, ("text", "a", "A", "Á", "", "x"), ("note", "n", "N", "Ñ", "ن")])
+    )
+    assert found.document["languages"] == ["en", "es"]
+    assert parts_of(found)[1]["text"] == {"en": "N", "es": "Ñ", "ar": "ن"}
+    assert "1 text is missing" in told_at(found, "survey!E1")[0]
+    assert "language is not known" in told_at(found, "survey!F1")[0]
+    assert told_at(found, "survey!F2") != []
+
+
+def test_what_the_survey_language_refuses_is_taken_out_and_told():
+    heads = ("type", "name", "label", "relevant", "constraint")
+    found = import_xlsform(
+        form(
+            ("text", "a", "A", "${b} = 1", "string-length(.) <= 5000"),
+            ("integer", "b", "B", "", ". > 10 and . < 5"),
+            ("select_one nowhere", "c", "C"),
+            ("calculate", "d", ""),
+            heads=heads,
+        )
+    )
+    assert [each.severity for each in check_survey(found.document)] == []
+    assert [part["kind"] for part in parts_of(found)] == ["short_text", "number", "short_text"]
+    assert "Asked of everybody" in told_at(found, "survey!D2")[0]
+    assert "1000" in told_at(found, "survey!E2")[0]
+    assert told_at(found, "survey!E3") != []
+    assert "There is no list" in told_at(found, "survey!A4")[0] or told_at(found, "survey!A4")
+    assert "calculate" in told_at(found, "survey!5")[0]
+
+
+def test_a_form_with_nothing_to_ask_gives_no_survey():
+    found = import_xlsform(form(("calculate", "a", ""), ("start", "b", "")))
+    assert found.document is None
+    assert any("Nothing in this sheet" in str(note.done) for note in found.notes)
+
+
+def test_a_changed_cell_goes_before_what_was_kept_of_it():
+    found = document()
+    first, second = found["pages"][0]["questions"]
+    first["label"]["en"], second["hint"] = "It costs ${x}", {"en": " A hint", "ar": "ب"}
+    book = openpyxl.load_workbook(io.BytesIO(export_xlsform(found).content))
+    cells = [cell for row in book["survey"].iter_rows() for cell in row]
+    (label,) = [cell for cell in cells if cell.value == "It costs $ {x}"]
+    label.value = "It costs more"
+    target = io.BytesIO()
+    book.save(target)
+    first["label"]["en"] = "It costs more"
+    assert import_xlsform(target.getvalue()).document == found
+
+
+def test_a_library_question_is_written_out_once_it_says_something_else():
+    found = document()
+    found["pages"][0]["questions"] = [{"code": "q_age", "library": "age_band"}]
+    found["pages"][1]["show_if"] = {"question": "q_age", "is": "under_16"}
+    del found["pages"][2]
+    book = openpyxl.load_workbook(io.BytesIO(export_xlsform(found).content))
+    for row in book["choices"].iter_rows():
+        for cell in row:
+            cell.value = {"Under 16": "A child"}.get(cell.value, cell.value)
+    target = io.BytesIO()
+    book.save(target)
+    question = parts_of(import_xlsform(target.getvalue()))[0]
+    assert "library" not in question
+    assert question["options"][0]["label"]["en"] == "A child"
