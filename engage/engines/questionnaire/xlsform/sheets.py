@@ -149,6 +149,10 @@ def as_text(value: Any) -> str:
 
 def write_tables(tables: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> bytes:
     """A workbook with these sheets; every cell is text, and none is a formula."""
+    if any(len(text) > LONGEST_TEXT for _, rows in tables for row in rows for text in row):
+        raise RefusedFile(
+            message("survey file", "A text is longer than the cell of a spreadsheet can be.")
+        )
     book = Workbook(write_only=True)
     for title, rows in tables:
         sheet = book.create_sheet(title)
@@ -170,10 +174,6 @@ def _widths(rows: Sequence[Sequence[str]]) -> Iterator[int]:
 
 def _cells(sheet: Any, row: Sequence[str], *, is_heading: bool) -> Iterator[Any]:
     for text in row:
-        if len(text) > LONGEST_TEXT:
-            raise RefusedFile(
-                message("survey file", "A text is longer than the cell of a spreadsheet can be.")
-            )
         cell = WriteOnlyCell(sheet, text or None)
         if text:
             cell.data_type = "s"  # "=1+1" is what somebody wrote, not something to compute
