@@ -14,6 +14,7 @@ class Permission(StrEnum):
     SEE_CONSULTATIONS = "see_consultations"
     MANAGE_CONSULTATIONS = "manage_consultations"
     EDIT_SURVEYS = "edit_surveys"
+    TRANSLATE_SURVEYS = "translate_surveys"
     MANAGE_KIOSKS = "manage_kiosks"
     ENTER_RESPONSES = "enter_responses"
     IMPORT_RESPONSES = "import_responses"

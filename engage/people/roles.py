@@ -23,7 +23,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         }
     ),
     "operator": frozenset({Permission.SEE_CONSULTATIONS, Permission.ENTER_RESPONSES}),
-    "translator": frozenset({Permission.SEE_CONSULTATIONS, Permission.EDIT_SURVEYS}),
+    "translator": frozenset({Permission.SEE_CONSULTATIONS, Permission.TRANSLATE_SURVEYS}),
     "auditor": frozenset(
         {
             Permission.SEE_CONSULTATIONS,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.kernel.clock import now
@@ -41,6 +41,40 @@ class SurveyEdit(Base):
     part: Mapped[str] = mapped_column(default="")
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
     edited_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class SurveyTranslation(Base):
+    """Words in a language for a text of the draft: from what they were translated, and by whom.
+
+    Texts are known by code and role (``KeyedText``), so that moving a question loses nothing. Rows
+    stay when the words are replaced, so that they are known again when an edit is undone. ``state``
+    is ``suggested`` (a machine's, never in the document by itself), ``translated`` or ``reviewed``.
+    """
+
+    __tablename__ = "survey_translation"
+    __table_args__ = (
+        UniqueConstraint(
+            "survey_id",
+            "language",
+            "text_key",
+            "words_digest",
+            name="uq_survey_translation_of_words",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
+    text_key: Mapped[str]
+    language: Mapped[str]
+    words_digest: Mapped[str]
+    words: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    state: Mapped[str]
+    suggester: Mapped[str] = mapped_column(default="")
+    translator_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
+    translated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SurveyVersion(Base):
