@@ -2,7 +2,7 @@
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
     "tests.outside_world",
@@ -12,6 +12,10 @@ pytest_plugins = [
     "tests.app_fixtures",
 ]
 
-settings.register_profile("ci", derandomize=True, deadline=None, database=None)
-settings.register_profile("developer", deadline=None)
+# A busy machine is no fault of the code: no test may fail for being slow.
+SLOW = [HealthCheck.too_slow]
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, database=None, suppress_health_check=SLOW
+)
+settings.register_profile("developer", deadline=None, suppress_health_check=SLOW)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "developer")
