@@ -7,7 +7,13 @@ it stood and what was done.
 from engage.engines.questionnaire.foreign.codes import Codes
 from engage.engines.questionnaire.foreign.languages import heading_of, locale_of
 from engage.engines.questionnaire.foreign.mending import mend, offer_languages
-from engage.engines.questionnaire.foreign.notes import BroughtIn, Note, Notes, RefusedFile
+from engage.engines.questionnaire.foreign.notes import (
+    BroughtIn,
+    Note,
+    Notes,
+    RefusedFile,
+    missing_texts,
+)
 
 __all__ = [
     "BroughtIn",
@@ -18,5 +24,6 @@ __all__ = [
     "heading_of",
     "locale_of",
     "mend",
+    "missing_texts",
     "offer_languages",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engage.engines.messages import Message
+from engage.engines.messages import Message, plural_message
 
 
 class RefusedFile(Exception):
@@ -47,6 +47,25 @@ class Note:
             "heading": self.heading,
             "done": str(self.done),
         }
+
+
+def missing_texts(language: str, count: int, *, is_main: bool) -> Message:
+    """What to say of a language in which texts are missing."""
+    if is_main:
+        return plural_message(
+            "survey file",
+            "%(num)s text is missing in %(language)s: another language stands in for it.",
+            "%(num)s texts are missing in %(language)s: another language stands in for them.",
+            count,
+            language=language,
+        )
+    return plural_message(
+        "survey file",
+        "Not offered in %(language)s yet: %(num)s text is missing. The others are kept.",
+        "Not offered in %(language)s yet: %(num)s texts are missing. The others are kept.",
+        count,
+        language=language,
+    )
 
 
 @dataclass

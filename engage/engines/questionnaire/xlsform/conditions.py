@@ -72,6 +72,11 @@ def read_condition(text: str, asked: Mapping[str, Asked]) -> Document:
         raise CannotSay(wrong.message) from wrong
 
 
+def condition_of(tree: Expression, asked: Mapping[str, Asked]) -> Document:
+    """The condition that a tree stands for; raises ``CannotSay``."""
+    return _Reading(asked).condition(tree)
+
+
 def write_condition(document: Document, names: Names) -> str:
     """The expression for a condition."""
     for word, joint in (("all", " and "), ("any", " or ")):

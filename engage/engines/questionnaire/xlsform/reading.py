@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from engage.engines.messages import Message, message, plural_message
+from engage.engines.messages import Message, message
 from engage.engines.questionnaire.foreign import (
     BroughtIn,
     Codes,
@@ -13,6 +13,7 @@ from engage.engines.questionnaire.foreign import (
     heading_of,
     locale_of,
     mend,
+    missing_texts,
     offer_languages,
 )
 from engage.engines.questionnaire.xlsform import extras
@@ -187,7 +188,11 @@ class _Import:
         main = wanted[0] if self._listed else self._main
         for locale, count in offer_languages(document, main, wanted).items():
             sheet, column = self._column_of(locale)
-            sheet.note(sheet.heading_row, column, _incomplete(locale, count, locale == main))
+            sheet.note(
+                sheet.heading_row,
+                column,
+                missing_texts(heading_of(locale), count, is_main=locale == main),
+            )
 
     def _same_title(self, document: Document) -> None:
         """A form has one title: it stands in every language until somebody translates it."""
@@ -205,25 +210,6 @@ class _Import:
                 if code == locale:
                     return sheet, column
         return self._survey, 0
-
-
-def _incomplete(locale: str, count: int, is_main: bool) -> Message:
-    name = heading_of(locale)
-    if is_main:
-        return plural_message(
-            "survey file",
-            "%(num)s text is missing in %(language)s: another language stands in for it.",
-            "%(num)s texts are missing in %(language)s: another language stands in for them.",
-            count,
-            language=name,
-        )
-    return plural_message(
-        "survey file",
-        "Not offered in %(language)s yet: %(num)s text is missing. The others are kept.",
-        "Not offered in %(language)s yet: %(num)s texts are missing. The others are kept.",
-        count,
-        language=name,
-    )
 
 
 def _taken(pages: Pages, part: Document, name: str, why: Message) -> None:

@@ -1,0 +1,247 @@
+"""From the structure of a survey of LimeSurvey to a survey document."""
+
+from collections import defaultdict
+from typing import Any
+
+from engage.engines.messages import Message, message
+from engage.engines.questionnaire.foreign import (
+    BroughtIn,
+    Codes,
+    Notes,
+    heading_of,
+    mend,
+    missing_texts,
+    offer_languages,
+)
+from engage.engines.questionnaire.limesurvey.questions import (
+    Answer,
+    Found,
+    Source,
+    condition_of_row,
+    read_question,
+)
+from engage.engines.questionnaire.limesurvey.sections import Fields, read_sections
+
+Document = dict[str, Any]
+
+_READ = (
+    *("surveys", "surveys_languagesettings", "groups", "group_l10ns", "questions", "subquestions"),
+    *("question_l10ns", "answers", "answer_l10ns", "question_attributes"),
+)
+_LAYOUTS = {"A": "single_page", "G": "one_per_page"}
+
+
+def import_limesurvey(content: bytes) -> BroughtIn:
+    """The survey in an ``.lss`` file, with a note for everything that did not come over.
+
+    Raises ``RefusedFile`` where the file is no such structure.
+    """
+    notes = Notes()
+    sections = read_sections(content, notes)
+    for name, rows in sections.items():
+        if name not in _READ and rows:
+            told = message("survey file", "Left out: this part of the file has no meaning here.")
+            notes.add(name, 0, "", "", told)
+    document = _Import(sections, notes).document()
+    return BroughtIn(document, notes.sorted({name: at for at, name in enumerate(_READ)}))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.lstrip("-").isdecimal() else 0
+
+
+class _Import:
+    def __init__(self, sections: dict[str, list[Fields]], notes: Notes) -> None:
+        self._sections = sections
+        self._notes = notes
+        self._survey = self._first("surveys")
+        settings = sections.get("surveys_languagesettings", [])
+        main = self._survey.take("language") or (
+            settings[0].get("surveyls_language") if settings else "en"
+        )
+        others = self._survey.take("additional_languages").split()
+        named = [_locale(code) for code in (main, *others)]
+        self._locales = tuple(dict.fromkeys(named)) or ("en",)
+        self._found = Found()
+        self._origins: dict[int, tuple[Document, Fields]] = {}
+
+    def _first(self, name: str) -> Fields:
+        rows = self._sections.get(name)
+        return rows[0] if rows else Fields(name, 0, {}, self._notes)
+
+    def _rows(self, name: str) -> list[Fields]:
+        return self._sections.get(name, [])
+
+    def document(self) -> Document | None:
+        head = self._head()
+        pages = self._pages()
+        document = {"format": 1, **head, "pages": pages}
+        for locale, count in offer_languages(document, self._locales[0], self._locales).items():
+            is_main = locale == self._locales[0]
+            told = missing_texts(heading_of(locale), count, is_main=is_main)
+            self._notes.add("surveys_languagesettings", 0, "", "", told)
+        mended = mend(document, self._taken) if pages else None
+        if mended is None:
+            told = message("survey file", "Nothing in this sheet can be asked here.")
+            self._notes.add("questions", 0, "", "", told)
+        return mended
+
+    def _head(self) -> Document:
+        head: Document = {"code": Codes().give(f"survey_{self._survey.take('sid')}", "s")}
+        title, intro = {}, {}
+        for row in self._rows("surveys_languagesettings"):
+            locale = _locale(row.take("surveyls_language"))
+            row.used.add("surveyls_survey_id")
+            title[locale] = row.words("surveyls_title")
+            words = [row.words(f"surveyls_{name}") for name in ("description", "welcometext")]
+            intro[locale] = "\n\n".join(filter(None, words))
+            row.close()
+        head["title"] = {locale: words for locale, words in title.items() if words}
+        head["title"] = head["title"] or {self._locales[0]: "Survey"}
+        if any(intro.values()):
+            head["intro"] = intro
+        layout = _LAYOUTS.get(self._survey.get("format"))
+        if layout:
+            head["layout"] = layout
+        self._survey.leave_out(
+            message(
+                "survey file",
+                "Languages and layout were taken; dates, rights and looks are set elsewhere here.",
+            )
+        )
+        return head
+
+    def _texts(self, rows: str, beside: str, key: str, name: str) -> dict[str, dict[str, str]]:
+        """A text of each part by its key: in its own rows, or in those beside them."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        own = [row for row in self._rows(rows) if name in row.values]
+        for row in own or self._rows(beside):
+            locale = _locale(row.take("language")) or self._locales[0]
+            words = row.words(name)
+            if words:
+                found[row.get(key)][locale] = words
+        return found
+
+    def _pages(self) -> list[Document]:
+        titles = self._texts("groups", "group_l10ns", "gid", "group_name")
+        told = self._texts("groups", "group_l10ns", "gid", "description")
+        codes = Codes()
+        pages = []
+        for row in _in_order(_one_each(self._rows("groups"), "gid"), "group_order"):
+            gid = row.get("gid")
+            page: Document = {"code": codes.give(f"group_{gid}", "p"), "questions": []}
+            if titles[gid]:
+                page["title"] = titles[gid]
+            condition = condition_of_row(row, "grelevance", self._found)
+            if condition:
+                page["show_if"] = condition
+            if any(told[gid].values()):
+                code = self._found.codes.give(f"about_group_{gid}", "i")
+                page["questions"].append({"code": code, "kind": "information", "text": told[gid]})
+                self._keep(page["questions"][-1], row)
+            row.take("group_name")
+            row.take("description")
+            for source in self._sources(gid):
+                for part in read_question(source, self._found):
+                    page["questions"].append(part)
+                    self._keep(part, source.row)
+            row.close()
+            self._keep(page, row)
+            if page["questions"]:
+                pages.append(page)
+            else:
+                row.leave_out(message("survey file", "Left out: nothing in this group is asked."))
+        return pages
+
+    def _sources(self, gid: str) -> list[Source]:
+        labels = self._texts("questions", "question_l10ns", "qid", "question")
+        helps = self._texts("questions", "question_l10ns", "qid", "help")
+        parts = self._texts("subquestions", "question_l10ns", "qid", "question")
+        found = []
+        rows = [row for row in self._rows("questions") if row.get("gid") == gid]
+        for row in _in_order(_one_each(rows, "qid"), "question_order"):
+            qid = row.get("qid")
+            row.used |= {"question", "help"}
+            below = [row for row in self._rows("subquestions") if row.get("parent_qid") == qid]
+            found.append(
+                Source(
+                    row,
+                    labels[qid],
+                    helps[qid],
+                    self._answers(qid),
+                    [
+                        self._subquestion(each, parts)
+                        for each in _in_order(_one_each(below, "qid"), "question_order")
+                    ],
+                    self._attributes(qid),
+                    self._locales,
+                )
+            )
+        return found
+
+    def _subquestion(self, row: Fields, texts: dict[str, dict[str, str]]) -> Answer:
+        row.used |= {"type", "relevance", "question", "help", "mandatory", "other"}
+        if row.get("relevance") not in ("", "1"):
+            told = message("survey file", "Left out: only whole questions have conditions here.")
+            row.note("relevance", told)
+        name = row.take("title")
+        row.close()
+        return Answer(name, texts[row.get("qid")] or {self._locales[0]: name})
+
+    def _answers(self, qid: str) -> list[Answer]:
+        rows = [row for row in self._rows("answers") if row.get("qid") == qid]
+        key = "aid" if rows and "aid" in rows[0].values else ""
+        beside = self._texts("answers", "answer_l10ns", "aid", "answer") if key else {}
+        found: dict[str, Answer] = {}
+        for row in _in_order(rows, "sortorder"):
+            if row.get("scale_id") not in ("", "0"):
+                told = message("survey file", "Left out: a question has one list of answers here.")
+                row.leave_out(told)
+                continue
+            code = row.take("code")
+            answer = found.setdefault(code, Answer(code, {}))
+            if key:
+                answer.label |= beside.get(row.get("aid"), {})
+            words = row.words("answer")
+            if words:
+                answer.label[_locale(row.get("language")) or self._locales[0]] = words
+            row.close()
+        for answer in found.values():
+            if not answer.label:
+                answer.label[self._locales[0]] = answer.name
+        return list(found.values())
+
+    def _attributes(self, qid: str) -> dict[str, Fields]:
+        rows = [row for row in self._rows("question_attributes") if row.get("qid") == qid]
+        return {row.get("attribute"): row for row in rows if row.get("value")}
+
+    def _keep(self, part: Document, row: Fields) -> None:
+        self._origins[id(part)] = (part, row)
+
+    def _taken(self, part: Document, name: str, why: Message) -> None:
+        _, row = self._origins[id(part)]
+        if name:
+            told = message("survey file", "Left out here. To correct: %(why)s", why=why)
+        else:
+            told = message("survey file", "The row was left out. To correct: %(why)s", why=why)
+        row.note({"show_if": "relevance"}.get(name, name), told)
+
+
+def _locale(code: str) -> str:
+    """LimeSurvey writes ``de-informal`` and ``pt-BR``."""
+    base, _, region = code.replace("_", "-").partition("-")
+    return f"{base}_{region}" if len(region) == 2 else base
+
+
+def _one_each(rows: list[Fields], key: str) -> list[Fields]:
+    """One row of each part: until version 3 there is one in each language."""
+    found: dict[str, Fields] = {}
+    for row in rows:
+        first = found.setdefault(row.get(key), row)
+        if first is not row:
+            row.used |= set(row.values)
+    return list(found.values())
+
+
+def _in_order(rows: list[Fields], key: str) -> list[Fields]:
+    return sorted(rows, key=lambda row: _number(row.get(key)))

@@ -1,0 +1,101 @@
+"""What becomes of a survey of LimeSurvey."""
+
+import pytest
+
+from engage.engines.questionnaire import check_survey
+from engage.engines.questionnaire.foreign import RefusedFile
+from engage.engines.questionnaire.limesurvey import import_limesurvey
+from tests.engines.questionnaire.limesurvey.structures import OLD, WHOLE, lss
+
+
+@pytest.fixture(scope="module")
+def found():
+    return import_limesurvey(WHOLE)
+
+
+@pytest.fixture(scope="module")
+def parts(found):
+    return {part["code"]: part for page in found.document["pages"] for part in page["questions"]}
+
+
+def told_at(found, place):
+    return [str(note.done) for note in found.notes if note.place == place]
+
+
+def test_it_can_be_published(found):
+    assert check_survey(found.document) == ()
+    assert found.document["languages"] == ["en", "es"]
+    assert found.document["title"] == {"en": "Needs", "es": "Necesidades"}
+    assert found.document["intro"]["en"] == "Hello you\n\nWelcome"
+    assert [page["title"]["es"] for page in found.document["pages"]] == ["Uno", "Dos"]
+
+
+def test_questions_keep_their_kinds_answers_and_limits(parts):
+    assert parts["q1"]["required"] is True
+    assert [option["code"] for option in parts["q1"]["options"]] == ["a1", "a2", "other"]
+    assert parts["q1"]["options"][0]["label"] == {"en": "Bus en", "es": "Bus es"}
+    assert parts["q2"]["max_choices"] == 2
+    assert parts["q2"]["options"][1]["exclusive"] is True
+    assert [row["code"] for row in parts["q3"]["rows"]] == ["b1", "b2"]
+    assert (parts["q4"]["integer"], parts["q4"]["maximum"]) == (True, 9)
+    kinds = {code: part["kind"] for code, part in parts.items()}
+    assert (kinds["q5"], kinds["q6"], kinds["q7"]) == ("long_text", "short_text", "yes_no")
+    assert (kinds["q8"], kinds["q10"], kinds["q11"]) == ("information", "date", "scale")
+    assert "q9" not in parts
+
+
+def test_conditions_come_over_where_they_can_be_said(found, parts):
+    assert found.document["pages"][1]["show_if"] == {"question": "q1", "is": "a1"}
+    assert parts["q3"]["show_if"] == {
+        "all": [
+            {"not": {"question": "q1", "answered": False}},
+            {"question": "q2", "includes": "sq001"},
+        ]
+    }
+    assert parts["q5"]["show_if"] == {"question": "q4", "at_least": 4}
+    assert parts["q6"]["show_if"] == {"question": "q3_b1", "is": "f2"}
+    assert "show_if" not in parts["q10"]
+    assert "Asked of everybody" in told_at(found, "questions!relevance10")[0]
+
+
+def test_the_rest_is_told_row_by_row(found):
+    assert "type “|” cannot be asked" in told_at(found, "questions!9")[0]
+    assert "merely asked again" in told_at(found, "questions!mandatory7")[0]
+    assert told_at(found, "questions!preg5") != []
+    assert told_at(found, "question_attributes!value5") != []
+    assert told_at(found, "question_attributes!value1") == []
+    assert told_at(found, "quota") != []
+    assert told_at(found, "surveys!1") != []
+    assert told_at(found, "surveys_languagesettings!surveyls_endtext1") != []
+    assert "formatting" in told_at(found, "surveys_languagesettings!surveyls_welcometext1")[0]
+
+
+def test_files_of_version_3_hold_their_texts_in_the_rows():
+    found = import_limesurvey(OLD)
+    (page,) = found.document["pages"]
+    (question,) = page["questions"]
+    assert question["label"] == {"en": "Which?"}
+    assert question["hint"] == {"en": "One"}
+    assert [each["label"]["en"] for each in question["options"]] == ["A", "B"]
+    assert found.document["layout"] == "single_page"
+    assert "one list of answers" in told_at(found, "answers!3")[0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<document/>",
+        b"not xml",
+        WHOLE.replace(b"DocType>Survey<", b"DocType>Group<"),
+        WHOLE.replace(b"<document>", b'<!DOCTYPE d [<!ENTITY a "b">]><document>', 1),
+        WHOLE + b" " * 11_000_000,
+    ],
+)
+def test_what_is_no_structure_is_refused(content):
+    with pytest.raises(RefusedFile):
+        import_limesurvey(content)
+
+
+def test_a_survey_without_questions_gives_nothing():
+    assert import_limesurvey(lss(surveys=[{"sid": 1, "language": "en"}])).document is None
