@@ -145,6 +145,29 @@ def survey_check(file: Path) -> None:
     click.echo("The survey can be published.")
 
 
+@survey.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Beside FILE as .json if not given.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write the notes here as JSON.")
+@click.option("--language", default="en", show_default=True, help="Of texts that name none.")
+def survey_import(file: Path, out: Path | None, report: Path | None, language: str) -> None:
+    """Make a survey document of an XLSForm (.xlsx) or a survey of LimeSurvey (.lss)."""
+    from engage.cli.surveying import import_survey
+
+    import_survey(file, out, report, language)
+
+
+@survey.command("export")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path))
+@click.option("--report", type=click.Path(path_type=Path), help="Write the notes here as JSON.")
+def survey_export(file: Path, out: Path, report: Path | None) -> None:
+    """Write a survey document as an XLSForm (.xlsx)."""
+    from engage.cli.surveying import export_survey
+
+    export_survey(file, out, report)
+
+
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--text-column", required=True)
