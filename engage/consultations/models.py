@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engage.kernel.clock import now
 from engage.kernel.db import Base, JsonColumn, UtcDateTime
 
+WHO_MAY_ANSWER = ("everyone", "one_per_browser", "invited")
 PROMISES = ("inform", "consult", "involve", "collaborate", "empower")
 
 
@@ -19,6 +20,9 @@ class Consultation(Base):
         CheckConstraint("stage IN ('drafted','scheduled','decided','reported')", name="stage"),
         CheckConstraint(
             "promise IN ('inform','consult','involve','collaborate','empower')", name="promise"
+        ),
+        CheckConstraint(
+            "who_may_answer IN ('everyone','one_per_browser','invited')", name="who_may_answer"
         ),
         CheckConstraint(
             "opens_at IS NULL OR closes_at IS NULL OR opens_at < closes_at", name="dates"
@@ -45,6 +49,7 @@ class Consultation(Base):
     closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    who_may_answer: Mapped[str] = mapped_column(default="everyone", server_default="everyone")
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 

@@ -31,6 +31,7 @@ class ConsultationSummary:
     contact_email: str
     contact_phone: str
     is_demonstration: bool
+    who_may_answer: str = "everyone"
 
     @property
     def is_open(self) -> bool:
@@ -60,6 +61,7 @@ def summary_of(row: Consultation | Row[Any]) -> ConsultationSummary:
         contact_email=row.contact_email,
         contact_phone=row.contact_phone,
         is_demonstration=row.is_demonstration,
+        who_may_answer=row.who_may_answer,
     )
 
 
@@ -79,6 +81,7 @@ _SUMMARIES: Select[*tuple[Any, ...]] = select(
     Consultation.contact_email,
     Consultation.contact_phone,
     Consultation.is_demonstration,
+    Consultation.who_may_answer,
 )
 _BY_ID = _SUMMARIES.where(Consultation.id == bindparam("id"))
 _BY_SLUG = _SUMMARIES.where(Consultation.slug == bindparam("slug"))

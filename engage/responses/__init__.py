@@ -1,6 +1,13 @@
 """Responses: the one door, receipts and dispositions."""
 
 from engage.responses.dispositions import exclude, settle
+from engage.responses.passes import (
+    PassNeeded,
+    PassSpent,
+    check_invitation,
+    has_answered,
+    why_not_invited,
+)
 from engage.responses.queries import (
     Counts,
     LogState,
@@ -19,6 +26,7 @@ from engage.responses.queries import (
     stream_comments,
     verify_log,
 )
+from engage.responses.slowing import TooManyCodes, note_wrong_code, refuse_hasty_code
 from engage.responses.submit import (
     Accepted,
     Assistance,
@@ -35,12 +43,16 @@ __all__ = [
     "Assistance",
     "Counts",
     "LogState",
+    "PassNeeded",
+    "PassSpent",
     "ResponseStatus",
     "SerialTaken",
     "StoredAnswers",
     "StoredComment",
     "Submission",
     "TakenBack",
+    "TooManyCodes",
+    "check_invitation",
     "count_dispositions",
     "count_entered_in_last_hour",
     "count_entered_today",
@@ -51,12 +63,16 @@ __all__ = [
     "find_consultation_of",
     "find_taken_back",
     "get_comment",
+    "has_answered",
     "new_receipt",
+    "note_wrong_code",
+    "refuse_hasty_code",
     "settle",
     "stream_answers",
     "stream_comments",
     "submit",
     "take_back",
     "verify_log",
+    "why_not_invited",
     "withdraw",
 ]

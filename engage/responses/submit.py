@@ -23,6 +23,7 @@ from engage.kernel.db import insert_unless_there, table_of, transaction
 from engage.kernel.errors import Conflict, InvalidInput, message
 from engage.kernel.keys import key_for
 from engage.responses.models import Comment, LogEntry, Response, SetAside
+from engage.responses.passes import spend_pass
 from engage.surveys import PublishedVersion, get_version
 
 _INSERT_COMMENTS = insert(table_of(Comment))  # past the object layer: nobody needs the objects
@@ -55,6 +56,7 @@ class Submission:
     ``marks`` names answers that the survey's rules don't bind, and why (``blank``, ``illegible``,
     ``not_asked`` ...); ``kept_as_written`` holds what paper said and no rule allows, ``left_open``
     the answers that it may mean there.
+    ``invitation`` is a code where only its holders may answer, ``browser`` the token of a browser.
     ``happened_at`` is for responses that are loaded later than they were given.
     """
 
@@ -67,6 +69,8 @@ class Submission:
     marks: Mapping[str, str] = field(default_factory=dict)
     kept_as_written: Mapping[str, str] = field(default_factory=dict)
     left_open: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    invitation: str = ""
+    browser: str = ""
     kiosk_device_id: int | None = None
     import_id: int | None = None
     started_at: datetime | None = None
@@ -93,7 +97,7 @@ def submit(submission: Submission) -> Accepted:
     """Take a response in.
 
     Raises ``InvalidInput`` with a text for each answer that must be corrected, ``Conflict`` when
-    the consultation is not open or the paper's serial is taken, and
+    the consultation is not open, the paper's serial is taken or its pass is spent, and
     ``engage.engines.ledger.ReceiptMistyped`` for a receipt that is none.
     """
     receipt = ledger.read_receipt(submission.receipt)
@@ -102,11 +106,15 @@ def submit(submission: Submission) -> Accepted:
         finished = _check_answers(version.content, submission)
         digest = _digest(version, submission, finished)
         receipt_hash = ledger.receipt_hash(receipt, key_for("receipts"))
-        refusal = _why_not_open(get_consultation(version.consultation_id), submission)
+        consultation = get_consultation(version.consultation_id)
+        refusal = _why_not_open(consultation, submission)
         if refusal is None:
             values = _values(version, submission, finished, receipt, digest)
             response_id = _insert(values | {"receipt_hash": receipt_hash})
             if response_id is not None:
+                shown = (submission.invitation, submission.browser)
+                by = _who_brings(submission)
+                spend_pass(current, consultation, shown, receipt, response_id, by)
                 _add_comments_and_leaf(current, response_id, version, submission, finished, receipt)
                 return Accepted(response_id, receipt, True, False, finished.dropped)
         known = _find(current, receipt_hash)
@@ -117,6 +125,12 @@ def submit(submission: Submission) -> Accepted:
         if is_conflict:
             _set_aside(current, known, submission, finished, digest)
         return Accepted(known.id, receipt, False, is_conflict)
+
+
+def _who_brings(submission: Submission) -> str:
+    if submission.import_id is not None or submission.channel not in ("web", "kiosk"):
+        return "staff"
+    return submission.channel
 
 
 def _find(current: Session, receipt_hash: str) -> Response | None:

@@ -12,6 +12,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
 from engage.responses.models import Response
+from engage.responses.passes import free_pass
 from engage.responses.submit import LATE_CHANNELS
 
 REASON = "taken back by the operator to be keyed anew"
@@ -42,7 +43,7 @@ def take_back(actor: Actor, response_id: int) -> None:
     Nothing is deleted: the row stays, excluded, and so does its leaf in the log. Raises
     ``NotFound`` for a response of somebody else, ``Conflict`` where it could not be keyed anew.
     """
-    with transaction():
+    with transaction() as current:
         row = _own(actor, response_id)
         if row.taken_back_at is not None or row.disposition in ("withdrawn", "excluded"):
             raise Conflict(message("entry", "This form no longer counts. It cannot be taken back."))
@@ -52,6 +53,7 @@ def take_back(actor: Actor, response_id: int) -> None:
             )
         row.disposition, row.disposition_reason = "excluded", REASON
         row.taken_back_at = now()
+        free_pass(current, response_id=row.id)
         record(actor, "response.take_back", ("response", row.id), reason=REASON)
 
 

@@ -10,6 +10,7 @@ from engage.kernel.db import transaction
 from engage.kernel.errors import Conflict, NotFound, message
 from engage.kernel.keys import key_for
 from engage.responses.models import Response
+from engage.responses.passes import free_pass
 
 # who holds a receipt; nobody knows more of them
 RESPONDENT = Actor(id=None, name="respondent", permissions=frozenset())
@@ -39,4 +40,5 @@ def withdraw(code: str) -> None:
                 )
             )
         row.disposition, row.disposition_reason = "withdrawn", ""
+        free_pass(current, receipt=ledger.read_receipt(code))
         record(RESPONDENT, "response.withdraw", ("response", row.id))

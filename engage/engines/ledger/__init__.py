@@ -13,8 +13,18 @@ from engage.engines.ledger.merkle import (
     verify_inclusion,
 )
 from engage.engines.ledger.receipts import ReceiptMistyped, new_receipt, read_receipt
+from engage.engines.ledger.spoken_codes import (
+    LONG,
+    SHORT,
+    CodeMistyped,
+    new_spoken_code,
+    read_spoken_code,
+)
 
 __all__ = [
+    "LONG",
+    "SHORT",
+    "CodeMistyped",
     "ReceiptMistyped",
     "commitment",
     "inclusion_proof",
@@ -22,8 +32,10 @@ __all__ = [
     "leaf_hash",
     "leaf_key",
     "new_receipt",
+    "new_spoken_code",
     "node_hash",
     "read_receipt",
+    "read_spoken_code",
     "receipt_hash",
     "root",
     "verify_inclusion",

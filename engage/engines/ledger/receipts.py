@@ -43,7 +43,7 @@ def read_receipt(text: str) -> str:
     Case, spaces, dashes and other punctuation do not matter; O is read as 0, I and L as 1;
     full-width letters and the digits of any script are understood. Raises ReceiptMistyped.
     """
-    code = _normalised(text)
+    code = normalised(text)
     if strange := next((char for char in code if char not in ALPHABET), None):
         raise ReceiptMistyped(
             message(
@@ -81,7 +81,8 @@ def _wrong_length(length: int) -> Message:
     )
 
 
-def _normalised(text: str) -> str:
+def normalised(text: str) -> str:
+    """What was typed, in capitals without spaces and dashes, with the usual slips put right."""
     kept = (char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
     plain = "".join(str(unicodedata.decimal(char, char)) for char in kept)
     return plain.upper().translate(_LOOKALIKES)
