@@ -130,3 +130,42 @@ class CampaignCopy(Base):
 
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+
+
+class RunPicture(Base):
+    """What a run found to be near what: points of themes, and of the comments that are drawn."""
+
+    __tablename__ = "run_picture"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("clustering_run.id"), primary_key=True)
+    themes: Mapped[dict[str, list[float]]] = mapped_column(JsonColumn)
+    dots: Mapped[list[list[float]]] = mapped_column(JsonColumn)
+    comment_count: Mapped[int]
+
+
+class SmallVoice(Base):
+    """A few comments that say one thing nobody else says; a theme or dismissed once decided."""
+
+    __tablename__ = "small_voice"
+    __table_args__ = (
+        CheckConstraint("state IN ('found','dismissed','made','archived')", name="state"),
+        Index("ix_small_voice_question", "consultation_id", "question_code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    question_code: Mapped[str]
+    comment_ids: Mapped[list[int]] = mapped_column(JsonColumn)
+    keywords: Mapped[list[str]] = mapped_column(JsonColumn)
+    state: Mapped[str] = mapped_column(default="found")
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class ThemeExtract(Base):
+    """Sentences of a theme's own comments that together tell it: [comment, start, end] each."""
+
+    __tablename__ = "theme_extract"
+
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True)
+    sentences: Mapped[list[list[int]]] = mapped_column(JsonColumn)
+    comment_count: Mapped[int]
