@@ -1,4 +1,4 @@
-"""The commands ``engage survey import`` and ``export``: surveys of other systems, and the report."""
+"""The commands ``engage survey import`` and ``export``: forms of other systems, and the report."""
 
 import json
 from collections.abc import Iterable

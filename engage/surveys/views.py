@@ -15,8 +15,10 @@ from engage.engines.questionnaire import (
     survey_digest,
     survey_schema,
 )
+from engage.engines.questionnaire.foreign import RefusedFile
 from engage.kernel.actors import Permission
 from engage.surveys.change_showing import ChangeLine, lines_of_changes
+from engage.surveys.form_views import bring_form_in, is_form
 from engage.surveys.overview_views import blueprint
 from engage.surveys.publishing import publish_version, save_draft
 from engage.surveys.queries import (
@@ -85,9 +87,13 @@ def upload(consultation_id: int) -> Response:
     if request.method == "GET":
         return render("staff/surveys/upload.html", UploadPage(consultation, "", ()))
     given = request.files.get("file")
-    text = given.read().decode("utf-8", "replace") if given and given.filename else ""
+    name, content = (given.filename or "", given.read()) if given else ("", b"")
+    is_brought = is_form(name)
+    text = "" if is_brought else content.decode("utf-8", "replace")
     text = text or request.form.get("text", "")
     try:
+        if is_brought:
+            return bring_form_in(consultation, name, content)
         document = json.loads(text)
         if not isinstance(document, dict):
             raise ValueError
@@ -103,6 +109,8 @@ def upload(consultation_id: int) -> Response:
     except json.JSONDecodeError as wrong:
         told = pgettext("surveys", "This is not JSON. Look at this place.")
         faults = (Fault(_where(wrong.lineno, wrong.colno), "", told),)
+    except RefusedFile as refused:
+        faults = (Fault(name, "", translate(refused.message)),)
     except (ValueError, RecursionError):
         told = pgettext("surveys", "A survey document is one JSON object.")
         faults = (Fault(_where(1, 1), "", told),)
