@@ -13,6 +13,7 @@ from engage.engines.clustering.mapping import Picture, draw
 from engage.engines.clustering.parts import ProposedPart, propose_parts
 from engage.engines.clustering.summarising import QuotedSentence, summarise
 from engage.engines.clustering.tables import UnreadableTable
+from engage.engines.clustering.voices import SmallGroup, find_small_voices, nearest
 
 __all__ = [
     "Comments",
@@ -22,6 +23,7 @@ __all__ = [
     "Progress",
     "ProposedPart",
     "QuotedSentence",
+    "SmallGroup",
     "ThemeAssigner",
     "ThemeFinder",
     "UnreadableTable",
@@ -29,6 +31,8 @@ __all__ = [
     "cluster_file",
     "draw",
     "find_campaigns",
+    "find_small_voices",
+    "nearest",
     "propose_parts",
     "summarise",
     "template_of",

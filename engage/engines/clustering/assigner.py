@@ -93,6 +93,25 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
                     scores[places] = chances.max(axis=1)
         return labels, scores
 
+    def candidates(
+        self, texts: Sequence[str], languages: Sequence[str], most: int = 3
+    ) -> list[list[tuple[int, float]]]:
+        """For each text up to ``most`` (theme, score) pairs that it leans to, the best first."""
+        found: list[list[tuple[int, float]]] = [[] for _ in texts]
+        spoken = [base_language(code) for code in languages]
+        with threadpool_limits(limits=1):
+            for code, learned in self.learned_.items():
+                places = [at for at, own in enumerate(spoken) if own == code]
+                chances = learned.model.place([texts[at] for at in places])
+                best = np.argsort(-chances, axis=1, kind="stable")[:, :most]
+                for at, row, order in zip(places, chances, best, strict=True):
+                    found[at] = [
+                        (int(learned.themes[column]), round(float(row[column]), 3))
+                        for column in order
+                        if learned.themes[column] != NO_THEME and row[column] > 0
+                    ]
+        return found
+
     def drift(self, texts: Sequence[str], languages: Sequence[str]) -> float:
         """How much more often these comments fit no theme than the learned ones did (0..1)."""
         if not len(texts):

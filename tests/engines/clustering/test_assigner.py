@@ -56,6 +56,19 @@ def test_a_language_without_examples_is_left_alone(assigner):
     assert few.examples_ == {} and few.predict(["late bus"], ["en"])[0].tolist() == [-1]
 
 
+def test_a_comment_names_the_themes_it_leans_to(assigner):
+    labels, scores = assigner.predict(NEW, ["en"] * len(NEW))
+    found = assigner.candidates(NEW, ["en"] * len(NEW))
+    placed = [at for at, label in enumerate(labels) if label >= 0]
+    assert placed
+    for at in placed:
+        assert found[at][0] == (labels[at], pytest.approx(scores[at], abs=0.001))
+        assert [score for _, score in found[at]] == sorted(
+            (score for _, score in found[at]), reverse=True
+        )
+    assert assigner.candidates(STRANGE, ["en", "es"]) == [[], []]
+
+
 def test_the_order_of_what_was_placed_does_not_matter(assigner):
     order = np.random.default_rng(3).permutation(len(TEXTS))
     again = ThemeAssigner().fit([TEXTS[i] for i in order], [THEMES[i] for i in order], ENGLISH)
