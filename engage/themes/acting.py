@@ -12,21 +12,27 @@ from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
+from engage.themes.codebook_models import CodebookEntry
+from engage.themes.coding_models import CodedAgain
 from engage.themes.models import Campaign, Placement, ReleasedQuote, Theme, ThemeAct
 from engage.themes.settling import settle_responses
 
-Row = Theme | Placement | ReleasedQuote | Campaign
+Row = Theme | Placement | ReleasedQuote | Campaign | CodebookEntry | CodedAgain
 TABLES: dict[str, type[Any]] = {
     "theme": Theme,
     "placement": Placement,
     "released_quote": ReleasedQuote,
     "campaign": Campaign,
+    "codebook_entry": CodebookEntry,
+    "coded_again": CodedAgain,
 }
 REMEMBERED = {
     "theme": ("label", "description", "state", "merged_into_id", "is_touched"),
     "placement": ("theme_id",),
     "released_quote": ("theme_id", "text"),
     "campaign": ("state",),
+    "codebook_entry": ("includes", "excludes", "examples"),
+    "coded_again": ("settled_as", "settled_by"),
 }
 # what only who may approve can do, and so can undo
 OF_APPROVERS = frozenset(
@@ -77,9 +83,8 @@ class Act:
             row.is_touched = True
 
     def _note(self, row: Row, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-        key = row.id if isinstance(row, Theme | Campaign) else row.comment_id
         self.changes.append(
-            {"table": row.__tablename__, "key": key, "before": before, "after": after}
+            {"table": row.__tablename__, "key": _key(row), "before": before, "after": after}
         )
 
 
@@ -163,7 +168,8 @@ def undo(actor: Actor, act_id: int) -> tuple[int, str]:
 
 def _put_back(current: Session, actor: Actor, change: dict[str, Any]) -> None:
     model = TABLES[change["table"]]
-    row: Row | None = current.get(model, change["key"], populate_existing=True)
+    key = tuple(change["key"]) if isinstance(change["key"], list) else change["key"]
+    row: Row | None = current.get(model, key, populate_existing=True)
     before, after = change["before"], change["after"]
     if (None if row is None else _remembered(row)) != after:
         raise Conflict(
@@ -186,3 +192,13 @@ def _put_back(current: Session, actor: Actor, change: dict[str, Any]) -> None:
 
 def _remembered(row: Row) -> dict[str, Any]:
     return {name: getattr(row, name) for name in REMEMBERED[row.__tablename__]}
+
+
+def _key(row: Row) -> int | list[int]:
+    if isinstance(row, Theme | Campaign):
+        return row.id
+    if isinstance(row, CodebookEntry):
+        return row.theme_id
+    if isinstance(row, CodedAgain):
+        return [row.coding_id, row.position]
+    return row.comment_id
