@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from engage.engines.clustering import Piece, variations
 from engage.kernel.db import session
 from engage.kernel.errors import NotFound, message
 from engage.responses import count_dispositions
 from engage.themes.models import Campaign, CampaignCopy
 from engage.themes.placed import IN_THEME, NO_THEME, placed_comments
 from engage.themes.queries import ThemeSummary
+
+if TYPE_CHECKING:
+    from engage.engines.clustering import Piece
 
 TEXTS_A_PAGE = 25
 LEFT_OUT = ("withdrawn", "excluded")
@@ -41,7 +44,7 @@ class CopiedText:
     comment_ids: tuple[int, ...]
     channels: tuple[str, ...]
     language: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple["Piece", ...]
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,9 @@ def get_campaign(campaign_id: int) -> CampaignSummary:
 
 def list_copies(campaign: CampaignSummary, page: int = 1) -> CopyPage:
     """A campaign's wordings with what differs from the template."""
+    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    from engage.engines.clustering import variations
+
     placed = placed_comments(campaign.consultation_id, campaign.question_code)
     rows = session().execute(
         select(placed.c.id, placed.c.text, placed.c.language, placed.c.channel)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
 
-from engage.engines.clustering import find_campaigns, template_of
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.db import session
 from engage.kernel.errors import Conflict, NotFound, message
@@ -29,6 +28,9 @@ class FoundCampaign:
 
 def look_for_campaigns(comments: Sequence[StoredComment]) -> tuple[FoundCampaign, ...]:
     """Near-identical comments, the largest group first."""
+    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    from engage.engines.clustering import find_campaigns, template_of
+
     texts = [comment.text for comment in comments]
     found = []
     for places in find_campaigns(texts):

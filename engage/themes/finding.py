@@ -2,14 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
 from engage import __version__
 from engage.audit import record
 from engage.consultations import get_consultation
-from engage.engines.clustering import ThemeFinder
 from engage.kernel.actors import SYSTEM, Actor, Permission
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, InvalidInput, message
@@ -20,6 +19,9 @@ from engage.themes.campaigns import keep_campaigns, look_for_campaigns
 from engage.themes.models import ClusteringRun, Placement, Suggestion, Theme
 from engage.themes.placed import current_run_id, placed_comments
 from engage.themes.settling import settle_responses
+
+if TYPE_CHECKING:
+    from engage.engines.clustering import ThemeFinder
 
 JOB = "themes.find"
 KEPT_STATES = ("approved", "in_review")
@@ -78,6 +80,9 @@ def find_running(consultation_id: int, question_code: str) -> int | None:
 
 def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any]:
     """Read the comments, find themes and campaigns, store all that in one transaction."""
+    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    from engage.engines.clustering import ThemeFinder
+
     consultation_id = int(arguments["consultation_id"])
     question_code = str(arguments["question_code"])
     comments = list(stream_comments(SYSTEM, consultation_id, question_code))
@@ -136,7 +141,7 @@ def _store_run(
     question_code: str,
     arguments: dict[str, Any],
     comments: list[StoredComment],
-    finder: ThemeFinder,
+    finder: "ThemeFinder",
 ) -> ClusteringRun:
     digest = hashlib.sha256()
     for comment in comments:
@@ -155,7 +160,7 @@ def _store_run(
     return run
 
 
-def _store_themes(run: ClusteringRun, finder: ThemeFinder) -> dict[int, int]:
+def _store_themes(run: ClusteringRun, finder: "ThemeFinder") -> dict[int, int]:
     """Add the found themes; gives the machine's number to ours."""
     numbers = {}
     for found in finder.themes_:
@@ -181,7 +186,7 @@ def _in_its_words(found: Any, code: str, label: str) -> str:
 
 
 def _store_suggestions(
-    run_id: int, finder: ThemeFinder, free: list[StoredComment], numbers: dict[int, int]
+    run_id: int, finder: "ThemeFinder", free: list[StoredComment], numbers: dict[int, int]
 ) -> None:
     rows = []
     for place, comment in enumerate(free):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engage.engines.clustering import propose_parts
 from engage.kernel.actors import Actor
 from engage.kernel.db import session
 from engage.kernel.errors import Conflict, InvalidInput, Message, message
@@ -43,6 +42,9 @@ def find_parts(theme_id: int, n_parts: int, seed: int = 0) -> tuple[Part, ...]:
 
     Raises ``InvalidInput`` for another number than 2 to 6.
     """
+    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    from engage.engines.clustering import propose_parts
+
     if not 2 <= n_parts <= 6:
         text = message("themes", "Ask for 2 to 6 parts.")
         raise InvalidInput(text, {"parts": text})
