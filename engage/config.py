@@ -28,6 +28,12 @@ class Settings:
     help_email: str = "help@riverton.example"
     is_behind_proxy: bool = False
     default_locale: str = "en"
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -50,6 +56,12 @@ class Settings:
             help_email=value("HELP_EMAIL", cls.help_email),
             is_behind_proxy=value("BEHIND_PROXY", "") == "1",
             default_locale=value("DEFAULT_LOCALE", cls.default_locale),
+            smtp_host=value("SMTP_HOST", ""),
+            smtp_port=_port(value("SMTP_PORT", str(cls.smtp_port))),
+            smtp_security=value("SMTP_SECURITY", cls.smtp_security),
+            smtp_user=value("SMTP_USER", ""),
+            smtp_password=value("SMTP_PASSWORD", ""),
+            mail_from=value("MAIL_FROM", ""),
         )
         settings.check()
         return settings
@@ -58,6 +70,11 @@ class Settings:
     def is_production(self) -> bool:
         """Whether real people's words are at stake."""
         return self.environment == "production"
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether there is a mail server; without one nothing is offered by e-mail."""
+        return bool(self.smtp_host)
 
     def check(self) -> None:
         """Raise ``UnsafeSettings`` with every reason that speaks against starting."""
@@ -73,5 +90,25 @@ class Settings:
                 reasons.append("ENGAGE_SECRET_KEY must be set to 32 random characters or more.")
             if not self.base_url.startswith("https://"):
                 reasons.append("ENGAGE_BASE_URL must begin with https://.")
+        reasons += self._reasons_of_mail()
         if reasons:
             raise UnsafeSettings(" ".join(reasons))
+
+    def _reasons_of_mail(self) -> list[str]:
+        if not self.sends_mail:
+            return []
+        reasons = []
+        if self.smtp_security not in ("starttls", "tls", "none"):
+            reasons.append("ENGAGE_SMTP_SECURITY must be starttls, tls or none.")
+        if "@" not in self.mail_from:
+            reasons.append("ENGAGE_MAIL_FROM must be the address that mail is sent from.")
+        is_own = self.smtp_host in ("localhost", "127.0.0.1", "::1")
+        if self.is_production and self.smtp_security == "none" and not is_own:
+            reasons.append("ENGAGE_SMTP_SECURITY may be none only for a server on this machine.")
+        return reasons
+
+
+def _port(words: str) -> int:
+    if not words.isdecimal() or not 0 < int(words) < 65536:
+        raise UnsafeSettings(f"ENGAGE_SMTP_PORT '{words}' is not a port.")
+    return int(words)

@@ -40,7 +40,7 @@ def begin_draft(version_id: int, channel: str) -> str:
     with transaction() as current:
         _sweep()
         current.add(
-            Draft(receipt_hash=_hash(receipt), survey_version_id=version_id, channel=channel)
+            Draft(receipt_hash=receipt_hash(receipt), survey_version_id=version_id, channel=channel)
         )
     return receipt
 
@@ -50,7 +50,7 @@ def find_draft(receipt: str | None, channel: str, consultation_id: int) -> OpenD
     if not receipt:
         return None
     try:
-        row = session().get(Draft, _hash(receipt))
+        row = session().get(Draft, receipt_hash(receipt))
     except ledger.ReceiptMistyped:
         return None
     if row is None or row.channel != channel or row.saved_at < now() - KEPT_FOR[channel]:
@@ -67,7 +67,7 @@ def save_answers(draft: OpenDraft, codes: tuple[str, ...], answers: dict[str, An
     Raises ``Gone`` where the draft was sent or thrown away in the meantime.
     """
     with transaction() as current:
-        row = current.get(Draft, _hash(draft.receipt), populate_existing=True)
+        row = current.get(Draft, receipt_hash(draft.receipt), populate_existing=True)
         if row is None:
             raise Gone(message("answering", "This survey has been sent or started again."))
         kept = {code: value for code, value in row.answers.items() if code not in codes}
@@ -79,7 +79,7 @@ def save_answers(draft: OpenDraft, codes: tuple[str, ...], answers: dict[str, An
 def send_draft(draft: OpenDraft, language: str, kiosk_device_id: int | None = None) -> Accepted:
     """Send the draft through the one door and forget it, in one transaction."""
     with transaction() as current:
-        row = current.get(Draft, _hash(draft.receipt))
+        row = current.get(Draft, receipt_hash(draft.receipt))
         accepted = submit(
             Submission(
                 version_id=draft.version.id,
@@ -91,7 +91,7 @@ def send_draft(draft: OpenDraft, language: str, kiosk_device_id: int | None = No
                 started_at=row.started_at if row else None,
             )
         )
-        current.execute(delete(Draft).where(Draft.receipt_hash == _hash(draft.receipt)))
+        current.execute(delete(Draft).where(Draft.receipt_hash == receipt_hash(draft.receipt)))
         return accepted
 
 
@@ -100,11 +100,11 @@ def discard_draft(receipt: str | None) -> None:
     if not receipt:
         return
     try:
-        receipt_hash = _hash(receipt)
+        hashed = receipt_hash(receipt)
     except ledger.ReceiptMistyped:
         return
     with transaction() as current:
-        current.execute(delete(Draft).where(Draft.receipt_hash == receipt_hash))
+        current.execute(delete(Draft).where(Draft.receipt_hash == hashed))
 
 
 def _sweep() -> None:
@@ -114,5 +114,6 @@ def _sweep() -> None:
         )
 
 
-def _hash(receipt: str) -> str:
+def receipt_hash(receipt: str) -> str:
+    """What is stored of the receipt that a draft will have; raises ``ledger.ReceiptMistyped``."""
     return ledger.receipt_hash(receipt, key_for("receipts"))

@@ -2,23 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import segno
 from flask import Blueprint, Response, make_response, request, url_for
 
 from engage.channels.online.answering import fields_of, problems_of
 from engage.channels.online.drafts import (
-    OpenDraft,
     begin_draft,
     discard_draft,
     find_draft,
     mint_receipt,
     send_draft,
 )
+from engage.channels.online.saving_views import blueprint as saved
+from engage.channels.online.saving_views import save_and_leave
+from engage.channels.online.visiting_views import (
+    DRAFT_COOKIE,
+    draft_of_browser,
+    set_cookie,
+    way_of,
+)
 from engage.channels.online.walking import (
     FormPage,
-    Way,
     first_page_href,
     first_unanswered,
     show_check,
@@ -41,8 +46,8 @@ from engage.web.locale import current_locale
 from engage.web.rendering import render, see_other, settings
 
 blueprint = Blueprint("online", __name__, url_prefix="/<locale:locale>")
+blueprint.register_blueprint(saved)
 
-DRAFT_COOKIE = "engage_draft"
 RECEIPT_COOKIE = "engage_receipt"
 RECEIPT_SHOWN_FOR = 3600
 
@@ -81,7 +86,7 @@ def start(locale: str, slug: str) -> Response:
         return render("online/not_open.html", ClosedPage(consultation))
     if version.content.layout == "single_page":
         return _new_whole_form(consultation, version)
-    draft = _draft(consultation)
+    draft = draft_of_browser(consultation)
     return render(
         "online/start.html",
         StartPage(
@@ -102,15 +107,15 @@ def begin(locale: str, slug: str) -> Response:
         return render("online/not_open.html", ClosedPage(consultation), 409)
     if version.content.layout == "single_page":
         return _send_whole(consultation, version)
-    draft = _draft(consultation)
+    draft = draft_of_browser(consultation)
     if draft is not None and request.form.get("go") == "on":
-        return see_other(first_unanswered(_way(slug), draft))
+        return see_other(first_unanswered(way_of(slug), draft))
     discard_draft(request.cookies.get(DRAFT_COOKIE))
     receipt = begin_draft(version.id, "web")
     begun = find_draft(receipt, "web", consultation.id)
     assert begun is not None
-    answer = see_other(first_page_href(_way(slug), begun))
-    _set_cookie(answer, DRAFT_COOKIE, receipt, 30 * 86400)
+    answer = see_other(first_page_href(way_of(slug), begun))
+    set_cookie(answer, DRAFT_COOKIE, receipt, 30 * 86400)
     return answer
 
 
@@ -119,10 +124,12 @@ def begin(locale: str, slug: str) -> Response:
 def page(locale: str, slug: str, page_code: str) -> Response:
     """One page of questions."""
     consultation = get_public_consultation(slug)
-    draft = _draft(consultation)
+    draft = draft_of_browser(consultation)
     if draft is None:
         return _no_draft(consultation)
-    return show_or_save_page(_way(slug), consultation, draft, page_code)
+    if request.method == "POST" and request.form.get("then") == "later":
+        return save_and_leave(consultation, draft, page_code)
+    return show_or_save_page(way_of(slug), consultation, draft, page_code)
 
 
 @blueprint.route("/consultations/<slug>/answer/check-answers", methods=["GET", "POST"])
@@ -130,12 +137,12 @@ def page(locale: str, slug: str, page_code: str) -> Response:
 def check(locale: str, slug: str) -> Response:
     """Check the answers; POST sends them."""
     consultation = get_public_consultation(slug)
-    draft = _draft(consultation)
+    draft = draft_of_browser(consultation)
     if draft is None:
         return _no_draft(consultation)
     if request.method == "POST" and not validate(draft.version.content, draft.answers):
         return _to_receipt(send_draft(draft, current_locale()).receipt)
-    return show_check(_way(slug), consultation, draft)
+    return show_check(way_of(slug), consultation, draft)
 
 
 @blueprint.get("/receipt")
@@ -176,10 +183,6 @@ def _open_survey(slug: str) -> tuple[ConsultationSummary, PublishedVersion | Non
     if not consultation.is_open:
         return consultation, None
     return consultation, find_current_version(consultation.id)
-
-
-def _draft(consultation: ConsultationSummary) -> OpenDraft | None:
-    return find_draft(request.cookies.get(DRAFT_COOKIE), "web", consultation.id)
 
 
 def _no_draft(consultation: ConsultationSummary) -> Response:
@@ -248,27 +251,8 @@ def _send_whole(consultation: ConsultationSummary, version: PublishedVersion) ->
     return _to_receipt(accepted.receipt)
 
 
-def _way(slug: str) -> Way:
-    def page_href(code: str, change: int) -> str:
-        values: dict[str, Any] = {"change": 1} if change else {}
-        return url_for("online.page", slug=slug, page_code=code, **values)
-
-    return Way(page_href, url_for("online.check", slug=slug), url_for("online.start", slug=slug))
-
-
 def _to_receipt(code: str) -> Response:
     answer = see_other(url_for("online.receipt"))
-    _set_cookie(answer, RECEIPT_COOKIE, code, RECEIPT_SHOWN_FOR)
+    set_cookie(answer, RECEIPT_COOKIE, code, RECEIPT_SHOWN_FOR)
     answer.delete_cookie(DRAFT_COOKIE)
     return answer
-
-
-def _set_cookie(answer: Response, name: str, value: str, seconds: int) -> None:
-    answer.set_cookie(
-        name,
-        value,
-        max_age=seconds,
-        httponly=True,
-        samesite="Lax",
-        secure=settings().is_production,
-    )

@@ -34,6 +34,7 @@ class Way:
     page_href: Callable[[str, int], str]
     check_href: str
     start_href: str
+    can_save: bool = False
     chrome: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -50,6 +51,7 @@ class FormPage:
     total: int
     back_href: str
     is_change: bool
+    can_save: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,25 @@ def show_or_save_page(
         return see_other(first_unanswered(way, saved))
     onward = next_page(survey, saved.answers, page_code)
     return see_other(way.page_href(onward.code, 0) if onward else way.check_href)
+
+
+def keep_what_is_there(
+    way: Way, consultation: ConsultationSummary, draft: OpenDraft, page_code: str
+) -> Response | None:
+    """Save what was answered on a page, finished or not; or the page, to correct what is wrong."""
+    survey = draft.version.content
+    here = next((p for p in route(survey, draft.answers) if p.code == page_code), None)
+    if here is None:
+        return None
+    read = read_form(survey, request.form.to_dict(flat=False), here.codes)
+    kept = {code: value for code, value in draft.answers.items() if code not in here.codes}
+    problems = validate(survey, kept | read.answers, here.codes) | read.problems
+    typed = {code for code, words in read.raw.items() if any(map(str.strip, words))}
+    wrong = {code: told for code, told in problems.items() if code in typed}
+    if wrong:
+        return _one_page(way, consultation, draft, here, read.raw, wrong)
+    save_answers(draft, here.codes, dict(read.answers))
+    return None
 
 
 def _asks_more(survey: Survey, answers: Mapping[str, Any], shown: Page) -> bool:
@@ -153,5 +174,6 @@ def _one_page(
         total,
         back,
         is_change,
+        way.can_save,
     )
     return render("online/page.html", page, 422 if problems else 200, **way.chrome)

@@ -1,0 +1,41 @@
+"""What a browser carries from page to page on the web: the cookie that finds its draft."""
+
+from typing import Any
+
+from flask import Response, request, url_for
+
+from engage.channels.online.drafts import OpenDraft, find_draft
+from engage.channels.online.walking import Way
+from engage.consultations import ConsultationSummary
+from engage.web.rendering import settings
+
+DRAFT_COOKIE = "engage_draft"
+DRAFT_SECONDS = 30 * 86400
+
+
+def draft_of_browser(consultation: ConsultationSummary) -> OpenDraft | None:
+    """What this browser has begun for a consultation and not sent."""
+    return find_draft(request.cookies.get(DRAFT_COOKIE), "web", consultation.id)
+
+
+def way_of(slug: str) -> Way:
+    """Where the pages of a survey are on the web."""
+
+    def page_href(code: str, change: int) -> str:
+        values: dict[str, Any] = {"change": 1} if change else {}
+        return url_for("online.page", slug=slug, page_code=code, **values)
+
+    check_href = url_for("online.check", slug=slug)
+    return Way(page_href, check_href, url_for("online.start", slug=slug), can_save=True)
+
+
+def set_cookie(answer: Response, name: str, value: str, seconds: int | None) -> None:
+    """A cookie that no script reads; without ``seconds`` it goes when the browser closes."""
+    answer.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        httponly=True,
+        samesite="Lax",
+        secure=settings().is_production,
+    )
