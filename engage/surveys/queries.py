@@ -4,8 +4,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Engine, bindparam, select
 
 from engage.engines.questionnaire import Survey as SurveyContent
 from engage.engines.questionnaire import read_survey
@@ -16,6 +17,7 @@ from engage.surveys.models import Survey, SurveyVersion
 KEPT = 64
 
 _contents: OrderedDict[str, SurveyContent] = OrderedDict()
+_known: WeakKeyDictionary[Engine, dict[int, "PublishedVersion"]] = WeakKeyDictionary()
 
 # Built once: every request of a resident asks for a version.
 _VERSIONS = select(
@@ -50,10 +52,13 @@ class PublishedVersion:
 
 def get_version(version_id: int) -> PublishedVersion:
     """A published version by its number in the database; raises ``NotFound``."""
+    known = _known.get(session().get_bind().engine, {}).get(version_id)
+    if known is not None:
+        return known
     row = session().execute(_BY_ID, {"id": version_id}).one_or_none()
     if row is None:
         raise _no_such()
-    return _version(row)
+    return _kept(_version(row))
 
 
 def find_current_version(
@@ -66,7 +71,7 @@ def find_current_version(
         wanted = {"consultation_id": consultation_id, "survey_code": survey_code}
         found = session().execute(_CURRENT_OF_CODE, wanted)
     row = found.one_or_none()
-    return None if row is None else _version(row)
+    return None if row is None else _kept(_version(row))
 
 
 def list_versions(consultation_id: int) -> tuple[PublishedVersion, ...]:
@@ -106,6 +111,13 @@ def find_draft(consultation_id: int, survey_id: int) -> SurveyDraft | None:
     return next(found, None)
 
 
+def list_survey_ids() -> tuple[int, ...]:
+    """Every survey of every consultation that has a document, the newest first."""
+    published = select(SurveyVersion.survey_id)
+    rows = select(Survey.id).where(Survey.draft.is_not(None) | Survey.id.in_(published))
+    return tuple(session().scalars(rows.order_by(Survey.id.desc())))
+
+
 def require_survey(consultation_id: int, survey_id: int) -> None:
     """Raise ``NotFound`` unless the survey belongs to the consultation."""
     row = session().get(Survey, survey_id)
@@ -123,6 +135,16 @@ def get_document_of(version_id: int) -> dict[str, Any]:
 
 def _no_such() -> NotFound:
     return NotFound(message("surveys", "There is no such survey."))
+
+
+def _kept(version: PublishedVersion) -> PublishedVersion:
+    """Keep a version, unless it is only just being written and may be taken back yet."""
+    if not session().info.get("is_writing"):
+        known = _known.setdefault(session().get_bind().engine, {})
+        if len(known) >= KEPT:
+            known.clear()
+        known[version.id] = version
+    return version
 
 
 def _version(row: Any) -> PublishedVersion:
