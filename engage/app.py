@@ -12,6 +12,7 @@ from engage.audit import views as audit
 from engage.channels.entry import views as entry
 from engage.channels.imports import views as imports
 from engage.channels.kiosk import views as kiosk
+from engage.channels.online import sketch_views as sketch
 from engage.channels.online import views as online
 from engage.config import Settings
 from engage.consultations import staff_views as consultations_staff
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     surveys.blueprint,
     responses.blueprint,
     online.blueprint,
+    sketch.blueprint,
     kiosk.blueprint,
     kiosk.staff,
     entry.blueprint,

@@ -1,5 +1,6 @@
 """Surveys: drafts, published versions and their translated wording."""
 
+from engage.surveys.drafting import get_draft
 from engage.surveys.publishing import publish_version, save_draft
 from engage.surveys.queries import (
     PublishedVersion,
@@ -7,12 +8,15 @@ from engage.surveys.queries import (
     get_version,
     list_versions,
 )
+from engage.surveys.sketching import sketch_of
 
 __all__ = [
     "PublishedVersion",
     "find_current_version",
+    "get_draft",
     "get_version",
     "list_versions",
     "publish_version",
     "save_draft",
+    "sketch_of",
 ]

@@ -102,6 +102,7 @@ def kind_name(kind: str) -> str:
     """What a kind of question is called; the word of the document where it has no other."""
     names = {
         "single_choice": pgettext("question kind", "one answer of several"),
+        "long_list": pgettext("question kind", "one answer of a long list"),
         "multiple_choice": pgettext("question kind", "several answers"),
         "yes_no": pgettext("question kind", "yes or no"),
         "ranking": pgettext("question kind", "ranking"),
@@ -116,6 +117,13 @@ def kind_name(kind: str) -> str:
         "information": pgettext("question kind", "information"),
     }
     return names.get(kind, kind)
+
+
+def condition_line(condition: Condition, survey: Survey, locale: str) -> ConditionLine:
+    """A condition in words, in a language; ``survey`` knows what it asks about."""
+    found = _Outliner(survey, locale).condition(condition)
+    assert found is not None
+    return found
 
 
 def quoted(text: LocaleText, locale: str) -> str:

@@ -17,7 +17,9 @@ from engage.engines.questionnaire import (
 )
 from engage.engines.questionnaire.foreign import RefusedFile
 from engage.kernel.actors import Permission
+from engage.surveys import editor_views
 from engage.surveys.change_showing import ChangeLine, lines_of_changes
+from engage.surveys.editor_checks_showing import Checks, checks_of
 from engage.surveys.form_views import bring_form_in, is_form
 from engage.surveys.overview_views import blueprint
 from engage.surveys.publishing import publish_version, save_draft
@@ -34,7 +36,7 @@ from engage.web.access import PUBLIC, access, current_actor, find_actor
 from engage.web.locale import current_locale, translate
 from engage.web.rendering import flash, render, see_other
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "editor_views"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,24 @@ class ConfirmPage:
     last: int
     is_same: bool
     changes: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True)
+class UnfinishedPage:
+    """What a draft lacks before it can be looked at as a survey, or published."""
+
+    consultation: ConsultationSummary
+    survey_id: int
+    checks: Checks
+
+    def href_of(self, code: str) -> str:
+        """The editor with a part chosen."""
+        return url_for(
+            "surveys.edit",
+            consultation_id=self.consultation.id,
+            survey_id=self.survey_id,
+            part=code or None,
+        )
 
 
 @blueprint.route("/staff/consultations/<int:consultation_id>/surveys", methods=["GET", "POST"])
@@ -134,7 +154,10 @@ def preview(consultation_id: int, survey_id: int) -> Response:
     draft = find_draft(consultation_id, survey_id)
     if draft is None:
         return see_other(url_for("surveys.overview", consultation_id=consultation_id))
-    survey = read_survey(draft.document)
+    try:
+        survey = read_survey(draft.document)
+    except SurveyProblems:
+        return _unfinished(consultation, draft)
     wanted = request.args.get("language", current_locale())
     chosen = wanted if wanted in survey.languages else survey.languages[0]
     page = PreviewPage(consultation, draft, survey.languages, chosen, outline_of(survey, chosen))
@@ -149,7 +172,10 @@ def confirm(consultation_id: int, survey_id: int) -> Response:
     draft = find_draft(consultation_id, survey_id)
     if draft is None:
         return see_other(url_for("surveys.overview", consultation_id=consultation_id))
-    survey, digest = read_survey(draft.document), survey_digest(draft.document)
+    try:
+        survey, digest = read_survey(draft.document), survey_digest(draft.document)
+    except SurveyProblems:
+        return _unfinished(consultation, draft)
     last = find_current_version(consultation_id, draft.code)
     locale = current_locale() if current_locale() in survey.languages else survey.languages[0]
     page = ConfirmPage(
@@ -169,9 +195,22 @@ def confirm(consultation_id: int, survey_id: int) -> Response:
 def publish(consultation_id: int, survey_id: int) -> Response:
     """Publish the draft, the one that was looked at, as a version that never changes."""
     require_survey(consultation_id, survey_id)
-    publish_version(current_actor(), survey_id, request.form.get("digest"))
+    try:
+        publish_version(current_actor(), survey_id, request.form.get("digest"))
+    except SurveyProblems:
+        draft = find_draft(consultation_id, survey_id)
+        assert draft is not None
+        return _unfinished(get_consultation(consultation_id), draft, 422)
     flash("good", pgettext("surveys", "The survey was published."))
     return see_other(url_for("surveys.overview", consultation_id=consultation_id))
+
+
+def _unfinished(
+    consultation: ConsultationSummary, draft: SurveyDraft, status: int = 200
+) -> Response:
+    checks = checks_of(draft.document, current_locale())
+    page = UnfinishedPage(consultation, draft.survey_id, checks)
+    return render("staff/surveys/editor_unfinished.html", page, status)
 
 
 @blueprint.get("/surveys/<int:version_id>.json")

@@ -8,6 +8,10 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'"
 )
 
+# A page that shows another one of ours in a frame, and the page that lets itself be shown so.
+FRAMING_POLICY = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
+FRAMED_POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers

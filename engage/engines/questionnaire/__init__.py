@@ -11,7 +11,14 @@ from engage.engines.questionnaire.changes import (
     SurveyChanges,
     compare_surveys,
 )
-from engage.engines.questionnaire.conditions import AllOf, AnyOf, Comparison, Condition, Not
+from engage.engines.questionnaire.conditions import (
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    Not,
+    build_condition,
+)
 from engage.engines.questionnaire.digests import canonical, survey_digest
 from engage.engines.questionnaire.editing import (
     CannotEdit,
@@ -28,7 +35,9 @@ from engage.engines.questionnaire.editing import (
 )
 from engage.engines.questionnaire.form_reading import Reading, read_form, write_form
 from engage.engines.questionnaire.keying import RESERVED_WORDS, Keyed, as_written
+from engage.engines.questionnaire.kinds import KINDS, PARTS
 from engage.engines.questionnaire.kinds.kind import Cell, Tally
+from engage.engines.questionnaire.library import LIBRARY, from_library, lists_own_options
 from engage.engines.questionnaire.lines import TextPlace, lines_of
 from engage.engines.questionnaire.model import (
     DONT_KNOW,
@@ -59,6 +68,9 @@ from engage.engines.questionnaire.wording import (
 
 __all__ = [
     "DONT_KNOW",
+    "KINDS",
+    "LIBRARY",
+    "PARTS",
     "RESERVED_WORDS",
     "AllOf",
     "Answers",
@@ -90,6 +102,7 @@ __all__ = [
     "add_page",
     "add_question",
     "as_written",
+    "build_condition",
     "canonical",
     "change_part",
     "check_survey",
@@ -97,10 +110,12 @@ __all__ = [
     "compare_surveys",
     "duplicate",
     "finish",
+    "from_library",
     "in_every_language",
     "in_locale",
     "is_blank",
     "lines_of",
+    "lists_own_options",
     "move",
     "new_document",
     "next_page",

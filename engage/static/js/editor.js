@@ -1,0 +1,254 @@
+// The survey editor without leaving the page: what is typed is saved by itself, links and buttons change
+// the page in place, keys walk and move. The server draws everything; here its pages are only exchanged.
+const PAUSE = 700;
+const RETRY = 5000;
+
+export default function editor(root) {
+  const words = root.dataset;
+  const help = document.getElementById(words.help);
+  const SWITCH = "engage-single-keys-off";
+  let isDirty = false;
+  let timer = 0;
+  let running = Promise.resolve();
+
+  const form = () => root.querySelector("#part_form");
+  const state = () => root.querySelector("#ed_state");
+
+  function say(text, kind = "") {
+    const place = state();
+    if (!place) return;
+    place.textContent = text;
+    place.className = `ed-state ${kind}`;
+  }
+
+  async function fetched(address, options) {
+    const answer = await fetch(address, options);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return { answer, page, root: page.querySelector(".ed") };
+  }
+
+  // Every act waits for the one before it, so that edits arrive in the order in which they were made.
+  function inTurn(act) {
+    running = running.then(act, act);
+    return running;
+  }
+
+  function later(delay = PAUSE) {
+    clearTimeout(timer);
+    timer = setTimeout(() => inTurn(save), delay);
+  }
+
+  // Saves the form as it stands and takes over what the server knows better; the form itself stays as it is.
+  async function save() {
+    clearTimeout(timer);
+    const mine = form();
+    if (!isDirty || !mine) return true;
+    isDirty = false;
+    say(words.saving, "busy");
+    const sent = rows(mine).map((row) => ({ row, label: labelOf(row) }));
+    try {
+      const got = await fetched(mine.action, { method: "POST", body: new FormData(mine) });
+      if (got.answer.status === 409) return failed(words.conflict);
+      if (!got.root) return failed(got.answer.ok ? words.signedOut : words.unsaved);
+      if (!got.answer.ok) return failed(got.root.querySelector("#ed_state").textContent);
+      adopt(got.root, sent);
+      return true;
+    } catch {
+      later(RETRY);
+      return failed(words.unsaved);
+    }
+  }
+
+  function failed(text) {
+    isDirty = true;
+    say(text, "bad");
+    return false;
+  }
+
+  const rows = (place) => [...place.querySelectorAll("[data-row]")];
+  const labelOf = (row) => row.querySelector("[name$=_label]").value.trim();
+
+  // What lies around the form, the numbers of edits, the codes of new rows, and empty rows to go on with.
+  function adopt(theirs, sent) {
+    for (const place of root.querySelectorAll("[data-live]")) exchange(place, theirs.querySelector(`#${place.id}`));
+    for (const input of root.querySelectorAll("[name=based_on]")) input.value = theirs.querySelector("[name=based_on]").value;
+    if (!isDirty) say(theirs.querySelector("#ed_state").textContent.trim());
+    for (const list of form().querySelectorAll("[data-list]")) {
+      const new_ = theirs.querySelector(`[data-list="${list.dataset.list}"]`);
+      if (!new_) continue;
+      let at = 0;
+      const found = rows(new_);
+      for (const { row, label } of sent.filter((each) => list.contains(each.row) && each.label)) {
+        const next = found.findIndex((each, place) => place >= at && labelOf(each) === label);
+        if (next < 0) continue;
+        at = next + 1;
+        row.querySelector("[name$=_code]").value = found[next].querySelector("[name$=_code]").value;
+      }
+      const last = Math.max(...rows(list).map((row) => Number(row.dataset.row)));
+      for (const row of found) if (Number(row.dataset.row) > last) list.querySelector("ol").append(document.importNode(row, true));
+    }
+    show(theirs);
+  }
+
+  function exchange(place, with_) {
+    if (!with_) return;
+    const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
+    place.replaceWith(document.importNode(with_, true));
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  // The frame is loaded anew only where what it shows has changed.
+  function show(theirs) {
+    const mine = root.querySelector("#ed_frame");
+    const new_ = theirs.querySelector("#ed_frame");
+    if (!mine || !new_) return;
+    const wanted = new_.getAttribute("src");
+    if ((mine.dataset.shown ?? mine.getAttribute("src")) !== wanted) mine.contentWindow.location.replace(wanted);
+    mine.dataset.shown = wanted;
+  }
+
+  // Another state of the editor, drawn by the server, in place of this one.
+  async function turn(address, options, { keeps = true, focus = "" } = {}) {
+    if (keeps && !(await save())) return;
+    const wanted = focus || document.activeElement?.id;
+    const open = root.querySelector(".ed-left")?.scrollTop ?? 0;
+    try {
+      const got = await fetched(address, options);
+      if (!got.root) {
+        if (got.answer.status === 409) document.querySelector("main").replaceWith(document.importNode(got.page.querySelector("main"), true));
+        else location.assign(got.answer.url);
+        return;
+      }
+      root.replaceChildren(...[...document.importNode(got.root, true).childNodes]);
+      document.title = got.page.title;
+      if (got.answer.url !== location.href) history.pushState(null, "", got.answer.url);
+      isDirty = !got.answer.ok;
+      flashes(got.page);
+      const left = root.querySelector(".ed-left");
+      if (left) left.scrollTop = open;
+      arrive(wanted);
+    } catch {
+      failed(words.unsaved);
+    }
+  }
+
+  function flashes(page) {
+    for (const old of document.querySelectorAll("main > .notice")) old.remove();
+    for (const told of page.querySelectorAll("main > .notice")) document.querySelector("main").prepend(document.importNode(told, true));
+  }
+
+  function arrive(wanted) {
+    const chosen = root.querySelector("[data-walk][aria-current]");
+    const target = root.querySelector(".errors") ?? (wanted && document.getElementById(wanted)) ?? chosen;
+    (target?.disabled ? chosen : target)?.focus({ preventScroll: target !== chosen });
+    if (target !== chosen) target?.scrollIntoView({ block: "nearest" });
+    reflectSwitch();
+  }
+
+  function submit(event) {
+    const sender = event.target;
+    if (!sender.matches("form[method=post]") || sender.closest("dialog") || event.submitter?.closest("[data-plain]")) return;
+    event.preventDefault();
+    const by = event.submitter;
+    const isPart = sender.id === "part_form";
+    const act = by?.hasAttribute("formaction") ? by.formAction : sender.action;
+    const data = new FormData(sender, by);
+    const adds = /\/edit\/(question|page|duplicate|library)$/.test(act);
+    inTurn(async () => {
+      if (!isPart && !(await save())) return;
+      if (!isPart) data.set("based_on", root.querySelector("[name=based_on]").value);
+      isDirty = isPart ? false : isDirty;
+      await turn(act, { method: "POST", body: data }, { keeps: false, focus: adds ? firstField() : by?.id });
+      if (adds) document.getElementById(firstField())?.focus();
+    });
+  }
+
+  const firstField = () => ["f_w_label", "f_w_title", "f_title_en"].find((id) => document.getElementById(id)) ?? "";
+
+  function follow(event) {
+    const link = event.target.closest("a[href]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute("href").startsWith("#")) return;
+    if (new URL(link.href).pathname !== location.pathname) {
+      if (!isDirty) return;
+      event.preventDefault();
+      inTurn(async () => (await save()) && location.assign(link.href));
+      return;
+    }
+    event.preventDefault();
+    inTurn(() => turn(link.href, {}, { focus: link.id }));
+  }
+
+  function changed(event) {
+    if (!event.target.closest("#part_form") || !event.target.name) return;
+    isDirty = true;
+    if (event.type === "change" && event.target.matches("[data-again]")) {
+      form().requestSubmit();
+      return;
+    }
+    later(event.type === "change" ? 50 : PAUSE);
+  }
+
+  // Enter in a list goes to the next line instead of sending the form.
+  function enter(event) {
+    const row = event.target.closest("[data-row]");
+    if (event.key !== "Enter" || !row || !event.target.matches("[name$=_label]")) return false;
+    row.nextElementSibling?.querySelector("[name$=_label]")?.focus();
+    event.preventDefault();
+    return true;
+  }
+
+  function walk(step) {
+    const all = [...root.querySelectorAll("[data-walk]")];
+    const here = document.activeElement.closest("[data-walk]") ?? root.querySelector("[data-walk][aria-current]");
+    all[Math.min(Math.max(all.indexOf(here) + step, 0), all.length - 1)]?.focus();
+  }
+
+  function move(direction) {
+    const near = document.activeElement.closest(".ed-part") ?? root.querySelector("[data-walk][aria-current]")?.closest(".ed-part");
+    const button = near?.querySelector(`[data-move=${direction}]`);
+    if (!button) return false;
+    const data = new FormData(button.form, button);
+    inTurn(() => turn(button.formAction, { method: "POST", body: data }, { focus: `o_${button.value}` }));
+    return true;
+  }
+
+  const isTyping = (event) => event.target.closest("input:not([type=radio], [type=checkbox]), select, textarea, dialog");
+  const isOff = () => localStorage.getItem(SWITCH) === "1";
+
+  function key(event) {
+    if (enter(event)) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      form()?.requestSubmit();
+      return;
+    }
+    if (isTyping(event) || event.ctrlKey || event.metaKey) return;
+    if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
+      if (move(event.key === "ArrowUp" ? "up" : "down")) event.preventDefault();
+      return;
+    }
+    if (event.altKey || isOff()) return;
+    if (["j", "k"].includes(event.key)) walk(event.key === "j" ? 1 : -1);
+    else if (event.key === "?") help?.showModal();
+    else if (/^[a-zA-Z]$/.test(event.key) && root.querySelector(`[data-key="${event.key}"]`)) root.querySelector(`[data-key="${event.key}"]`).click();
+    else return;
+    event.preventDefault();
+  }
+
+  function reflectSwitch() {
+    const switcher = root.querySelector("[data-keys-switch]");
+    if (switcher) switcher.checked = !isOff();
+  }
+
+  root.addEventListener("submit", submit);
+  root.addEventListener("click", follow);
+  root.addEventListener("input", changed);
+  root.addEventListener("change", (event) => {
+    if (event.target.matches("[data-keys-switch]")) localStorage.setItem(SWITCH, event.target.checked ? "0" : "1");
+    else changed(event);
+  });
+  document.addEventListener("keydown", key);
+  window.addEventListener("popstate", () => location.reload());
+  window.addEventListener("beforeunload", (event) => isDirty && event.preventDefault());
+  reflectSwitch();
+}

@@ -1,0 +1,217 @@
+"""What a draft still lacks, in words that name the question, and hints to ask better."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import format_decimal, npgettext, pgettext
+
+from engage.engines.questionnaire import LIBRARY, Problem, check_survey
+from engage.kernel.languages import in_language, language
+from engage.web.locale import translate
+
+_PLACE = re.compile(r"/pages/(\d+)(?:/questions/(\d+))?(.*)")
+_WRITE_IN = re.compile(r"/(?:\w+/)*?(title|label|text|intro|hint|\w+)/([a-z]{2,3}(?:[_-]\w+)*)")
+_TWO_THINGS = {
+    "en": re.compile(r"\b(?:and|or)\b", re.I),
+    "es": re.compile(r"\b(?:y|o)\b", re.I),
+    "ar": re.compile(r"\sأو\s"),
+}
+_OPINIONS = frozenset({"scale", "yes_no", "matrix"})
+_SECONDS = {
+    "long_text": 60,
+    "ranking": 30,
+    "short_text": 20,
+    "multiple_choice": 20,
+    "long_list": 20,
+}
+_EACH = 12
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something to do at a part of the survey (its code, "" for the survey itself), or a hint."""
+
+    part: str
+    name: str
+    text: str
+    is_hint: bool = False
+
+
+@dataclass(frozen=True)
+class Checks:
+    """All that is to do before the survey can be published, and what would make it better."""
+
+    todo: tuple[Check, ...]
+    hints: tuple[Check, ...]
+    length: str
+
+    def about(self, code: str) -> tuple[Check, ...]:
+        """What is to do at one part."""
+        return tuple(check for check in self.todo if check.part == code)
+
+
+def checks_of(document: Document, locale: str) -> Checks:
+    """The checks of a draft in words."""
+    found = _Found(document, locale)
+    for problem in check_survey(document):
+        found.take(problem)
+    return Checks(tuple(found.todo()), tuple(found.hints()), length_of(document))
+
+
+def length_of(document: Document) -> str:
+    """How many questions there are and how long answering them takes, roughly."""
+    always, sometimes, questions = 0, 0, 0
+    for page in document["pages"]:
+        for part in page["questions"]:
+            seconds = _EACH // 2 * len(part.get("rows", ())) + _SECONDS.get(
+                part.get("kind", ""), _EACH
+            )
+            questions += part.get("kind") != "information"
+            if "show_if" in page or "show_if" in part:
+                sometimes += seconds
+            else:
+                always += seconds
+    least, most = max(1, round(always / 60)), max(1, round((always + sometimes) / 60))
+    number = npgettext("survey editor", "%(num)s question", "%(num)s questions", questions)
+    if least == most:
+        time = npgettext("survey editor", "about %(num)s minute", "about %(num)s minutes", most)
+    else:
+        time = pgettext(
+            "survey editor",
+            "%(least)s to %(most)s minutes, by the answers",
+            least=format_decimal(least),
+            most=format_decimal(most),
+        )
+    return f"{number} · {time}"
+
+
+def name_of_part(document: Document, code: str, locale: str) -> str:
+    """How a page or question is called: by its words, else by its number."""
+    number = 0
+    for at, page in enumerate(document["pages"], start=1):
+        if page["code"] == code:
+            words = in_language(page.get("title", {}), locale)[0]
+            return words or pgettext("survey editor", "Page %(num)s", num=format_decimal(at))
+        for part in page["questions"]:
+            number += 1
+            if part["code"] == code:
+                return words_of_part(part, locale) or pgettext(
+                    "survey editor", "Question %(num)s", num=format_decimal(number)
+                )
+    return pgettext("survey editor", "The survey")
+
+
+def words_of_part(part: Document, locale: str) -> str:
+    """What a question asks, or how a text begins, in a language."""
+    words = in_language(part.get("label", {}), locale)[0]
+    if not words and "library" in part:
+        words = in_language(LIBRARY[part["library"]]["label"], locale)[0]
+    return words or in_language(part.get("text", {}), locale)[0][:80]
+
+
+class _Found:
+    def __init__(self, document: Document, locale: str) -> None:
+        self._document = document
+        self._locale = locale
+        self._missing: Counter[tuple[str, str]] = Counter()
+        self._unseen: set[str] = set()
+        self._others: dict[tuple[str, str], None] = {}
+
+    def take(self, problem: Problem) -> None:
+        code, rest = self._part_at(problem.place)
+        words = _WRITE_IN.fullmatch(rest)
+        if problem.severity == "warning" and words:
+            self._unseen.add(words[2])
+        elif words and words[2] in self._document["languages"]:
+            self._missing[code, words[2]] += 1
+        else:
+            self._others[code, _said(problem, rest)] = None
+
+    def _part_at(self, place: str) -> tuple[str, str]:
+        found = _PLACE.fullmatch(place)
+        if found is None:
+            return "", place
+        page = self._document["pages"][int(found[1])]
+        if found[2] is None:
+            return page["code"], found[3]
+        return page["questions"][int(found[2])]["code"], found[3]
+
+    def todo(self) -> Iterator[Check]:
+        languages = list(self._document["languages"])
+        checks = [self._check(code, text) for code, text in self._others]
+        for (code, locale), count in self._missing.items():
+            if languages[:1] == [locale]:
+                text = npgettext(
+                    "survey editor",
+                    "%(num)s text has no words yet.",
+                    "%(num)s texts have no words yet.",
+                    count,
+                )
+            else:
+                text = npgettext(
+                    "survey editor",
+                    "%(num)s text is not in %(language)s yet.",
+                    "%(num)s texts are not in %(language)s yet.",
+                    count,
+                    language=language(locale).name,
+                )
+            checks.append(self._check(code, text))
+        order = {"": -1} | {code: at for at, code in enumerate(_codes(self._document))}
+        yield from sorted(checks, key=lambda check: order.get(check.part, 0))
+
+    def hints(self) -> Iterator[Check]:
+        for locale in sorted(self._unseen):
+            text = pgettext(
+                "survey editor",
+                "Words in %(language)s are kept, but it is not a language of the survey.",
+                language=language(locale).name,
+            )
+            yield self._check("", text, is_hint=True)
+        for page in self._document["pages"]:
+            for part in page["questions"]:
+                if self._asks_two_things(part):
+                    text = pgettext(
+                        "survey editor",
+                        "Does this ask two things at once? People may agree to one only.",
+                    )
+                    yield self._check(part["code"], text, is_hint=True)
+
+    def _asks_two_things(self, part: Document) -> bool:
+        source = next(iter(self._document["languages"]), "")
+        pattern = _TWO_THINGS.get(source)
+        words = part.get("label", {}).get(source, "")
+        return bool(part.get("kind") in _OPINIONS and pattern and pattern.search(words))
+
+    def _check(self, code: str, text: str, *, is_hint: bool = False) -> Check:
+        return Check(code, name_of_part(self._document, code, self._locale), text, is_hint)
+
+
+def _codes(document: Document) -> Iterator[str]:
+    for page in document["pages"]:
+        yield page["code"]
+        yield from (part["code"] for part in page["questions"])
+
+
+def _said(problem: Problem, rest: str) -> str:
+    if rest.startswith("/show_if"):
+        return pgettext(
+            "survey editor",
+            "The condition asks about something that is not asked before, "
+            "or for an answer that is not there any more.",
+        )
+    texts = {
+        "/options": pgettext("survey editor", "There is nothing to choose from yet."),
+        "/rows": pgettext("survey editor", "The table has no rows yet."),
+        "/questions": pgettext("survey editor", "The page has no questions yet."),
+        "/languages": pgettext("survey editor", "Choose at least one language."),
+    }
+    if rest in texts:
+        return texts[rest]
+    if not rest and problem.message.params.get("name") == "options":
+        return texts["/options"]
+    return translate(problem.message)

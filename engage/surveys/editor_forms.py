@@ -1,0 +1,242 @@
+"""The form of a page, a question or the survey itself: its fields by name, read and written.
+
+``values`` are what a form posts, one text for each name, so that what is typed can be shown again.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from engage.engines.questionnaire import PARTS, Question
+from engage.kernel.errors import Message, message
+from engage.surveys.editor_conditions import JOINS, Line, condition_of, lines_of
+from engage.surveys.editor_parts import (
+    DAYS,
+    FLAGS,
+    LIMITS,
+    LISTS,
+    WORDS,
+    PartInput,
+    Row,
+    default_of,
+    fields_of_part,
+    labels_of_part,
+    option_fields,
+)
+
+Values = Mapping[str, str]
+Errors = dict[str, Message]
+
+ORDERS = ("listed", "shuffled", "rotated")
+LAYOUTS = ("one_per_page", "single_page")
+_CURRENCY = re.compile("[A-Z]{3}")
+
+
+def values_of(part: Mapping[str, Any], language: str) -> dict[str, str]:
+    """What the form of a page or question posts as the document stands."""
+    known = fields_of_part(part)
+    values = {"kind": part.get("kind", "")}
+    values |= {f"w_{name}": part.get(name, {}).get(language, "") for name in known & {*WORDS}}
+    for name in labels_of_part(part):
+        values[f"l_{name}"] = part.get("labels", {}).get(name, {}).get(language, "")
+    for name in known & {*FLAGS}:
+        if part.get(name, default_of(part, name)):
+            values[f"is_{name}"] = "yes"
+    for name in known & {*LIMITS, *DAYS, "currency"}:
+        values[f"n_{name}"] = _written(part.get(name))
+    if "order" in known:
+        values["n_order"] = part.get("order", "listed")
+    for name in known & {*LISTS}:
+        for number, option in enumerate(part.get(name, ()), start=1):
+            values |= dict(_row_values(f"{name}_{number}", option, language))
+    return values | _condition_values(part.get("show_if"))
+
+
+def read_part(
+    values: Values, part: Mapping[str, Any], asked: Mapping[str, Question]
+) -> tuple[PartInput, Errors]:
+    """What a form says of a part, and what is wrong at which of its fields."""
+    known = fields_of_part(part)
+    errors: Errors = {}
+    settings = {}
+    for name in sorted(known & {*LIMITS, *DAYS, "currency"}):
+        settings[name], problem = _setting(values.get(f"n_{name}", ""), name, part)
+        if problem:
+            errors[f"n_{name}"] = problem
+    if "order" in known:
+        order = values.get("n_order", "listed")
+        settings["order"] = order if order in ORDERS[1:] else None
+    condition, wrong = condition_of(join_of(values), condition_lines(values), asked)
+    errors |= {f"when_{number + 1}_value": problem for number, problem in wrong.items()}
+    given = PartInput(
+        {name: values.get(f"w_{name}", "") for name in WORDS if name in known},
+        {name: values.get(f"l_{name}", "") for name in labels_of_part(part)},
+        {name: f"is_{name}" in values for name in FLAGS if name in known},
+        settings,
+        {name: rows_in(values, name) for name in LISTS if name in known},
+        None if values.get("when_drop") else condition,
+        keeps_condition=values.get("when") == "kept" and not values.get("when_drop"),
+    )
+    return given, errors
+
+
+def rows_in(values: Values, name: str) -> list[Row]:
+    """The options or rows of a form in their order, after the button that moves or removes one."""
+    rows = [
+        Row(
+            values.get(f"{name}_{number}_code", ""),
+            values.get(f"{name}_{number}_label", ""),
+            f"{name}_{number}_exclusive" in values,
+            f"{name}_{number}_say" in values,
+        )
+        for number in _numbers(values, name)
+    ]
+    return _moved(rows, values, name)
+
+
+def condition_lines(values: Values) -> list[Line]:
+    """The lines of the condition in a form."""
+    lines = [
+        Line(
+            values.get(f"when_{number}_question", ""),
+            values.get(f"when_{number}_operator", ""),
+            values.get(f"when_{number}_value", ""),
+        )
+        for number in _numbers(values, "when")
+    ]
+    return [line for line in _moved(lines, values, "when") if line.question]
+
+
+def join_of(values: Values) -> str:
+    """Whether all lines of the condition have to hold or any."""
+    return values["join"] if values.get("join") in JOINS else JOINS[0]
+
+
+def values_of_survey(document: Mapping[str, Any]) -> dict[str, str]:
+    """What the form of the survey itself posts as the document stands."""
+    values = {
+        "languages": " ".join(document["languages"]),
+        "source": document["languages"][0],
+        "layout": document.get("layout", LAYOUTS[0]),
+    }
+    for name in ("title", "intro"):
+        values |= {f"{name}_{code}": words for code, words in document.get(name, {}).items()}
+    if document.get("check_answers", True):
+        values["check_answers"] = "yes"
+    return values
+
+
+def read_languages(values: Values, before: Sequence[str], offered: Sequence[str]) -> list[str]:
+    """The languages that a form chooses, the one that is written first at the front."""
+    chosen = values.get("languages", "").split()
+    known = [*before, *(code for code in offered if code not in before)]
+    languages = [code for code in known if code in chosen]
+    source = values.get("source", "")
+    return sorted(languages, key=lambda code: code != source)
+
+
+def put_in_survey(document: Mapping[str, Any], values: Values, languages: list[str]) -> Any:
+    """The document with what the form of the survey itself says."""
+    changed = {**document, "languages": languages}
+    for name in ("title", "intro"):
+        words = dict(document.get(name, {}))
+        for code in languages:
+            said = values.get(f"{name}_{code}", words.get(code, "")).strip()
+            words = {key: text for key, text in words.items() if key != code}
+            words |= {code: said} if said else {}
+        if words or name == "title":
+            changed[name] = words
+        else:
+            changed.pop(name, None)
+    if values.get("layout") in LAYOUTS:
+        changed["layout"] = values["layout"]
+    changed["check_answers"] = "check_answers" in values
+    return changed
+
+
+def _row_values(name: str, option: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    yield f"{name}_code", option["code"]
+    yield f"{name}_label", option["label"].get(language, "")
+    if option.get("exclusive"):
+        yield f"{name}_exclusive", "yes"
+    if "please_say" in option:
+        yield f"{name}_say", "yes"
+
+
+def _condition_values(condition: Mapping[str, Any] | None) -> dict[str, str]:
+    found = lines_of(condition)
+    if found is None:
+        return {"when": "kept"}
+    join, lines = found
+    values = {"join": join}
+    for number, line in enumerate(lines, start=1):
+        values[f"when_{number}_question"] = line.question
+        values[f"when_{number}_operator"] = line.operator
+        values[f"when_{number}_value"] = line.value
+    return values
+
+
+def _numbers(values: Values, name: str) -> list[int]:
+    pattern = re.compile(rf"{name}_(\d{{1,4}})_\w+")
+    return sorted({int(found[1]) for key in values if (found := pattern.fullmatch(key))})
+
+
+def _moved(items: list[Any], values: Values, name: str) -> list[Any]:
+    """The items after the button of one of them: ``row`` is ``options:2:up``."""
+    which, _, rest = values.get("row", "").partition(":")
+    number, _, act = rest.partition(":")
+    at = int(number) - 1 if number.isdecimal() else -1
+    if which != name or not 0 <= at < len(items):
+        return items
+    if act == "remove":
+        return items[:at] + items[at + 1 :]
+    to = at + {"up": -1, "down": 1}.get(act, 0)
+    if 0 <= to < len(items):
+        items[at], items[to] = items[to], items[at]
+    return items
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    return "" if value is None else str(value)
+
+
+def _setting(text: str, name: str, part: Mapping[str, Any]) -> tuple[Any, Message | None]:
+    """The value of a limit, a day or a currency, or what to write instead."""
+    text, before = text.strip(), part.get(name)
+    is_needed = "kind" in part and name in PARTS[part["kind"]].needed
+    if not text and not is_needed:
+        return None, None
+    if name == "currency":
+        is_one = _CURRENCY.fullmatch(text.upper())
+        told = message("survey editor", "Write the three letters of the currency, like EUR.")
+        return (text.upper(), None) if is_one else (before, told)
+    if name in DAYS:
+        told = message(
+            "survey editor", "Write the day as year-month-day, like %(day)s.", day="2026-11-20"
+        )
+        return (text, None) if _is_day(text) else (before, told)
+    try:
+        number = float(text.replace(",", "."))
+        if not abs(number) < 1e12:
+            raise ValueError
+    except ValueError:
+        return before, message("survey editor", "Write a number in digits.")
+    is_whole = part.get("kind") not in ("number", "amount")
+    if is_whole and number != int(number):
+        return before, message("survey editor", "Write a whole number.")
+    return (int(number) if number == int(number) else number), None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def has_say(part: Mapping[str, Any]) -> bool:
+    """Whether an option of the part may ask for words."""
+    return "please_say" in option_fields(part)

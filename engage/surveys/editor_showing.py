@@ -1,0 +1,298 @@
+"""The survey editor as it is shown: its outline, the form of the chosen part, its choices."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import format_decimal, pgettext
+
+from engage.engines.questionnaire import DONT_KNOW, LIBRARY, Question, build_condition
+from engage.kernel.languages import in_language
+from engage.surveys.editor_checks_showing import Checks, words_of_part
+from engage.surveys.editor_conditions import (
+    NOT_ANSWERED,
+    Line,
+    choices_of,
+    operators_of,
+)
+from engage.surveys.editor_forms import (
+    Values,
+    condition_lines,
+    join_of,
+    rows_in,
+)
+from engage.surveys.editor_parts import (
+    LISTS,
+    WORDS,
+    Row,
+    fields_of_part,
+    labels_of_part,
+    option_fields,
+)
+from engage.surveys.showing import ConditionLine, condition_line, kind_name
+from engage.surveys.sketching import Sketch
+
+BLANK_ROWS = 2
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose: what is posted, and what it is called."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class OutlineItem:
+    """A page or question of the outline."""
+
+    code: str
+    number: str
+    label: str
+    kind: str
+    is_conditional: bool
+    is_required: bool
+    faults: int
+    items: tuple["OutlineItem", ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of the options, with its words in the language that is written first."""
+
+    number: int
+    row: Row
+    source: str
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line of the condition with what it may say; ``takes`` is how its value is typed."""
+
+    number: int
+    line: Line
+    operators: tuple[Choice, ...]
+    choices: tuple[Choice, ...]
+    takes: str
+    is_known: bool
+
+
+@dataclass(frozen=True)
+class PartForm:
+    """The form of a page or question: what it may say, and what it says."""
+
+    part: Mapping[str, Any]
+    values: Values
+    errors: Mapping[str, str]
+    known: frozenset[str]
+    labels: tuple[str, ...]
+    option_fields: frozenset[str]
+    source: Mapping[str, str]
+    lists: Mapping[str, tuple[ShownRow, ...]]
+    join: str
+    lines: tuple[ShownLine, ...]
+    asked: tuple[Choice, ...]
+    kept: ConditionLine | None
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page."""
+        return "questions" in self.part
+
+    @property
+    def library(self) -> str:
+        """The name of the question of the library, "" for one that is written here."""
+        return str(self.part.get("library", ""))
+
+
+@dataclass(frozen=True)
+class Writing:
+    """The language that is written, the one that is written first, and the interface's."""
+
+    language: str
+    source: str
+    interface: str
+
+    @property
+    def translates(self) -> bool:
+        """Whether it is not the first one: then rows are neither added nor taken out."""
+        return self.language != self.source
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a form holds and what is wrong in it."""
+
+    values: Values
+    errors: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, int] = field(default_factory=dict)
+
+
+def outline_of_draft(
+    document: Mapping[str, Any], locale: str, checks: Checks
+) -> tuple[OutlineItem, ...]:
+    """The pages and questions of a draft."""
+    number = 0
+    pages = []
+    for at, page in enumerate(document["pages"], start=1):
+        items = []
+        for part in page["questions"]:
+            is_asked = part.get("kind") != "information"
+            number += is_asked
+            items.append(
+                _item(part, str(format_decimal(number)) if is_asked else "", locale, checks)
+            )
+        title = in_language(page.get("title", {}), locale)[0]
+        pages.append(
+            OutlineItem(
+                page["code"],
+                pgettext("survey editor", "Page %(num)s", num=format_decimal(at)),
+                title,
+                "",
+                "show_if" in page,
+                False,
+                len(checks.about(page["code"])),
+                tuple(items),
+            )
+        )
+    return tuple(pages)
+
+
+def _item(part: Mapping[str, Any], number: str, locale: str, checks: Checks) -> OutlineItem:
+    kind = kind_name(part["kind"]) if "kind" in part else pgettext("survey editor", "library")
+    return OutlineItem(
+        part["code"],
+        number,
+        words_of_part(part, locale),
+        kind,
+        "show_if" in part,
+        bool(part.get("required") or part.get("must_be_given")),
+        len(checks.about(part["code"])),
+    )
+
+
+def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Writing) -> PartForm:
+    """The form of a page or question with what is typed in it."""
+    asked = sketch.before(part["code"])
+    lines = [*condition_lines(typed.values), Line("")]
+    kept = None
+    if typed.values.get("when") == "kept":
+        kept = condition_line(build_condition(part["show_if"]), sketch.survey, writing.interface)
+    return PartForm(
+        part=part,
+        values=typed.values,
+        errors=typed.errors,
+        known=fields_of_part(part),
+        labels=labels_of_part(part),
+        option_fields=option_fields(part),
+        source=_source_words(part, writing) if writing.translates else {},
+        lists={
+            name: _shown_rows(part, name, typed, writing)
+            for name in LISTS
+            if name in fields_of_part(part)
+        },
+        join=join_of(typed.values),
+        lines=tuple(
+            _shown_line(number, line, asked, writing.interface)
+            for number, line in enumerate(lines, start=1)
+        ),
+        asked=tuple(
+            Choice(code, _asked_words(question, writing.interface))
+            for code, question in asked.items()
+        ),
+        kept=kept,
+    )
+
+
+def kind_groups() -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    """All kinds of question under headings."""
+    groups = (
+        (
+            pgettext("survey editor", "Choosing"),
+            (
+                "single_choice",
+                "multiple_choice",
+                "yes_no",
+                "scale",
+                "ranking",
+                "matrix",
+                "long_list",
+            ),
+        ),
+        (pgettext("survey editor", "Writing"), ("long_text", "short_text")),
+        (pgettext("survey editor", "Numbers and days"), ("number", "amount", "date")),
+        (pgettext("survey editor", "To read and agree"), ("information", "consent")),
+    )
+    return tuple(
+        (heading, tuple(Choice(kind, kind_name(kind)) for kind in kinds))
+        for heading, kinds in groups
+    )
+
+
+def operator_name(operator: str) -> str:
+    """How a comparison is said between the question and the answer."""
+    names = {
+        "is": pgettext("survey editor", "is"),
+        "is_not": pgettext("survey editor", "is not"),
+        "includes": pgettext("survey editor", "includes"),
+        "first": pgettext("survey editor", "has in first place"),
+        "at_least": pgettext("survey editor", "is at least"),
+        "at_most": pgettext("survey editor", "is at most"),
+        "answered": pgettext("survey editor", "has an answer"),
+        NOT_ANSWERED: pgettext("survey editor", "has no answer"),
+    }
+    return names[operator]
+
+
+def _source_words(part: Mapping[str, Any], writing: Writing) -> dict[str, str]:
+    words = {f"w_{name}": part.get(name, {}).get(writing.source, "") for name in WORDS}
+    labels = part.get("labels", {})
+    return words | {f"l_{name}": labels[name].get(writing.source, "") for name in labels}
+
+
+def _shown_rows(
+    part: Mapping[str, Any], name: str, typed: Typed, writing: Writing
+) -> tuple[ShownRow, ...]:
+    known = {option["code"]: option["label"] for option in part.get(name, ())}
+    rows: Sequence[Row] = rows_in(typed.values, name)
+    rows = [row for row in rows if row.code or row.label.strip()]
+    if not writing.translates:
+        rows = [*rows, *(Row("", "") for _ in range(BLANK_ROWS + typed.more.get(name, 0)))]
+    return tuple(
+        ShownRow(
+            number,
+            row,
+            known.get(row.code, {}).get(writing.source, "") if writing.translates else "",
+        )
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def _shown_line(number: int, line: Line, asked: Mapping[str, Question], locale: str) -> ShownLine:
+    question = asked.get(line.question)
+    if question is None:
+        return ShownLine(number, line, (), (), "", is_known=not line.question)
+    codes = choices_of(question)
+    operators = tuple(Choice(name, operator_name(name)) for name in operators_of(question))
+    takes = {"number": "text", "amount": "text", "date": "date"}.get(question.kind, "")
+    choices = tuple(Choice(code, _choice_words(question, code, locale)) for code in codes)
+    return ShownLine(number, line, operators, choices, takes, is_known=True)
+
+
+def _choice_words(question: Question, code: str, locale: str) -> str:
+    if code in question.option_by_code:
+        return in_language(question.option_by_code[code].label, locale)[0] or code
+    if code == DONT_KNOW:
+        return in_language(question.dont_know_label, locale)[0]
+    return str(format_decimal(int(code)))
+
+
+def _asked_words(question: Question, locale: str) -> str:
+    words = in_language(question.label, locale)[0]
+    return words if len(words) <= 90 else f"{words[:88]}…"
+
+
+def library_words(name: str, locale: str) -> str:
+    """What a question of the library asks."""
+    return in_language(LIBRARY[name]["label"], locale)[0]

@@ -1,0 +1,112 @@
+"""A draft that need not be a survey yet, built as far as it goes, so that it can be looked at."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from engage.engines.questionnaire import (
+    LIBRARY,
+    PARTS,
+    Page,
+    Question,
+    Survey,
+    SurveyProblems,
+    in_every_language,
+    lists_own_options,
+    read_survey,
+)
+
+CURRENCY = "EUR"
+_NO_OPTION = {"code": "o_1", "label": {}}
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """The survey as far as it can be built, and the codes of the questions that can't be yet."""
+
+    survey: Survey
+    unfinished: frozenset[str]
+
+    @cached_property
+    def asked(self) -> dict[str, Question]:
+        """Whatever a condition may ask about, by its code, in order."""
+        return self.survey.question_by_code
+
+    def before(self, code: str) -> dict[str, Question]:
+        """What is asked before a page or question."""
+        found: dict[str, Question] = {}
+        for page in self.survey.pages:
+            if page.code == code:
+                return found
+            for question in page.questions:
+                if code in (question.code, question.within):
+                    return found
+                if question.takes_answer:
+                    found[question.code] = question
+        return found
+
+
+def sketch_of(document: Mapping[str, Any]) -> Sketch:
+    """Build what can be built; words that are missing are borrowed from another language."""
+    languages = list(document["languages"]) or ["en"]
+    pages, unfinished = [], set()
+    for page in document["pages"]:
+        questions: list[Question] = []
+        for part in page["questions"]:
+            built = _built(part, languages)
+            questions.extend(built)
+            if not built:
+                unfinished.add(part["code"])
+                questions.append(_stand_in(part["code"]))
+        pages.append(Page(page["code"], dict(page.get("title", {})), None, tuple(questions)))
+    survey = Survey(
+        code=document["code"],
+        title=dict(document["title"]),
+        intro=dict(document.get("intro", {})),
+        languages=tuple(languages),
+        layout=document.get("layout", "one_per_page"),
+        check_answers=document.get("check_answers", True),
+        pages=tuple(pages),
+    )
+    return Sketch(survey, frozenset(unfinished))
+
+
+def _stand_in(code: str) -> Question:
+    """Keeps the place of a question that can't be built, so that others know what is before."""
+    return Question(code=code, number=0, kind="information", label={}, takes_answer=False)
+
+
+def _built(part: Mapping[str, Any], languages: list[str]) -> tuple[Question, ...]:
+    """The questions that a part stands for, without its condition; none where it can't be built."""
+    alone = {
+        "format": 1,
+        "code": "sketch",
+        "title": {},
+        "languages": languages,
+        "pages": [{"code": "p_sketch", "questions": [_completed(part)]}],
+    }
+    try:
+        survey = read_survey(in_every_language(alone))
+    except SurveyProblems:
+        return ()
+    return survey.parts
+
+
+def _completed(part: Mapping[str, Any]) -> dict[str, Any]:
+    """The part with a stand-in for what it can't be without."""
+    completed = deepcopy(dict(part))
+    completed.pop("show_if", None)
+    if "library" in completed:
+        if completed["library"] in LIBRARY and lists_own_options(completed["library"]):
+            completed["options"] = completed.get("options") or [deepcopy(_NO_OPTION)]
+        return completed
+    needed = {*PARTS[completed["kind"]].needed, *PARTS[completed["kind"]].needed_wording}
+    for key in needed & {"options", "rows"}:
+        completed[key] = completed.get(key) or [deepcopy(_NO_OPTION)]
+    for key in needed & {"label", "text"}:
+        completed.setdefault(key, {})
+    if "currency" in needed:
+        completed.setdefault("currency", CURRENCY)
+    return completed
