@@ -111,13 +111,6 @@ def find_draft(consultation_id: int, survey_id: int) -> SurveyDraft | None:
     return next(found, None)
 
 
-def list_survey_ids() -> tuple[int, ...]:
-    """Every survey of every consultation that has a document, the newest first."""
-    published = select(SurveyVersion.survey_id)
-    rows = select(Survey.id).where(Survey.draft.is_not(None) | Survey.id.in_(published))
-    return tuple(session().scalars(rows.order_by(Survey.id.desc())))
-
-
 def require_survey(consultation_id: int, survey_id: int) -> None:
     """Raise ``NotFound`` unless the survey belongs to the consultation."""
     row = session().get(Survey, survey_id)
