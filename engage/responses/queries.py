@@ -57,6 +57,7 @@ class StoredAnswers:
     channel: str
     language: str
     answers: dict[str, Any]
+    disposition: str = "received"
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def stream_answers(consultation_id: int) -> Iterator[StoredAnswers]:
             Response.channel,
             Response.language,
             Response.answers,
+            Response.disposition,
         )
         .where(
             Response.consultation_id == consultation_id,

@@ -1,6 +1,13 @@
 """The pages of themes, each kind in a module of its own, on one blueprint."""
 
-from engage.themes import act_views, campaign_views, review_views, run_views, split_views
+from engage.themes import (
+    act_views,
+    campaign_views,
+    export_views,
+    review_views,
+    run_views,
+    split_views,
+)
 from engage.themes.question_views import blueprint
 
 jobs = run_views.jobs
@@ -9,6 +16,7 @@ __all__ = [
     "act_views",
     "blueprint",
     "campaign_views",
+    "export_views",
     "jobs",
     "review_views",
     "run_views",

@@ -1,0 +1,84 @@
+"""The page on which coded comments are taken out as a file."""
+
+from dataclasses import dataclass
+
+from flask import Response, request, stream_with_context
+from flask_babel import pgettext
+
+from engage.consultations import ConsultationSummary, get_consultation
+from engage.kernel.actors import Permission
+from engage.kernel.languages import language
+from engage.themes.export import closed_questions, export_comments
+from engage.themes.export_files import csv_pieces, xlsx_pieces
+from engage.themes.export_showing import rows_of
+from engage.themes.question_views import Question, blueprint, questions
+from engage.web.access import access, current_actor
+from engage.web.locale import current_locale
+from engage.web.rendering import render
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class ExportPage:
+    """Which question, and in what kind of file."""
+
+    consultation: ConsultationSummary
+    questions: tuple[Question, ...]
+    question_code: str
+    forms: tuple[tuple[str, str, str], ...]
+    columns: tuple[str, ...]
+
+
+@blueprint.get("/consultations/<int:consultation_id>/themes/export")
+@access(Permission.SEE_THEMES)
+def export(consultation_id: int) -> Response:
+    """Choose what to take out."""
+    forms = (
+        (
+            "xlsx",
+            pgettext("export", "Spreadsheet (.xlsx)"),
+            pgettext("export", "Opens in Excel and LibreOffice with every script as written."),
+        ),
+        (
+            "csv",
+            pgettext("export", "Table (.csv)"),
+            pgettext("export", "For other programs; UTF-8."),
+        ),
+        (
+            "csv-bom",
+            pgettext("export", "Table for Excel (.csv)"),
+            pgettext("export", "The same, with a mark (BOM) by which Excel knows the script."),
+        ),
+    )
+    closed = closed_questions(consultation_id)
+    header = next(rows_of((), closed, {}))
+    page = ExportPage(
+        get_consultation(consultation_id),
+        questions(consultation_id),
+        request.args.get("question", ""),
+        forms,
+        tuple(str(cell) for cell in header),
+    )
+    return render("staff/themes/export.html", page)
+
+
+@blueprint.post("/consultations/<int:consultation_id>/themes/export")
+@access(Permission.SEE_THEMES)
+def export_file(consultation_id: int) -> Response:
+    """The file, sent while it is read; the export is in the audit record before its first byte."""
+    code, form = request.form.get("question", ""), request.form.get("form", "csv")
+    consultation = get_consultation(consultation_id)
+    comments = export_comments(current_actor(), consultation_id, code, form)
+    labels = {question.code: question.label for question in questions(consultation_id)}
+    rows = rows_of(comments, closed_questions(consultation_id), labels)
+    if form == "xlsx":
+        is_right_to_left = language(current_locale()).direction == "rtl"
+        pieces, mimetype = xlsx_pieces(rows, is_right_to_left=is_right_to_left), XLSX
+    else:
+        pieces, mimetype = csv_pieces(rows, has_bom=form == "csv-bom"), "text/csv"
+    answer = Response(stream_with_context(pieces), mimetype=mimetype)
+    name = "-".join(part for part in (consultation.slug, code, "comments") if part)
+    ending = "xlsx" if form == "xlsx" else "csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return answer
