@@ -31,7 +31,7 @@ PUBLIC_CODE = (
     "engage/roadmap/timeline_showing",
 )
 STAFF_CONTEXTS = frozenset(
-    {"survey file", "survey document", "survey editor", "keyed entry", "job"}
+    {"survey file", "survey document", "survey editor", "translation file", "keyed entry", "job"}
 )
 KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),

@@ -16,6 +16,7 @@ from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
 from engage.kernel.languages import LocaleText
 from engage.surveys.models import Survey, SurveyEdit
+from engage.surveys.translated import note_wording
 
 MOST_EDITS = 500
 
@@ -92,6 +93,18 @@ def edit_draft(
     has changed since, and ``CannotEdit`` as ``change`` does.
     """
     actor.require(Permission.EDIT_SURVEYS)
+    return change_draft(actor, survey_id, based_on, what, part, change)
+
+
+def change_draft(
+    actor: Actor,
+    survey_id: int,
+    based_on: int,
+    what: str,
+    part: str,
+    change: Callable[[Document], Document],
+) -> EditedDraft:
+    """What ``edit_draft`` does, for a command that has asked for another permission already."""
     with transaction():
         survey = _get(survey_id, lock=True)
         standing = _standing(survey)
@@ -107,9 +120,11 @@ def edit_draft(
         return _draft_of(survey)
 
 
-def step_draft(actor: Actor, survey_id: int, step: int) -> EditedDraft:
+def step_draft(
+    actor: Actor, survey_id: int, step: int, *, may: Permission = Permission.EDIT_SURVEYS
+) -> EditedDraft:
     """Undo (-1) or do again (1) one edit; at the end of the road nothing changes."""
-    actor.require(Permission.EDIT_SURVEYS)
+    actor.require(may)
     with transaction():
         survey = _get(survey_id, lock=True)
         target = _edit(survey_id, survey.edit_number + step)
@@ -165,8 +180,10 @@ def _push(survey: Survey, actor: Actor, document: Document, what: str, part: str
         )
     )
     survey.edit_number = number
+    before = _standing(survey) if survey.draft is not None or survey.versions else None
     survey.draft, survey.draft_saved_at = document, now()
     session().flush()
+    note_wording(survey.id, actor.id, before, document)
 
 
 def _get(survey_id: int, *, lock: bool = False) -> Survey:
@@ -234,6 +251,7 @@ __all__ = [
     "EditConflict",
     "EditedDraft",
     "begin_survey",
+    "change_draft",
     "discard_draft",
     "edit_draft",
     "get_draft",
