@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engage.audit import record
 from engage.consultations.lifecycle import Status, status_of
-from engage.consultations.models import PROMISES, Consultation
+from engage.consultations.models import PROMISES, WHO_MAY_ANSWER, Consultation
 from engage.consultations.queries import get_row
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
@@ -28,7 +28,8 @@ Faults = dict[str, Message]
 class ConsultationDraft:
     """A consultation as it is written; texts by language, moments in UTC.
 
-    An empty ``short_name`` keeps the one there is, or is made from the title.
+    An empty ``short_name`` keeps the one there is, or is made from the title; an empty
+    ``who_may_answer`` keeps what there is, or is everyone.
     """
 
     title: LocaleText
@@ -43,6 +44,7 @@ class ConsultationDraft:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     short_name: str = ""
+    who_may_answer: str = ""
     is_demonstration: bool = False
 
 
@@ -117,6 +119,8 @@ def _faults_of(draft: ConsultationDraft) -> Faults:
         faults["title"] = message("consultations", "Write the title in every language chosen.")
     if draft.promise not in PROMISES:
         faults["promise"] = message("consultations", "Choose what the city promises.")
+    if draft.who_may_answer not in ("", *WHO_MAY_ANSWER):
+        faults["who_may_answer"] = message("consultations", "Choose who may answer.")
     if draft.opens_at and draft.closes_at and draft.opens_at >= draft.closes_at:
         faults["closes_at"] = message("consultations", "The close must come after the opening.")
     return faults
@@ -180,6 +184,7 @@ def _fill(row: Consultation, draft: ConsultationDraft) -> None:
     row.title, row.summary = dict(draft.title), dict(draft.summary)
     row.background, row.next_steps = dict(draft.background), dict(draft.next_steps)
     row.privacy_note = dict(draft.privacy_note)
+    row.who_may_answer = draft.who_may_answer or row.who_may_answer or "everyone"
     row.languages, row.promise = list(draft.languages), draft.promise
     row.contact_email = draft.contact_email.strip()
     row.contact_phone = draft.contact_phone.strip()

@@ -30,6 +30,7 @@ def draft_of(typed: Typed, timezone: str) -> ConsultationDraft:
         opens_at=_moment(typed, "opens_at", timezone),
         closes_at=_moment(typed, "closes_at", timezone),
         short_name=typed.get("short_name", "").strip(),
+        who_may_answer=typed.get("who_may_answer", ""),
     )
 
 
@@ -49,6 +50,7 @@ def typed_of(found: ConsultationSummary, texts: ConsultationTexts, timezone: str
     typed.setlist("languages", list(found.languages))
     typed["promise"], typed["short_name"] = found.promise, found.slug
     typed["contact_email"], typed["contact_phone"] = found.contact_email, found.contact_phone
+    typed["who_may_answer"] = found.who_may_answer
     typed["opens_at"] = _local(found.opens_at, timezone)
     typed["closes_at"] = _local(found.closes_at, timezone)
     return typed

@@ -6,11 +6,13 @@ from flask import Blueprint, Response
 
 from engage.consultations import ConsultationSummary, Status, list_consultations
 from engage.kernel.actors import Permission
+from engage.responses.invitation_views import blueprint as invitations
 from engage.responses.queries import count_responses
 from engage.web.access import access, current_actor
 from engage.web.rendering import render
 
 blueprint = Blueprint("responses", __name__, url_prefix="/staff/consultations")
+blueprint.register_blueprint(invitations)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ class KeyedForm:
     received_on: date | None = None
     late_reason: str = ""
     note: str = ""
+    invitation: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved
                 marks=read.marks,
                 kept_as_written=read.kept,
                 left_open=read.left_open,
+                invitation=form.invitation,
                 assistance=Assistance(
                     operator_id=actor.id,
                     place=form.place.strip(),

@@ -22,6 +22,7 @@ from engage.kernel.actors import Permission
 from engage.kernel.clock import today
 from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
 from engage.responses import (
+    PassSpent,
     SerialTaken,
     count_entered_in_last_hour,
     count_entered_today,
@@ -115,7 +116,8 @@ def _begun(version: PublishedVersion, channel: str) -> Shown:
 def _problems(refused: InvalidInput | Conflict) -> dict[str, str]:
     if isinstance(refused, InvalidInput) and refused.fields:
         return {name: translate(text) for name, text in refused.fields.items()}
-    return {"serial" if isinstance(refused, SerialTaken) else "": translate(refused.message)}
+    fields: dict[type[Exception], str] = {SerialTaken: "serial", PassSpent: "invitation"}
+    return {fields.get(type(refused), ""): translate(refused.message)}
 
 
 def _query(values: Mapping[str, str]) -> str:
@@ -145,6 +147,7 @@ def _keyed(typed: Mapping[str, str], channel: str) -> KeyedForm:
         received_on=_day(typed.get("received_on", "")),
         late_reason=typed.get("late_reason", ""),
         note=typed.get("note", ""),
+        invitation=typed.get("invitation", ""),
     )
 
 

@@ -121,7 +121,7 @@ def enrol() -> Response:
 def welcome() -> Response:
     """Language first; every visit begins and ends here, with a fresh visit."""
     consultation = get_consultation(g.device.consultation_id)
-    is_ready = consultation.is_open and find_current_version(consultation.id) is not None
+    is_ready = _takes_kiosks(consultation) and find_current_version(consultation.id) is not None
     answer = render(
         "kiosk/welcome.html", WelcomePage(consultation, is_ready), **_chrome(is_idle=False)
     )
@@ -134,7 +134,7 @@ def welcome() -> Response:
 def begin(locale: str) -> Response:
     """Begin in this language."""
     version = find_current_version(g.device.consultation_id)
-    if version is None or not get_consultation(g.device.consultation_id).is_open:
+    if version is None or not _takes_kiosks(get_consultation(g.device.consultation_id)):
         return see_other(url_for("kiosk.welcome"))
     discard_draft(request.cookies.get(VISIT_COOKIE))
     receipt = begin_draft(version.id, "kiosk")
@@ -253,6 +253,10 @@ def index() -> Response:
         code,
     )
     return render("staff/kiosks/index.html", page, 422 if fields else 200)
+
+
+def _takes_kiosks(consultation: ConsultationSummary) -> bool:
+    return consultation.is_open and consultation.who_may_answer != "invited"
 
 
 def _draft() -> OpenDraft | None:

@@ -76,8 +76,16 @@ def save_answers(draft: OpenDraft, codes: tuple[str, ...], answers: dict[str, An
         return OpenDraft(draft.receipt, draft.version, draft.channel, dict(row.answers))
 
 
-def send_draft(draft: OpenDraft, language: str, kiosk_device_id: int | None = None) -> Accepted:
-    """Send the draft through the one door and forget it, in one transaction."""
+def send_draft(
+    draft: OpenDraft,
+    language: str,
+    kiosk_device_id: int | None = None,
+    shown: tuple[str, str] = ("", ""),
+) -> Accepted:
+    """Send the draft through the one door and forget it, in one transaction.
+
+    ``shown`` is the invitation and the browser's token, for where the door asks for one.
+    """
     with transaction() as current:
         row = current.get(Draft, receipt_hash(draft.receipt))
         accepted = submit(
@@ -87,6 +95,8 @@ def send_draft(draft: OpenDraft, language: str, kiosk_device_id: int | None = No
                 channel=draft.channel,
                 language=language,
                 answers=draft.answers,
+                invitation=shown[0],
+                browser=shown[1],
                 kiosk_device_id=kiosk_device_id,
                 started_at=row.started_at if row else None,
             )

@@ -1,7 +1,7 @@
 """Pages: begin a survey, answer it, check the answers, send them, keep the receipt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import segno
 from flask import Blueprint, Response, make_response, request, url_for
@@ -13,6 +13,13 @@ from engage.channels.online.drafts import (
     find_draft,
     mint_receipt,
     send_draft,
+)
+from engage.channels.online.entrance_views import blueprint as entrance
+from engage.channels.online.entrance_views import (
+    refused_at_door,
+    shown_pass,
+    stop_at_entrance,
+    with_browser_token,
 )
 from engage.channels.online.saving_views import blueprint as saved
 from engage.channels.online.saving_views import save_and_leave
@@ -38,15 +45,16 @@ from engage.engines.ledger import ReceiptMistyped
 from engage.engines.questionnaire import read_form, validate
 from engage.kernel.errors import InvalidInput, Message, NotFound, message
 from engage.kernel.languages import LocaleText
-from engage.responses import Submission, find_consultation_of, submit
+from engage.responses import PassNeeded, PassSpent, Submission, find_consultation_of, submit
 from engage.surveys import PublishedVersion, find_current_version
 from engage.web.access import PUBLIC, access
 from engage.web.kept_pages import render_kept
-from engage.web.locale import current_locale
+from engage.web.locale import current_locale, translate
 from engage.web.rendering import render, see_other, settings
 
 blueprint = Blueprint("online", __name__, url_prefix="/<locale:locale>")
 blueprint.register_blueprint(saved)
+blueprint.register_blueprint(entrance)
 
 RECEIPT_COOKIE = "engage_receipt"
 RECEIPT_SHOWN_FOR = 3600
@@ -84,6 +92,12 @@ def start(locale: str, slug: str) -> Response:
     consultation, version = _open_survey(slug)
     if version is None:
         return render("online/not_open.html", ClosedPage(consultation))
+    return stop_at_entrance(consultation) or with_browser_token(
+        _start_page(consultation, version), consultation
+    )
+
+
+def _start_page(consultation: ConsultationSummary, version: PublishedVersion) -> Response:
     if version.content.layout == "single_page":
         return _new_whole_form(consultation, version)
     draft = draft_of_browser(consultation)
@@ -106,7 +120,10 @@ def begin(locale: str, slug: str) -> Response:
     if version is None:
         return render("online/not_open.html", ClosedPage(consultation), 409)
     if version.content.layout == "single_page":
-        return _send_whole(consultation, version)
+        return with_browser_token(_send_whole(consultation, version), consultation)
+    stopped = stop_at_entrance(consultation)
+    if stopped is not None:
+        return stopped
     draft = draft_of_browser(consultation)
     if draft is not None and request.form.get("go") == "on":
         return see_other(first_unanswered(way_of(slug), draft))
@@ -141,7 +158,11 @@ def check(locale: str, slug: str) -> Response:
     if draft is None:
         return _no_draft(consultation)
     if request.method == "POST" and not validate(draft.version.content, draft.answers):
-        return _to_receipt(send_draft(draft, current_locale()).receipt)
+        try:
+            sent = send_draft(draft, current_locale(), shown=shown_pass(consultation))
+        except (PassNeeded, PassSpent) as refused:
+            return refused_at_door(consultation, refused)
+        return _to_receipt(sent.receipt)
     return show_check(way_of(slug), consultation, draft)
 
 
@@ -198,7 +219,7 @@ def _new_whole_form(consultation: ConsultationSummary, version: PublishedVersion
         return _whole_form_again(consultation, version, mint_receipt(), {}, {})
     return render_kept(
         "online/whole.html",
-        version.digest,
+        (version.digest, consultation.who_may_answer),
         lambda code: _whole_form(consultation, version, code, {}, {}),
         mint_receipt(),
     )
@@ -222,9 +243,14 @@ def _whole_form_again(
     code: str,
     raw: Mapping[str, list[str]],
     problems: Mapping[str, Message],
+    refusal: str = "",
 ) -> Response:
+    """The form as it was filled in; ``refusal`` says why the door did not take it."""
     shown = _whole_form(consultation, version, code, raw, problems)
-    return render("online/whole.html", shown, 422 if problems else 200)
+    if refusal:
+        at = "f_invitation" if consultation.who_may_answer == "invited" else "main"
+        shown = replace(shown, problems=((at, refusal),), refusal=refusal)
+    return render("online/whole.html", shown, 422 if shown.problems else 200)
 
 
 def _send_whole(consultation: ConsultationSummary, version: PublishedVersion) -> Response:
@@ -234,6 +260,7 @@ def _send_whole(consultation: ConsultationSummary, version: PublishedVersion) ->
     if read.problems:
         problems = validate(version.content, read.answers) | read.problems
         return _whole_form_again(consultation, version, code, read.raw, problems)
+    invitation, browser = shown_pass(consultation)
     try:
         accepted = submit(
             Submission(
@@ -242,10 +269,16 @@ def _send_whole(consultation: ConsultationSummary, version: PublishedVersion) ->
                 channel="web",
                 language=current_locale(),
                 answers=read.answers,
+                invitation=invitation,
+                browser=browser,
             )
         )
     except InvalidInput as refused:
         return _whole_form_again(consultation, version, code, read.raw, refused.fields)
+    except (PassNeeded, PassSpent) as refused:
+        return _whole_form_again(
+            consultation, version, code, read.raw, {}, translate(refused.message)
+        )
     except ReceiptMistyped:
         return _whole_form_again(consultation, version, mint_receipt(), read.raw, {})
     return _to_receipt(accepted.receipt)

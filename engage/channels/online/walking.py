@@ -34,8 +34,8 @@ class Way:
     page_href: Callable[[str, int], str]
     check_href: str
     start_href: str
-    can_save: bool = False
     chrome: Mapping[str, Any] = field(default_factory=dict)
+    can_save: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class FormPage:
     back_href: str
     is_change: bool
     can_save: bool = False
+    refusal: str = ""
 
 
 @dataclass(frozen=True)
