@@ -24,35 +24,48 @@ def mend(document: dict[str, Any], taken: Taken) -> dict[str, Any] | None:
         errors = [each for each in check_survey(document) if each.severity == "error"]
         if not errors:
             return document
-        if not _take_out(document, errors[0], taken):
+        if not _take_out_all(document, errors, taken):
             return None
     return None
 
 
-def _take_out(document: dict[str, Any], problem: Problem, taken: Taken) -> bool:
-    steps = problem.place.split("/")[1:]
-    if len(steps) < 2 or steps[0] != "pages":
-        return False
-    page = document["pages"][int(steps[1])]
-    if len(steps) > 3 and steps[2] == "questions":
-        question = page["questions"][int(steps[3])]
-        name = steps[4] if len(steps) > 4 else ""
-        if name in question and not _is_needed(question, name):
-            del question[name]
-        else:
-            name = ""
-            del page["questions"][int(steps[3])]
-        taken(question, name, problem.message)
-        if page["questions"]:
-            return True
-    elif len(steps) > 2 and steps[2] in page and steps[2] not in ("code", "questions"):
-        del page[steps[2]]
-        taken(page, steps[2], problem.message)
-        return True
-    else:
-        taken(page, "", problem.message)
-    del document["pages"][int(steps[1])]
+def _take_out_all(document: dict[str, Any], errors: list[Problem], taken: Taken) -> bool:
+    """Take one thing out of each part that has errors, from the end, so that places stay right."""
+    by_part: dict[tuple[int, int], Problem] = {}
+    for problem in errors:
+        steps = problem.place.split("/")[1:]
+        if len(steps) < 2 or steps[0] != "pages":
+            return False
+        is_question = len(steps) > 3 and steps[2] == "questions"
+        by_part.setdefault((int(steps[1]), int(steps[3]) if is_question else -1), problem)
+    for page, question in sorted(by_part, reverse=True):
+        _take_out(document, page, question, by_part[page, question], taken)
     return True
+
+
+def _take_out(
+    document: dict[str, Any], at: int, question: int, problem: Problem, taken: Taken
+) -> None:
+    page, steps = document["pages"][at], problem.place.split("/")[1:]
+    if question < 0:
+        name = steps[2] if len(steps) > 2 else ""
+        if name in page and name not in ("code", "questions"):
+            del page[name]
+            taken(page, name, problem.message)
+            return
+        taken(page, "", problem.message)
+        del document["pages"][at]
+        return
+    part = page["questions"][question]
+    name = steps[4] if len(steps) > 4 else ""
+    if name in part and not _is_needed(part, name):
+        del part[name]
+    else:
+        name = ""
+        del page["questions"][question]
+    taken(part, name, problem.message)
+    if not page["questions"]:
+        del document["pages"][at]
 
 
 def _is_needed(question: dict[str, Any], name: str) -> bool:

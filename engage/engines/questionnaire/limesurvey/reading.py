@@ -28,6 +28,11 @@ _READ = (
     *("surveys", "surveys_languagesettings", "groups", "group_l10ns", "questions", "subquestions"),
     *("question_l10ns", "answers", "answer_l10ns", "question_attributes"),
 )
+_BESIDE = {
+    "question_l10ns": {"question", "help"},
+    "group_l10ns": {"group_name", "description"},
+    "answer_l10ns": {"answer"},
+}
 _LAYOUTS = {"A": "single_page", "G": "one_per_page"}
 
 
@@ -63,6 +68,11 @@ class _Import:
         named = [_locale(code) for code in (main, *others)]
         self._locales = tuple(dict.fromkeys(named)) or ("en",)
         self._found = Found()
+        self._indexes: dict[tuple[str, str], dict[str, list[Fields]]] = {}
+        self._labels = self._texts("questions", "question_l10ns", "qid", "question")
+        self._helps = self._texts("questions", "question_l10ns", "qid", "help")
+        self._parts = self._texts("subquestions", "question_l10ns", "qid", "question")
+        self._answer_labels = self._texts("answers", "answer_l10ns", "aid", "answer")
         self._origins: dict[int, tuple[Document, Fields]] = {}
 
     def _first(self, name: str) -> Fields:
@@ -72,6 +82,15 @@ class _Import:
     def _rows(self, name: str) -> list[Fields]:
         return self._sections.get(name, [])
 
+    def _below(self, name: str, key: str, value: str) -> list[Fields]:
+        """The rows of a section whose key has a value; files may be long."""
+        if (name, key) not in self._indexes:
+            index: dict[str, list[Fields]] = defaultdict(list)
+            for row in self._rows(name):
+                index[row.get(key)].append(row)
+            self._indexes[name, key] = index
+        return self._indexes[name, key].get(value, [])
+
     def document(self) -> Document | None:
         head = self._head()
         pages = self._pages()
@@ -80,11 +99,25 @@ class _Import:
             is_main = locale == self._locales[0]
             told = missing_texts(heading_of(locale), count, is_main=is_main)
             self._notes.add("surveys_languagesettings", 0, "", "", told)
+        self._close()
         mended = mend(document, self._taken) if pages else None
         if mended is None:
             told = message("survey file", "Nothing in this sheet can be asked here.")
             self._notes.add("questions", 0, "", "", told)
         return mended
+
+    def _close(self) -> None:
+        """Say what nothing in the survey has used."""
+        for section, names in _BESIDE.items():
+            for row in self._rows(section):
+                row.used |= names
+                row.close()
+        for section in ("questions", "subquestions", "answers", "question_attributes"):
+            for row in self._rows(section):
+                is_unset = section == "question_attributes" and not row.get("value")
+                if not row.used and not is_unset:
+                    told = message("survey file", "Left out: nothing that is asked here uses it.")
+                    row.leave_out(told)
 
     def _head(self) -> Document:
         head: Document = {"code": Codes().give(f"survey_{self._survey.take('sid')}", "s")}
@@ -154,23 +187,20 @@ class _Import:
         return pages
 
     def _sources(self, gid: str) -> list[Source]:
-        labels = self._texts("questions", "question_l10ns", "qid", "question")
-        helps = self._texts("questions", "question_l10ns", "qid", "help")
-        parts = self._texts("subquestions", "question_l10ns", "qid", "question")
         found = []
-        rows = [row for row in self._rows("questions") if row.get("gid") == gid]
+        rows = self._below("questions", "gid", gid)
         for row in _in_order(_one_each(rows, "qid"), "question_order"):
             qid = row.get("qid")
             row.used |= {"question", "help"}
-            below = [row for row in self._rows("subquestions") if row.get("parent_qid") == qid]
+            below = self._below("subquestions", "parent_qid", qid)
             found.append(
                 Source(
                     row,
-                    labels[qid],
-                    helps[qid],
+                    self._labels[qid],
+                    self._helps[qid],
                     self._answers(qid),
                     [
-                        self._subquestion(each, parts)
+                        self._subquestion(each)
                         for each in _in_order(_one_each(below, "qid"), "question_order")
                     ],
                     self._attributes(qid),
@@ -179,19 +209,19 @@ class _Import:
             )
         return found
 
-    def _subquestion(self, row: Fields, texts: dict[str, dict[str, str]]) -> Answer:
+    def _subquestion(self, row: Fields) -> Answer:
         row.used |= {"type", "relevance", "question", "help", "mandatory", "other"}
         if row.get("relevance") not in ("", "1"):
             told = message("survey file", "Left out: only whole questions have conditions here.")
             row.note("relevance", told)
         name = row.take("title")
         row.close()
-        return Answer(name, texts[row.get("qid")] or {self._locales[0]: name})
+        return Answer(name, self._parts[row.get("qid")] or {self._locales[0]: name})
 
     def _answers(self, qid: str) -> list[Answer]:
-        rows = [row for row in self._rows("answers") if row.get("qid") == qid]
+        rows = self._below("answers", "qid", qid)
         key = "aid" if rows and "aid" in rows[0].values else ""
-        beside = self._texts("answers", "answer_l10ns", "aid", "answer") if key else {}
+        beside = self._answer_labels if key else {}
         found: dict[str, Answer] = {}
         for row in _in_order(rows, "sortorder"):
             if row.get("scale_id") not in ("", "0"):
@@ -212,7 +242,7 @@ class _Import:
         return list(found.values())
 
     def _attributes(self, qid: str) -> dict[str, Fields]:
-        rows = [row for row in self._rows("question_attributes") if row.get("qid") == qid]
+        rows = self._below("question_attributes", "qid", qid)
         return {row.get("attribute"): row for row in rows if row.get("value")}
 
     def _keep(self, part: Document, row: Fields) -> None:

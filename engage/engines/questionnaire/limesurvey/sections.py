@@ -77,6 +77,7 @@ class Fields:
     def close_attribute(self) -> None:
         """Write down a setting of a question that nobody used, under its own name."""
         if "attribute" not in self.used:
+            self.used.add("attribute")
             told = message("survey file", "Left out: it has no meaning here.")
             self.notes.add(self.section, self.number, "value", self.get("attribute"), told)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engage.engines.messages import message
 from engage.engines.questionnaire.xlsform.columns import Row, Sheet
-from engage.engines.questionnaire.xlsform.types import read_type
+from engage.engines.questionnaire.xlsform.row_types import read_type
 
 
 @dataclass

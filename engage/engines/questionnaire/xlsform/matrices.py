@@ -10,7 +10,7 @@ from engage.engines.questionnaire.xlsform.columns import Row
 from engage.engines.questionnaire.xlsform.grouping import Group
 from engage.engines.questionnaire.xlsform.question_rows import Form, read_code
 from engage.engines.questionnaire.xlsform.questions import read_question, read_relevant
-from engage.engines.questionnaire.xlsform.types import read_type
+from engage.engines.questionnaire.xlsform.row_types import read_type
 
 Document = dict[str, Any]
 

@@ -10,7 +10,7 @@ from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.choices import ChoiceLists
 from engage.engines.questionnaire.xlsform.columns import Row
 from engage.engines.questionnaire.xlsform.conditions import Asked, Names
-from engage.engines.questionnaire.xlsform.types import RowType, read_type
+from engage.engines.questionnaire.xlsform.row_types import RowType, read_type
 
 Document = dict[str, Any]
 

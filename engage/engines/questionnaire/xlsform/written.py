@@ -129,9 +129,9 @@ def _write_matrix(document: Document, written: Written) -> None:
     line.plain["appearance"] = "table-list"
     line.text("label", "label", document["label"])
     if "hint" in document:
-        line.kept["hint"] = dict(document["hint"])
-        told = message("survey file", "Tables have no hint; it is kept in a column of our own.")
-        line.notes.append((extras.SETTINGS, told))
+        line.text("hint", "hint", document["hint"])
+        told = message("survey file", "Tables have no hint elsewhere.")
+        line.notes.append(("hint", told))
     _condition(line, document, written)
     if document.get("several") is False:
         line.kept["several"] = False

@@ -5,7 +5,7 @@ import pytest
 from engage.engines.questionnaire import check_survey
 from engage.engines.questionnaire.foreign import RefusedFile
 from engage.engines.questionnaire.limesurvey import import_limesurvey
-from tests.engines.questionnaire.limesurvey.structures import OLD, WHOLE, lss
+from tests.engines.questionnaire.limesurvey.structures import HEAD, OLD, WHOLE, lss, question
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,27 @@ def test_files_of_version_3_hold_their_texts_in_the_rows():
 def test_what_is_no_structure_is_refused(content):
     with pytest.raises(RefusedFile):
         import_limesurvey(content)
+
+
+def test_what_belongs_to_no_question_is_told():
+    lost = question(5, "T", "Q5", gid=99)
+    extra = {"qid": 77, "attribute": "hidden", "value": "1", "language": ""}
+    whole = {"questions": [question(1, "T", "Q1"), lost], "question_attributes": [extra]}
+    l10n = [{"qid": 1, "question": "A", "help": "", "script": "alert()", "language": "en"}]
+    found = import_limesurvey(lss(**{**HEAD, **whole, "question_l10ns": l10n}))
+    assert "nothing that is asked here" in told_at(found, "questions!2")[0]
+    assert told_at(found, "question_attributes!1") != []
+    assert told_at(found, "question_l10ns!script1") != []
+
+
+def test_limits_that_refuse_each_other_are_taken_out_in_every_question():
+    rows = [question(qid, "T", f"Q{qid}") for qid in range(1, 201)]
+    limits = [{"qid": qid, "attribute": "maximum_chars", "value": "99999"} for qid in range(1, 201)]
+    found = import_limesurvey(lss(**{**HEAD, "questions": rows, "question_attributes": limits}))
+    (page,) = found.document["pages"]
+    assert len(page["questions"]) == 200
+    assert not any("max_length" in each for each in page["questions"])
+    assert sum("To correct" in str(note.done) for note in found.notes) == 200
 
 
 def test_a_survey_without_questions_gives_nothing():
