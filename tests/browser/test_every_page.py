@@ -93,6 +93,7 @@ STAFF = {
     "themes.merge": "/staff/themes/1/merge",
     "themes.split": "/staff/themes/1/split",
     "themes.parts": "/staff/themes/1/parts",
+    "themes.groups": "/staff/consultations/1/themes/groups",
     "themes.export": "/staff/consultations/1/themes/export",
     "themes.campaigns": "/staff/consultations/1/themes/campaigns",
     "themes.campaign": "/staff/campaigns/1",

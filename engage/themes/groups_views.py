@@ -1,0 +1,72 @@
+"""The page that says what groups raised more or less often than all."""
+
+from dataclasses import dataclass
+
+from flask import Response, request
+from flask_babel import pgettext
+
+from engage.consultations import ConsultationSummary, get_consultation
+from engage.kernel.actors import Permission
+from engage.themes.groups import get_group_table, list_variables
+from engage.themes.groups_showing import (
+    GroupRow,
+    Said,
+    Variable,
+    group_name,
+    group_rows,
+    sentences,
+)
+from engage.themes.question_views import Question, blueprint, questions
+from engage.web.access import access
+from engage.web.locale import plain
+from engage.web.rendering import render
+
+
+@dataclass(frozen=True)
+class GroupsPage:
+    """Sentences first, then bars, then every figure."""
+
+    consultation: ConsultationSummary
+    questions: tuple[Question, ...]
+    question_code: str
+    variables: tuple[Variable, ...]
+    variable: str
+    people: int
+    groups: tuple[tuple[str, int | None], ...]
+    said: tuple[Said, ...]
+    rows: tuple[GroupRow, ...]
+    is_overlapping: bool
+
+
+@blueprint.get("/consultations/<int:consultation_id>/themes/groups")
+@access(Permission.SEE_THEMES)
+def groups(consultation_id: int) -> Response:
+    """What groups say."""
+    asked = questions(consultation_id, request.args.get("question", ""))
+    code = request.args.get("question") or (asked[0].code if asked else "")
+    variable = request.args.get("by", "channel")
+    table = get_group_table(consultation_id, code, variable)
+    page = GroupsPage(
+        consultation=get_consultation(consultation_id),
+        questions=asked,
+        question_code=code,
+        variables=_variables(consultation_id),
+        variable=variable,
+        people=table.people,
+        groups=tuple((group_name(group, variable), group.size) for group in table.groups),
+        said=sentences(table, variable, consultation_id, code),
+        rows=group_rows(table, variable, consultation_id, code),
+        is_overlapping=table.is_overlapping,
+    )
+    return render("staff/themes/groups.html", page)
+
+
+def _variables(consultation_id: int) -> tuple[Variable, ...]:
+    return (
+        Variable("channel", pgettext("groups", "Channel")),
+        Variable("language", pgettext("groups", "Language")),
+        *(
+            Variable(question.code, plain(question.label))
+            for question in list_variables(consultation_id)
+        ),
+    )

@@ -1,0 +1,108 @@
+"""What groups say: counted against everybody else, said aloud, and silent about small groups."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from engage.kernel.actors import SYSTEM
+from engage.kernel.errors import NotFound
+from engage.responses import stream_comments
+from engage.surveys import PublishedVersion
+from engage.themes import ThemeSummary
+from engage.themes.groups import GroupTable, get_group_table, list_variables
+from tests.factories import make_consultation, make_response, publish_sample_survey
+from tests.factories.placed import place
+
+Q = "q_change"
+SignIn = Callable[[str], FlaskClient]
+
+
+def _city() -> tuple[PublishedVersion, tuple[ThemeSummary, ...]]:
+    """Buses are raised on paper mostly, parks on the web; 8 people answer by phone."""
+    version = publish_sample_survey(make_consultation().id)
+    for number in range(40):
+        make_response(version, channel="paper", q_change=f"Buses {number}", q_transport="bus")
+        make_response(
+            version,
+            q_change=f"Parks {number}",
+            q_transport="foot",
+            q_wait=None,
+            q_places=["park", "pool"],
+        )
+    for number in range(8):
+        make_response(version, channel="phone", q_change=f"Buses {number}", q_transport="bus")
+    question = version.consultation_id, Q
+    comments = list(stream_comments(SYSTEM, *question))
+    themes = [
+        place(question, word, [one.id for one in comments if one.text.startswith(word)])
+        for word in ("Buses", "Parks")
+    ]
+    return version, tuple(themes)
+
+
+def _cell(table: GroupTable, size: int, group: str) -> tuple[int, int] | None:
+    row = next(row for row in table.rows if row.raised == size)
+    found = next(each for each in row.findings if each.group.code == group).comparison
+    return (found.raised, found.of) if found else None
+
+
+def test_each_group_is_counted_on_both_databases(both_databases_app: Flask) -> None:
+    version, themes = _city()
+    number = version.consultation_id
+    assert sorted(theme.size for theme in themes) == [40, 48]
+    by_channel = get_group_table(number, Q, "channel")
+    assert by_channel.people == 88
+    assert _cell(by_channel, 40, "web") == (40, 40)
+    by_transport = get_group_table(number, Q, "q_transport")
+    assert [group.code for group in by_transport.groups] == ["bus", "foot"]
+    assert _cell(by_transport, 48, "bus") == (48, 48)
+    assert all(one.is_sure for row in by_transport.rows for one in row.findings if row.raised)
+    by_place = get_group_table(number, Q, "q_places")
+    assert by_place.is_overlapping
+    assert {group.code: group.size for group in by_place.groups} == {
+        "park": 88,
+        "library": 48,
+        "pool": 40,
+    }
+
+
+def test_a_small_group_is_masked_and_so_is_what_would_tell_of_it(app: Flask) -> None:
+    version, _themes = _city()
+    table = get_group_table(version.consultation_id, Q, "channel")
+    assert _cell(table, 48, "phone") is None
+    assert next(group for group in table.groups if group.code == "phone").size is None
+    # 48 buses less the 40 on paper would be the 8 by phone
+    assert _cell(table, 48, "paper") is None
+
+
+def test_the_page_says_it_in_sentences_with_figures_that_lead_to_the_comments(
+    app: Flask, sign_in: SignIn
+) -> None:
+    version, themes = _city()
+    address = f"/staff/consultations/{version.consultation_id}/themes/groups"
+    page = sign_in("analyst").get(f"{address}?by=q_transport").text
+    assert "People who answered “On foot” raised this twice as often as all." in page
+    assert "40 of 40 (100%); all: 40 of 88 (45%)" in page
+    assert "People who answered “By bus or tram” did not raise this at all." in page
+    parks = next(theme for theme in themes if theme.size == 40)
+    assert f'href="/staff/themes/{parks.id}"' in page
+    assert '<figure class="chart">' in page
+
+
+def test_a_page_in_arabic_runs_from_right_to_left(app: Flask, sign_in: SignIn) -> None:
+    version, _themes = _city()
+    client = sign_in("analyst")
+    client.set_cookie("engage_locale", "ar")
+    address = f"/staff/consultations/{version.consultation_id}/themes/groups?by=q_transport"
+    page = client.get(address).text
+    assert 'dir="rtl"' in page and "ضعف ما ذكره الجميع" in page
+
+
+def test_only_closed_questions_make_groups_those_about_the_person_first(app: Flask) -> None:
+    version = publish_sample_survey(make_consultation().id)
+    codes = [question.code for question in list_variables(version.consultation_id)]
+    assert codes == ["q_transport", "q_safe", "q_places"]
+    with pytest.raises(NotFound):
+        get_group_table(version.consultation_id, Q, "q_street")
