@@ -38,7 +38,7 @@ class SketchPage:
 
 
 @blueprint.get("/<int:survey_id>")
-@access(Permission.EDIT_SURVEYS)
+@access(Permission.EDIT_SURVEYS, Permission.TRANSLATE_SURVEYS)
 def show(locale: str, survey_id: int) -> Response:
     """Draw it; nothing is stored, and nothing on it can be sent."""
     sketch = sketch_of(get_draft(survey_id).document)
@@ -58,7 +58,7 @@ def show(locale: str, survey_id: int) -> Response:
         title,
         {} if questions or chosen else sketch.survey.intro,
         fields,
-        len(fields) != 1 or not (fields[0].label or fields[0].text),
+        len(fields) != 1 or not fields[0].label,
         len(finished) < len(questions),
         skin,
         pgettext("survey", "Continue") if chosen else pgettext("survey", "Start"),
