@@ -17,7 +17,7 @@ from engage.engines.questionnaire import (
 )
 from engage.engines.questionnaire.foreign import RefusedFile
 from engage.kernel.actors import Permission
-from engage.surveys import editor_views
+from engage.surveys import editor_views, translation_file_views, translation_views
 from engage.surveys.change_showing import ChangeLine, lines_of_changes
 from engage.surveys.editor_checks_showing import Checks, checks_of
 from engage.surveys.form_views import bring_form_in, is_form
@@ -32,11 +32,13 @@ from engage.surveys.queries import (
     require_survey,
 )
 from engage.surveys.showing import Outline, outline_of
+from engage.surveys.translated import progress_in_all
+from engage.surveys.translation_showing import ShownProgress, shown_progress
 from engage.web.access import PUBLIC, access, current_actor, find_actor
 from engage.web.locale import current_locale, translate
 from engage.web.rendering import flash, render, see_other
 
-__all__ = ["blueprint", "editor_views"]
+__all__ = ["blueprint", "editor_views", "translation_file_views", "translation_views"]
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class ConfirmPage:
     last: int
     is_same: bool
     changes: tuple[ChangeLine, ...]
+    translations: tuple[ShownProgress, ...]
 
 
 @dataclass(frozen=True)
@@ -186,6 +189,7 @@ def confirm(consultation_id: int, survey_id: int) -> Response:
         last.number if last else 0,
         last is not None and last.digest == digest,
         lines_of_changes(compare_surveys(last.content, survey), locale) if last else (),
+        tuple(map(shown_progress, progress_in_all(survey_id, draft.document))),
     )
     return render("staff/surveys/confirm.html", page)
 
