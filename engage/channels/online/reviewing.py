@@ -9,8 +9,8 @@ from typing import Any
 from flask_babel import format_currency, format_date, format_decimal
 from markupsafe import Markup
 
-from engage.engines.questionnaire import ReviewLine, Survey, review
-from engage.web.locale import current_locale, in_locale, plain
+from engage.engines.questionnaire import Question, ReviewLine, Survey, line_of, review
+from engage.web.locale import current_locale, in_locale
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,24 @@ def _value(line: ReviewLine) -> str | tuple[str, ...]:
     return tuple(text for text, _language in line.parts) if len(line.parts) > 1 else line.text
 
 
-def dropped_labels(survey: Survey, dropped: tuple[str, ...]) -> tuple[str, ...]:
-    """The questions whose answers no longer belong, by their wording."""
-    return tuple(plain(survey.question(code).label) for code in dropped)
+def dropped_rows(
+    survey: Survey, answers: Mapping[str, Any], dropped: tuple[str, ...]
+) -> tuple[CheckRow, ...]:
+    """What was answered and no longer belongs: each question with the answer that is not sent."""
+    lines = (
+        line_of(survey, code, answers, current_locale())
+        for code in dropped
+        if code in survey.question_by_code
+    )
+    return tuple(
+        CheckRow(_full_label(survey, line.question), _value(line), "", line.language)
+        for line in lines
+    )
+
+
+def _full_label(survey: Survey, question: Question) -> Markup:
+    """A row of a matrix and the words beside an option mean little without their question."""
+    label = in_locale(question.label)
+    if not question.within or question.within not in survey.question_by_code:
+        return label
+    return Markup("{}: {}").format(in_locale(survey.question(question.within).label), label)

@@ -234,7 +234,18 @@ def _whole_form(
 ) -> FormPage:
     survey = version.content
     fields = fields_of(survey.parts, raw, problems, are_headings=False, seed=code)
-    return FormPage(consultation, survey.title, fields, problems_of(fields), code, 1, 1, "", False)
+    return FormPage(
+        consultation,
+        survey.title,
+        fields,
+        problems_of(fields),
+        code,
+        1,
+        1,
+        "",
+        False,
+        keep=consultation.slug,
+    )
 
 
 def _whole_form_again(

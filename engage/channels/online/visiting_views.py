@@ -1,5 +1,7 @@
 """What a browser carries from page to page on the web: the cookie that finds its draft."""
 
+import hashlib
+import hmac
 from typing import Any
 
 from flask import Response, request, url_for
@@ -7,6 +9,7 @@ from flask import Response, request, url_for
 from engage.channels.online.drafts import OpenDraft, find_draft
 from engage.channels.online.walking import Way
 from engage.consultations import ConsultationSummary
+from engage.kernel.keys import key_for
 from engage.web.rendering import settings
 
 DRAFT_COOKIE = "engage_draft"
@@ -26,7 +29,19 @@ def way_of(slug: str) -> Way:
         return url_for("online.page", slug=slug, page_code=code, **values)
 
     check_href = url_for("online.check", slug=slug)
-    return Way(page_href, check_href, url_for("online.start", slug=slug), can_save=True)
+    return Way(
+        page_href,
+        check_href,
+        url_for("online.start", slug=slug),
+        can_save=True,
+        keep=_kept_for(slug),
+    )
+
+
+def _kept_for(slug: str) -> str:
+    """Tells this draft from another in the same tab, and tells no script the draft's cookie."""
+    receipt = request.cookies.get(DRAFT_COOKIE, "").encode()
+    return f"{slug} {hmac.new(key_for('kept in tabs'), receipt, hashlib.sha256).hexdigest()[:16]}"
 
 
 def set_cookie(answer: Response, name: str, value: str, seconds: int | None) -> None:

@@ -8,7 +8,7 @@ from flask import Response, request
 
 from engage.channels.online.answering import Field, fields_of, problems_of
 from engage.channels.online.drafts import OpenDraft, save_answers
-from engage.channels.online.reviewing import CheckRow, check_rows, dropped_labels
+from engage.channels.online.reviewing import CheckRow, check_rows, dropped_rows
 from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import (
     Page,
@@ -36,11 +36,15 @@ class Way:
     start_href: str
     chrome: Mapping[str, Any] = field(default_factory=dict)
     can_save: bool = False
+    keep: str = ""
 
 
 @dataclass(frozen=True)
 class FormPage:
-    """One page of questions, or all of them at once."""
+    """One page of questions, or all of them at once.
+
+    ``keep`` names what is typed here for the script that keeps it in the tab; empty on kiosks.
+    """
 
     consultation: ConsultationSummary
     title: LocaleText
@@ -53,6 +57,7 @@ class FormPage:
     is_change: bool
     can_save: bool = False
     refusal: str = ""
+    keep: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class CheckPage:
 
     consultation: ConsultationSummary
     rows: tuple[CheckRow, ...]
-    dropped: tuple[str, ...]
+    dropped: tuple[CheckRow, ...]
     back_href: str
 
 
@@ -125,7 +130,7 @@ def show_check(way: Way, consultation: ConsultationSummary, draft: OpenDraft) ->
     page = CheckPage(
         consultation,
         check_rows(survey, draft.answers, lambda code: way.page_href(code, 1)),
-        dropped_labels(survey, finish(survey, draft.answers).dropped),
+        dropped_rows(survey, draft.answers, finish(survey, draft.answers).dropped),
         way.page_href(last.code, 0),
     )
     return render("online/check.html", page, **way.chrome)
@@ -176,5 +181,6 @@ def _one_page(
         back,
         is_change,
         way.can_save,
+        keep=f"{way.keep} {here.code}" if way.keep else "",
     )
     return render("online/page.html", page, 422 if problems else 200, **way.chrome)

@@ -54,7 +54,7 @@ from engage.engines.questionnaire.model import (
 from engage.engines.questionnaire.ordering import options_in_order
 from engage.engines.questionnaire.problems import Problem, SurveyProblems
 from engage.engines.questionnaire.reading import check_survey, read_survey
-from engage.engines.questionnaire.reviewing import ReviewLine, comments_of, review
+from engage.engines.questionnaire.reviewing import ReviewLine, comments_of, line_of, review
 from engage.engines.questionnaire.routing import next_page, previous_page, progress, route
 from engage.engines.questionnaire.schema import survey_schema
 from engage.engines.questionnaire.tallying import tally
@@ -114,6 +114,7 @@ __all__ = [
     "in_every_language",
     "in_locale",
     "is_blank",
+    "line_of",
     "lines_of",
     "lists_own_options",
     "move",

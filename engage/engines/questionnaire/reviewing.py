@@ -36,6 +36,11 @@ def review(survey: Survey, answers: Answers, locale: str) -> tuple[ReviewLine, .
     )
 
 
+def line_of(survey: Survey, code: str, answers: Answers, locale: str) -> ReviewLine:
+    """The line of one question, asked or not: for answers that fell off the way."""
+    return _line(survey, survey.question(code), answers, locale, "")
+
+
 def comments_of(
     survey: Survey, answers: Answers, left_open: Mapping[str, Sequence[Value]] | None = None
 ) -> tuple[tuple[str, str], ...]:

@@ -78,6 +78,7 @@ export default function longList(select) {
   }
 
   field.addEventListener("input", () => { select.value = ""; settle(); offer(); });
+  select.addEventListener("change", () => { field.value = select.value ? select.selectedOptions[0].text : ""; settle(); });
   field.addEventListener("blur", () => { settle(); close(); });
   field.addEventListener("keydown", (event) => {
     const acts = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Escape: close, Enter: () => choose(shown[at]) };
