@@ -11,10 +11,11 @@ from engage.consultations.queries import (
     ConsultationSummary,
     get_consultation,
     get_texts,
+    list_consultations,
 )
 from engage.kernel.actors import Permission
 from engage.kernel.errors import InvalidInput
-from engage.kernel.languages import PUBLIC_LOCALES
+from engage.kernel.languages import DEFAULT_LOCALE, PUBLIC_LOCALES
 from engage.web.access import access, current_actor
 from engage.web.locale import translate
 from engage.web.rendering import flash, render, see_other, settings
@@ -42,8 +43,7 @@ class EditPage:
 def add() -> Response:
     """Draft a consultation."""
     if request.method == "GET":
-        blank: Typed = Typed([("languages", code) for code in PUBLIC_LOCALES])
-        return _edit(blank, {}, None)
+        return _edit(Typed([("languages", code) for code in _usual_languages()]), {}, None)
     try:
         draft = draft_of(request.form, settings().timezone)
         made = add_consultation(current_actor(), draft)
@@ -74,6 +74,12 @@ def edit(consultation_id: int) -> Response:
         return _edit(typed, _fields(refused), found)
     flash("good", pgettext("consultations", "The consultation was changed."))
     return see_other(url_for("surveys.overview", consultation_id=consultation_id))
+
+
+def _usual_languages() -> tuple[str, ...]:
+    """Those of the newest consultation; the default one before there is any."""
+    newest = next(iter(list_consultations()), None)
+    return newest.languages if newest else (DEFAULT_LOCALE,)
 
 
 def _edit(typed: Typed, fields: dict[str, str], found: ConsultationSummary | None) -> Response:
