@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from engage.engines.messages import Message
+from engage.engines.questionnaire.kinds import PARTS
 from engage.engines.questionnaire.problems import Problem
 from engage.engines.questionnaire.reading import check_survey
 
 # Told what was taken out of a part: the part, the property ("" for all of it) and why.
 Taken = Callable[[dict[str, Any], str, Message], None]
 
-_WHOLE = frozenset({"code", "kind", "label", "options", "rows", "text", "minimum", "maximum"})
 _TEXTS = frozenset({"title", "intro", "label", "hint", "text", "low", "high", "yes", "no"})
 
 
@@ -69,9 +69,9 @@ def _take_out(
 
 
 def _is_needed(question: dict[str, Any], name: str) -> bool:
-    if name in ("minimum", "maximum"):
-        return question.get("kind") == "scale"
-    return name in _WHOLE
+    part = PARTS.get(str(question.get("kind")))
+    wanted = (*part.needed, *part.needed_wording) if part else ("library", "options")
+    return name in ("code", "kind", *wanted)
 
 
 def offer_languages(document: dict[str, Any], main: str, wanted: tuple[str, ...]) -> dict[str, int]:

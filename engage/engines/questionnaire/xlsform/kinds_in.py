@@ -167,13 +167,14 @@ def _yes_no(reading: Reading) -> None:
         Consent.words if reading.document["kind"] == "consent" else YesNo.words
     )
     kept = reading.settings.pop("labels", None)
-    labels: Document = {code: dict(text) for code, text in (kept or {}).items()}
+    own = kept.items() if isinstance(kept, dict) else ()
+    labels: Document = {code: dict(text) for code, text in own if isinstance(text, dict)}
     for choice in choices:
         if choice.code not in words:
             continue
         expected = own_or(words[choice.code], labels.get(choice.code, {}))
         for locale, text in choice.label.items():
-            if text != cell_text(expected.get(locale, "")):
+            if text != cell_text(str(expected.get(locale, ""))):
                 labels.setdefault(choice.code, {})[locale] = text
     if labels or kept is not None:
         reading.document["labels"] = labels

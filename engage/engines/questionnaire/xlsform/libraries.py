@@ -15,18 +15,17 @@ KEPT = "library"
 def named(question: Document, row: Row) -> Document:
     """The question as the library's where it still says the same, or else written out."""
     kept = question.pop(KEPT, None)
-    if not isinstance(kept, dict) or kept.get("name") not in LIBRARY:
+    name, own = (kept.get("name"), kept.get("own")) if isinstance(kept, dict) else (None, None)
+    if not (isinstance(name, str) and isinstance(own, list) and name in LIBRARY):
         return question
-    base, own = LIBRARY[kept["name"]], kept.get("own", [])
-    short: Document = {"code": question["code"], KEPT: kept["name"]}
-    for name, value in question.items():
-        if name in ("code", "kind") or (
-            name in base and name not in own and _says(value, base[name])
-        ):
+    base = LIBRARY[name]
+    short: Document = {"code": question["code"], KEPT: name}
+    for key, value in question.items():
+        if key in ("code", "kind") or (key in base and key not in own and _says(value, base[key])):
             continue
-        if name not in ("label", "hint", "required", "show_if", "options"):
+        if key not in ("label", "hint", "required", "show_if", "options"):
             return _written_out(question, row)
-        short[name] = value
+        short[key] = value
     if "options" in short and "options" in base:
         return _written_out(question, row)
     return short

@@ -37,9 +37,9 @@ def take_up(row: Row, before: list[Document], form: Form) -> bool:
     assert limits is not None
     document: Document = dict(limits)
     label = row.texts("label", form.main)
-    left_out = settings.pop("left_out", ())
+    left_out = settings.pop("left_out", None) or []
     is_shipped = all(words == PLEASE_SAY.get(locale) for locale, words in label.items())
-    if "label" not in left_out or not is_shipped:
+    if left_out != ["label"] or not is_shipped:
         label = extras.restore_text(label, settings.pop("label", None))
         if label:
             document["label"] = label

@@ -79,8 +79,6 @@ def _everywhere(reading: Reading) -> None:
         document["show_if"] = condition
     _constraint(reading)
     _appearance(reading)
-    for name in reading.settings.pop("left_out", ()):
-        document.pop(str(name), None)
     for name, value in reading.settings.items():
         document.setdefault(name, value)
 
@@ -103,7 +101,14 @@ def read_relevant(row: Row, form: Form, kept: Any) -> Document | None:
         try:
             if write_condition(kept, form.names) == text:
                 return kept
-        except (KeyError, StopIteration, TypeError, AttributeError, ArithmeticError):
+        except (
+            KeyError,
+            StopIteration,
+            TypeError,
+            AttributeError,
+            ArithmeticError,
+            RecursionError,
+        ):
             pass  # somebody changed it into something else than a condition
     if not text:
         return None

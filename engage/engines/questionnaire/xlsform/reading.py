@@ -165,7 +165,9 @@ class _Import:
             row.take("style")
             head["layout"] = "one_per_page"
         listed = row.take(extras.LANGUAGES).split()
-        self._listed = tuple(listed)
+        self._listed = tuple(code for code in listed if locale_of(f"({code})") == code)
+        if len(self._listed) < len(listed):
+            row.note(extras.LANGUAGES, message("survey file", "This language is not known."))
         for name, value in settings.items():
             if name in ("layout", "check_answers"):
                 head[name] = value
