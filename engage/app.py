@@ -32,7 +32,8 @@ from engage.responses import views as responses
 from engage.roadmap import views as roadmap
 from engage.surveys import views as surveys
 from engage.themes import JOB as FIND_THEMES
-from engage.themes import find_themes_job
+from engage.themes import JOIN_JOB as JOIN_THEMES
+from engage.themes import find_themes_job, join_comments_job
 from engage.themes import views as themes
 from engage.web.access import init_access
 from engage.web.compression import init_compression
@@ -109,7 +110,7 @@ NAV = (
     ),
 )
 
-JOBS: dict[str, JobFunction] = {FIND_THEMES: find_themes_job}
+JOBS: dict[str, JobFunction] = {FIND_THEMES: find_themes_job, JOIN_THEMES: join_comments_job}
 
 
 def create_app(settings: Settings | None = None) -> Flask:

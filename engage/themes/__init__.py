@@ -1,6 +1,7 @@
 """Themes: found by the machine, settled by people, each act on record."""
 
 from engage.themes.finding import JOB, find_themes_job, start_run
+from engage.themes.joining import join_comments_job, start_joining
 from engage.themes.queries import (
     CommentFilter,
     Quote,
@@ -15,9 +16,11 @@ from engage.themes.queries import (
     themes_of_comments,
 )
 from engage.themes.review import approve_theme, merge_theme, release_quote, rename_theme
+from engage.themes.running import JOIN_JOB
 
 __all__ = [
     "JOB",
+    "JOIN_JOB",
     "CommentFilter",
     "Quote",
     "ThemeSummary",
@@ -26,6 +29,7 @@ __all__ = [
     "find_themes_job",
     "get_theme",
     "get_totals",
+    "join_comments_job",
     "list_comments",
     "list_questions",
     "list_released_quotes",
@@ -33,6 +37,7 @@ __all__ = [
     "merge_theme",
     "release_quote",
     "rename_theme",
+    "start_joining",
     "start_run",
     "themes_of_comments",
 ]

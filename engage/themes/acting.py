@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engage.audit import record
@@ -14,15 +14,26 @@ from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
 from engage.themes.codebook_models import CodebookEntry
 from engage.themes.coding_models import CodedAgain
-from engage.themes.models import Campaign, Placement, ReleasedQuote, Theme, ThemeAct
+from engage.themes.models import (
+    Campaign,
+    ClusteringRun,
+    Placement,
+    ReleasedQuote,
+    SmallVoice,
+    Suggestion,
+    Theme,
+    ThemeAct,
+)
+from engage.themes.placed import current_run_id
 from engage.themes.settling import settle_responses
 
-Row = Theme | Placement | ReleasedQuote | Campaign | CodebookEntry | CodedAgain
+Row = Theme | Placement | ReleasedQuote | Campaign | SmallVoice | CodebookEntry | CodedAgain
 TABLES: dict[str, type[Any]] = {
     "theme": Theme,
     "placement": Placement,
     "released_quote": ReleasedQuote,
     "campaign": Campaign,
+    "small_voice": SmallVoice,
     "codebook_entry": CodebookEntry,
     "coded_again": CodedAgain,
 }
@@ -31,6 +42,7 @@ REMEMBERED = {
     "placement": ("theme_id",),
     "released_quote": ("theme_id", "text"),
     "campaign": ("state",),
+    "small_voice": ("state",),
     "codebook_entry": ("includes", "excludes", "examples"),
     "coded_again": ("settled_as", "settled_by"),
 }
@@ -92,7 +104,7 @@ class Act:
 def acting(
     actor: Actor,
     act: str,
-    about: Theme | Campaign,
+    about: Theme | Campaign | SmallVoice,
     *,
     reason: str = "",
     permission: Permission = Permission.REVIEW_THEMES,
@@ -159,7 +171,10 @@ def undo(actor: Actor, act_id: int) -> tuple[int, str]:
             raise Conflict(message("themes", "This has already been undone."))
         actor.require(_needed(done))
         for change in reversed(done.changes):
-            _put_back(current, actor, change)
+            if change["table"] == "suggestion":
+                _forget_suggestions(current, done, change)
+            else:
+                _put_back(current, actor, change)
         settle_responses(actor, done.consultation_id)
         done.undone_at = now()
         record(actor, "theme.undo", ("theme_act", act_id), details={"act": done.act})
@@ -190,12 +205,29 @@ def _put_back(current: Session, actor: Actor, change: dict[str, Any]) -> None:
     current.flush()
 
 
+def _forget_suggestions(current: Session, done: ThemeAct, change: dict[str, Any]) -> None:
+    """Comments that the machine was asked to place are new again."""
+    if current_run_id(done.consultation_id, done.question_code) != change["key"]:
+        raise Conflict(
+            message("themes", "Somebody has changed this since, so it can't be undone any more.")
+        )
+    for start in range(0, len(change["after"]), 500):
+        current.execute(
+            delete(Suggestion).where(
+                Suggestion.run_id == change["key"],
+                Suggestion.comment_id.in_(change["after"][start : start + 500]),
+            )
+        )
+    run = current.get_one(ClusteringRun, change["key"])
+    run.figures = run.figures | {"drift": change["before"]}
+
+
 def _remembered(row: Row) -> dict[str, Any]:
     return {name: getattr(row, name) for name in REMEMBERED[row.__tablename__]}
 
 
 def _key(row: Row) -> int | list[int]:
-    if isinstance(row, Theme | Campaign):
+    if isinstance(row, Theme | Campaign | SmallVoice):
         return row.id
     if isinstance(row, CodebookEntry):
         return row.theme_id

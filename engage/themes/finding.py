@@ -12,18 +12,30 @@ from engage.consultations import get_consultation
 from engage.kernel.actors import SYSTEM, Actor, Permission
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, InvalidInput, message
-from engage.kernel.jobs import Job, JobContext, enqueue
+from engage.kernel.jobs import JobContext, enqueue
 from engage.responses import StoredComment, stream_comments
 from engage.themes.anchors import survey_anchors
 from engage.themes.campaigns import keep_campaigns, look_for_campaigns
+from engage.themes.joining import (
+    Joined,
+    added_drift,
+    join,
+    new_comments,
+    standing_of,
+    suggest,
+)
 from engage.themes.models import ClusteringRun, Placement, Suggestion, Theme
+from engage.themes.picturing import draw_run
 from engage.themes.placed import current_run_id, placed_comments
+from engage.themes.running import FIND_JOB, find_running
 from engage.themes.settling import settle_responses
+from engage.themes.small_voices import keep_voices, look_for_voices
+from engage.themes.telling import tell_themes
 
 if TYPE_CHECKING:
     from engage.engines.clustering import ThemeFinder
 
-JOB = "themes.find"
+JOB = FIND_JOB
 KEPT_STATES = ("approved", "in_review")
 
 
@@ -66,18 +78,6 @@ def start_run(
         return enqueue(JOB, arguments, actor.id)
 
 
-def find_running(consultation_id: int, question_code: str) -> int | None:
-    """The job that is queued or at work on this question, if there is one."""
-    jobs = session().scalars(
-        select(Job).where(Job.name == JOB, Job.state.in_(("queued", "running")))
-    )
-    for job in jobs:
-        wanted = (consultation_id, question_code)
-        if (job.arguments["consultation_id"], job.arguments["question_code"]) == wanted:
-            return job.id
-    return None
-
-
 def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any]:
     """Read the comments, find themes and campaigns, store all that in one transaction."""
     # loaded where it is used: the web process starts faster and smaller without scikit-learn
@@ -87,8 +87,14 @@ def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str,
     question_code = str(arguments["question_code"])
     comments = list(stream_comments(SYSTEM, consultation_id, question_code))
     settled = _settled(consultation_id, question_code)
-    free = [comment for comment in comments if comment.id not in settled.theme_of]
+    new = new_comments(consultation_id, question_code)
+    where = standing_of(consultation_id, question_code)
+    earlier = current_run_id(consultation_id, question_code)
     session().rollback()
+    unsettled = [comment for comment in comments if comment.id not in settled.theme_of]
+    joined = join(comments, where, unsettled, settled.theme_ids)
+    free = [comment for comment in unsettled if comment.id not in joined.theme_of]
+    context.report(0.05, "join")
     finder = ThemeFinder(
         n_themes=arguments["n_themes"],
         random_state=int(arguments["seed"]),
@@ -100,16 +106,32 @@ def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str,
         progress=lambda fraction, step: context.report(0.05 + 0.9 * fraction, step),
     )
     campaigns = look_for_campaigns(comments)
+    voices = look_for_voices(comments)
     context.report(0.97, "store")
     with transaction():
         run = _store_run(consultation_id, question_code, arguments, comments, finder)
+        _note_joined(run, [comment for comment in unsettled if comment.id in new], joined)
         numbers = _store_themes(run, finder)
         _store_suggestions(run.id, finder, free, numbers)
+        suggest(run.id, [c for c in unsettled if c.id in joined.theme_of], joined)
         _carry_over(run.id, settled)
         _archive_untouched(run, settled.theme_ids | set(numbers.values()))
         keep_campaigns(consultation_id, question_code, campaigns)
+        keep_voices(consultation_id, question_code, voices)
+        found = {c.id: _leanings(finder, at, numbers) for at, c in enumerate(free)}
+        draw_run(run, comments, _kept_leanings(settled, joined) | found, earlier)
         settle_responses(SYSTEM, consultation_id)
-    return {"run_id": run.id, "themes": finder.n_themes_, "comments": len(comments)}
+        result = {"run_id": run.id, "themes": finder.n_themes_, "comments": len(comments)}
+    tell_themes(consultation_id, question_code)
+    return result
+
+
+def _note_joined(run: ClusteringRun, new: list[StoredComment], joined: Joined) -> None:
+    """With the run: how many comments joined themes that people keep, and how well new ones fit."""
+    noted: dict[str, Any] = {"joined": len(joined.theme_of)}
+    if joined.candidates:
+        noted["arrived"] = added_drift(None, new, joined)
+    run.figures = run.figures | noted
 
 
 def _settled(consultation_id: int, question_code: str) -> Settled:
@@ -191,11 +213,6 @@ def _store_suggestions(
     rows = []
     for place, comment in enumerate(free):
         number = int(finder.labels_[place])
-        candidates = [
-            [numbers[int(theme)], round(float(score), 3)]
-            for theme, score in finder.candidates_[place]
-            if int(theme) in numbers
-        ]
         marks = finder.marked_words(comment.text, number, comment.language) if number >= 0 else ()
         rows.append(
             {
@@ -203,11 +220,29 @@ def _store_suggestions(
                 "comment_id": comment.id,
                 "theme_id": numbers.get(number),
                 "score": float(finder.scores_[place]),
-                "candidates": candidates,
+                "candidates": _leanings(finder, place, numbers),
                 "marks": [list(map(int, span)) for span in marks],
             }
         )
     _insert(rows)
+
+
+def _kept_leanings(settled: Settled, joined: Joined) -> dict[int, list[list[float]]]:
+    """What the comments of themes that people keep lean to; at the least, to their theme."""
+    kept = {number: theme for number, theme in settled.theme_of.items() if theme is not None}
+    kept |= {number: theme for number, (theme, _score) in joined.theme_of.items()}
+    return {
+        number: joined.candidates.get(number) or [[theme, 1.0]] for number, theme in kept.items()
+    }
+
+
+def _leanings(finder: "ThemeFinder", place: int, numbers: dict[int, int]) -> list[list[float]]:
+    """The themes that a comment leans to, by our numbers."""
+    return [
+        [numbers[int(theme)], round(float(score), 3)]
+        for theme, score in finder.candidates_[place]
+        if int(theme) in numbers
+    ]
 
 
 def _carry_over(run_id: int, settled: Settled) -> None:

@@ -15,6 +15,7 @@ from engage.themes.models import ClusteringRun, Placement, Suggestion, Theme
 UNPLACED = "unplaced"
 NO_THEME = "no theme"
 IN_THEME = "in theme"
+ANY = "any"
 
 
 def current_run_id(consultation_id: int, question_code: str) -> int | None:

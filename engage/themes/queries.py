@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Subquery, case, func, select
+from sqlalchemy import Select, Subquery, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from engage.kernel.db import session
@@ -12,7 +12,8 @@ from engage.kernel.errors import NotFound, message
 from engage.kernel.languages import LocaleText
 from engage.responses import counted_comments, get_comment
 from engage.themes.models import ReleasedQuote, Theme
-from engage.themes.placed import IN_THEME, NO_THEME, UNPLACED, placed_comments
+from engage.themes.placed import ANY, IN_THEME, NO_THEME, UNPLACED, placed_comments
+from engage.themes.searching import matching
 
 COMMENTS_A_PAGE = 25
 SHORT = 25  # characters; a word or two is typical of many things
@@ -69,13 +70,17 @@ class PlacedComment:
 
 @dataclass(frozen=True)
 class CommentFilter:
-    """Which comments to show: of a theme, or ``unplaced``, or ``no theme``; narrowed, in order."""
+    """Which comments to show: of a theme, ``unplaced``, ``no theme``, ``any``; narrowed, in order.
+
+    Words are looked for without regard to case, accents, letter variants and order.
+    """
 
     theme_id: int | None = None
     standing: str = IN_THEME
     channel: str = ""
     language: str = ""
     words: str = ""
+    comment_id: int | None = None
     order: str = "typical"
     page: int = 1
 
@@ -166,9 +171,6 @@ def list_comments(consultation_id: int, question_code: str, chosen: CommentFilte
     """A page of comments."""
     placed = placed_comments(consultation_id, question_code)
     where = _where(placed, chosen)
-    total = session().scalar(select(func.count()).select_from(placed).where(*where)) or 0
-    pages = max(1, -(-total // COMMENTS_A_PAGE))
-    page = min(max(1, chosen.page), pages)
     orders: dict[str, tuple[ColumnElement[Any], ...]] = {
         "typical": (
             case((func.length(placed.c.text) < SHORT, 1), else_=0),
@@ -176,17 +178,50 @@ def list_comments(consultation_id: int, question_code: str, chosen: CommentFilte
             placed.c.id,
         ),
         "unusual": (placed.c.score, placed.c.id),
+        "uncertain": (placed.c.is_by_person, placed.c.score, placed.c.id),
         "newest": (placed.c.id.desc(),),
     }
+    order = orders.get(chosen.order, orders["typical"])
+    if chosen.words.strip():
+        found = matching(placed, where, chosen.words, order)
+        page, pages = _paged(chosen.page, len(found))
+        start = (page - 1) * COMMENTS_A_PAGE
+        numbers = found[start : start + COMMENTS_A_PAGE]
+        shown = list_placed(consultation_id, question_code, numbers)
+        return CommentPage(shown, len(found), page, pages)
+    total = session().scalar(select(func.count()).select_from(placed).where(*where)) or 0
+    page, pages = _paged(chosen.page, total)
     rows = session().execute(
-        select(placed, ReleasedQuote.text.label("released_text"))
-        .outerjoin(ReleasedQuote, ReleasedQuote.comment_id == placed.c.id)
+        _with_quotes(placed)
         .where(*where)
-        .order_by(*orders.get(chosen.order, orders["typical"]))
+        .order_by(*order)
         .limit(COMMENTS_A_PAGE)
         .offset((page - 1) * COMMENTS_A_PAGE)
     )
     return CommentPage(tuple(_placed_comment(row) for row in rows), total, page, pages)
+
+
+def list_placed(
+    consultation_id: int, question_code: str, comment_ids: Iterable[int]
+) -> tuple[PlacedComment, ...]:
+    """These comments of a question, in this order; those that do not count are left out."""
+    wanted = list(comment_ids)
+    placed = placed_comments(consultation_id, question_code)
+    rows = session().execute(_with_quotes(placed).where(placed.c.id.in_(wanted)))
+    found = {int(row.id): _placed_comment(row) for row in rows}
+    return tuple(found[number] for number in wanted if number in found)
+
+
+def _with_quotes(placed: Subquery) -> Select[Any]:
+    return select(placed, ReleasedQuote.text.label("released_text")).outerjoin(
+        ReleasedQuote, ReleasedQuote.comment_id == placed.c.id
+    )
+
+
+def _paged(wanted: int, total: int) -> tuple[int, int]:
+    """The page shown and how many there are."""
+    pages = max(1, -(-total // COMMENTS_A_PAGE))
+    return min(max(1, wanted), pages), pages
 
 
 def list_released_quotes(theme_id: int) -> tuple[Quote, ...]:
@@ -223,15 +258,17 @@ def themes_of_comments(consultation_id: int, comment_ids: Iterable[int]) -> dict
 
 
 def _where(placed: Subquery, chosen: CommentFilter) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = [placed.c.standing == chosen.standing]
+    where: list[ColumnElement[bool]] = []
+    if chosen.standing != ANY:
+        where.append(placed.c.standing == chosen.standing)
     if chosen.theme_id is not None:
         where.append(placed.c.theme_id == chosen.theme_id)
+    if chosen.comment_id is not None:
+        where.append(placed.c.id == chosen.comment_id)
     if chosen.channel:
         where.append(placed.c.channel == chosen.channel)
     if chosen.language:
         where.append(placed.c.language == chosen.language)
-    if chosen.words.strip():
-        where.append(placed.c.text.icontains(chosen.words.strip(), autoescape=True))
     return where
 
 

@@ -8,11 +8,14 @@ from flask_babel import pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
+from engage.kernel.languages import language
 from engage.themes.acting import last_act, may_undo
 from engage.themes.campaign_queries import Ends, campaigns_of, count_copies, count_ends
-from engage.themes.finding import find_running, latest_run
+from engage.themes.discovery_showing import VoiceCard, drift_text, voice_cards
+from engage.themes.finding import latest_run
+from engage.themes.joining import count_new, drift_of
 from engage.themes.models import ClusteringRun
-from engage.themes.placed import IN_THEME, NO_THEME, UNPLACED
+from engage.themes.placed import ANY, IN_THEME, NO_THEME, UNPLACED
 from engage.themes.queries import (
     CommentFilter,
     CommentPage,
@@ -24,12 +27,15 @@ from engage.themes.queries import (
     list_themes,
 )
 from engage.themes.question_views import Question, blueprint, questions
+from engage.themes.running import find_running
 from engage.themes.showing import CommentCard, ListedTheme, Share, cards, listed, shares
+from engage.themes.small_voices import list_voices
+from engage.themes.telling import Extract, get_extract
 from engage.web.access import access, current_actor
 from engage.web.locale import plain
 from engage.web.rendering import render, see_other
 
-STANDINGS = {"unplaced": UNPLACED, "no-theme": NO_THEME}
+STANDINGS = {"unplaced": UNPLACED, "no-theme": NO_THEME, "all": ANY}
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,13 @@ class ReviewPage:
     overall_share: float
     run: ClusteringRun | None
     undo_act: Any
+    new_comments: int
+    drift: str
+    is_drifting: bool
+    voices_apart: tuple[VoiceCard, ...]
+    extract: Extract | None
+    standing: str
+    languages: tuple[tuple[str, str], ...]
     base_href: str
     may_review: bool
     may_approve: bool
@@ -86,17 +99,20 @@ def _review(consultation_id: int, code: str, theme: ThemeSummary | None, standin
     if theme is None and standing == IN_THEME and themes:
         theme = themes[0]
     chosen = CommentFilter(
-        theme_id=theme.id if theme else None,
+        theme_id=_theme_wanted(theme, standing),
         standing=standing,
         channel=request.args.get("channel", ""),
         language=request.args.get("language", ""),
         words=request.args.get("words", ""),
+        comment_id=request.args.get("comment", type=int),
         order=request.args.get("order", "typical"),
         page=request.args.get("page", 1, type=int),
     )
     comments = list_comments(consultation_id, code, chosen)
     labels = {item.id: plain(item.label) for item in themes}
     latest = last_act(consultation_id, code)
+    run = latest_run(consultation_id, code)
+    drift = drift_of(run)
     copies, campaigns = count_copies(theme) if theme else (0, 0)
     page = ReviewPage(
         consultation=get_consultation(consultation_id),
@@ -116,19 +132,33 @@ def _review(consultation_id: int, code: str, theme: ThemeSummary | None, standin
             comments.comments,
             labels,
             campaigns=campaigns_of(comment.id for comment in comments.comments),
+            names_themes=standing == ANY,
         ),
         by_channel=shares(theme.by_channel or {}, totals.by_channel, "channel") if theme else (),
         by_language=shares(theme.by_language or {}, totals.by_language, "language")
         if theme
         else (),
         overall_share=theme.size / totals.comments if theme and totals.comments else 0.0,
-        run=latest_run(consultation_id, code),
+        run=run,
         undo_act=latest if latest and may_undo(actor, latest) else None,
+        new_comments=count_new(consultation_id, code),
+        drift=drift_text(drift) if drift else "",
+        is_drifting=drift is not None and drift.is_large,
+        voices_apart=voice_cards(list_voices(consultation_id, code)),
+        extract=get_extract(theme.id) if theme else None,
+        standing=next((name for name, value in STANDINGS.items() if value == standing), ""),
+        languages=tuple((code, language(code).name) for code in sorted(totals.by_language)),
         base_href=request.path,
         may_review=actor.may(Permission.REVIEW_THEMES),
         may_approve=actor.may(Permission.APPROVE_THEMES),
     )
     return render("staff/themes/review.html", page)
+
+
+def _theme_wanted(theme: ThemeSummary | None, standing: str) -> int | None:
+    if standing == ANY:
+        return request.args.get("theme", type=int)
+    return theme.id if theme else None
 
 
 def _standing() -> str:
@@ -138,4 +168,6 @@ def _standing() -> str:
 def _standing_name(standing: str) -> str:
     if standing == NO_THEME:
         return pgettext("themes", "No theme")
+    if standing == ANY:
+        return pgettext("themes", "All comments")
     return pgettext("themes", "Not placed yet")

@@ -9,11 +9,12 @@ from engage.consultations import ConsultationSummary, get_consultation, list_con
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput
 from engage.kernel.jobs import Job, cancel, get_job
-from engage.themes.finding import find_running, latest_run, start_run
+from engage.themes.finding import latest_run, start_run
 from engage.themes.forms import RunForm
 from engage.themes.models import ClusteringRun
 from engage.themes.queries import list_questions, list_themes
 from engage.themes.question_views import Question, blueprint, inside, questions
+from engage.themes.running import find_running
 from engage.web.access import access, current_actor
 from engage.web.rendering import flash, render, see_other
 

@@ -117,17 +117,20 @@ def cards(
     labels: Mapping[int, str],
     chosen: frozenset[int] = frozenset(),
     campaigns: Mapping[int, int] = MappingProxyType({}),
+    *,
+    names_themes: bool = False,
 ) -> tuple[CommentCard, ...]:
     """Comments as cards; ``labels`` names the themes that else might hold them.
 
-    ``campaigns`` are those of the comments that are copies.
+    ``campaigns`` are those of the comments that are copies. ``names_themes`` says with each comment
+    which theme it stands in.
     """
     return tuple(
         CommentCard(
             id=comment.id,
             text=comment.text,
             segments=_segments(comment),
-            meta=_meta(comment, labels),
+            meta=(*_theme_of(comment, labels, names_themes), *_meta(comment, labels)),
             lang=comment.language,
             label=pgettext("themes", "Comment %(num)s", num=comment.id),
             released_text=comment.released_text,
@@ -175,6 +178,16 @@ def _segments(comment: PlacedComment) -> tuple[Segment, ...]:
         place = max(place, end)
     segments.append(Segment(comment.text[place:], False))
     return tuple(segment for segment in segments if segment.text)
+
+
+def _theme_of(
+    comment: PlacedComment, labels: Mapping[int, str], names_themes: bool
+) -> tuple[str, ...]:
+    if not names_themes:
+        return ()
+    if comment.theme_id is not None and comment.theme_id in labels:
+        return (pgettext("themes", "Theme: %(theme)s", theme=labels[comment.theme_id]),)
+    return (pgettext("themes", "In no theme"),)
 
 
 def _meta(comment: PlacedComment, labels: Mapping[int, str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from engage.themes.anchors import survey_anchors
 from engage.themes.models import Theme
 from engage.themes.placed import placed_comments
 from engage.themes.review import open_theme, said
+from engage.themes.searching import matching
 from engage.themes.settling import settle_responses
 
 SHOWN_OF_A_PART = 3
@@ -82,20 +83,12 @@ def find_parts(theme_id: int, n_parts: int, seed: int = 0) -> tuple[Part, ...]:
 
 
 def comments_with(theme_id: int, words: str) -> tuple[int, ...]:
-    """The comments of a theme that contain these words, in whatever case."""
+    """The comments of a theme that contain these words, in whatever case, accents and order."""
     theme = open_theme(theme_id)
     if not words.strip():
         return ()
     placed = placed_comments(theme.consultation_id, theme.question_code)
-    rows = session().scalars(
-        select(placed.c.id)
-        .where(
-            placed.c.theme_id == theme_id,
-            placed.c.text.icontains(words.strip(), autoescape=True),
-        )
-        .order_by(placed.c.id)
-    )
-    return tuple(rows)
+    return tuple(matching(placed, [placed.c.theme_id == theme_id], words, (placed.c.id,)))
 
 
 def split_theme(
@@ -145,17 +138,21 @@ def _split(
     if len(set(chosen)) != len(chosen) or not responses.keys() >= set(chosen):
         raise Conflict(message("themes", "Some of these comments are not in this theme any more."))
     with acting(actor, "split", theme) as act:
-        numbers = tuple(_make(act, theme, part) for part in parts)
+        question = (theme.consultation_id, theme.question_code)
+        numbers = tuple(make_theme(act, question, part, theme.run_id) for part in parts)
         act.change(theme)
         settle_responses(actor, theme.consultation_id, [responses[number] for number in chosen])
         return numbers
 
 
-def _make(act: Act, theme: Theme, part: NewTheme) -> int:
+def make_theme(
+    act: Act, question: tuple[int, str], part: NewTheme, run_id: int | None = None
+) -> int:
+    """Add a theme and put its comments there, as part of an act; gives its number."""
     new = Theme(
-        consultation_id=theme.consultation_id,
-        question_code=theme.question_code,
-        run_id=theme.run_id,
+        consultation_id=question[0],
+        question_code=question[1],
+        run_id=run_id,
         label=said(part.label),
         is_touched=True,
     )

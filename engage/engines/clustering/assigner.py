@@ -9,6 +9,7 @@ from sklearn.exceptions import NotFittedError
 from threadpoolctl import threadpool_limits
 
 from engage.engines.clustering.classifier import train
+from engage.engines.clustering.describing import telling_spans
 from engage.engines.clustering.detection import base_language
 from engage.engines.clustering.one_language import (
     OneLanguage,
@@ -111,6 +112,14 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
                         if learned.themes[column] != NO_THEME and row[column] > 0
                     ]
         return found
+
+    def marked_words(self, text: str, theme: int, language: str) -> tuple[tuple[int, int], ...]:
+        """Spans of characters (end excluded) that speak for putting the text in the theme."""
+        learned = self.learned_.get(base_language(language))
+        if learned is None or theme not in learned.themes:
+            return ()
+        columns = np.flatnonzero(learned.themes == theme)
+        return telling_spans(learned.model, text, int(columns[0]))
 
     def drift(self, texts: Sequence[str], languages: Sequence[str]) -> float:
         """How much more often these comments fit no theme than the learned ones did (0..1)."""

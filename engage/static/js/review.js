@@ -18,7 +18,7 @@ export default function review(root) {
   function press(letter) {
     const selector = `[data-key="${CSS.escape(letter)}"]`;
     const near = document.activeElement.closest("[data-comment]")?.querySelector(selector);
-    const target = near ?? root.querySelector(selector);
+    const target = near ?? root.querySelector(selector) ?? document.querySelector(selector);
     if (target?.matches("select")) target.focus();
     else target?.click();
     return Boolean(target);

@@ -69,6 +69,14 @@ def test_a_comment_names_the_themes_it_leans_to(assigner):
     assert assigner.candidates(STRANGE, ["en", "es"]) == [[], []]
 
 
+def test_the_words_that_decided_are_marked(assigner):
+    text = "A bus driver and a timetable"
+    words = {text[a:b] for a, b in assigner.marked_words(text, NUMBERS["buses"], "en")}
+    assert words and words <= {"bus driver", "bus", "driver", "timetable", "driver and a timetable"}
+    assert assigner.marked_words(text, NUMBERS["buses"], "es") == ()
+    assert assigner.marked_words(text, 99, "en") == ()
+
+
 def test_the_order_of_what_was_placed_does_not_matter(assigner):
     order = np.random.default_rng(3).permutation(len(TEXTS))
     again = ThemeAssigner().fit([TEXTS[i] for i in order], [THEMES[i] for i in order], ENGLISH)

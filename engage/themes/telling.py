@@ -1,0 +1,98 @@
+"""What themes say in their people's own sentences: chosen by the machine, quoted word for word."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import delete, insert, select
+
+from engage.kernel.db import session, transaction
+from engage.themes.models import Theme, ThemeExtract
+from engage.themes.placed import IN_THEME, placed_comments
+
+FEWEST_COMMENTS = 8  # fewer are quicker read than summed up
+SENTENCES = 5
+CHANGED = 0.1
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as it stands in a comment."""
+
+    comment_id: int
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What a theme says; ``comment_count`` comments stood in it when the sentences were chosen."""
+
+    sentences: tuple[Sentence, ...]
+    comment_count: int
+
+
+def get_extract(theme_id: int) -> Extract:
+    """The sentences that tell a theme; none where it has fewer than ``FEWEST_COMMENTS``.
+
+    What was chosen by the last run is shown while it fits; where people have changed the theme
+    by more than a tenth since, sentences are chosen anew.
+    """
+    theme = session().get_one(Theme, theme_id)
+    placed = placed_comments(theme.consultation_id, theme.question_code)
+    rows = session().execute(
+        select(placed.c.id, placed.c.text, placed.c.language)
+        .where(placed.c.theme_id == theme_id)
+        .order_by(placed.c.id)
+    )
+    members = {int(row.id): (str(row.text), str(row.language)) for row in rows}
+    if len(members) < FEWEST_COMMENTS:
+        return Extract((), len(members))
+    stored = session().get(ThemeExtract, theme_id)
+    chosen: tuple[tuple[int, int, int], ...] = ()
+    if stored is not None and abs(stored.comment_count - len(members)) <= CHANGED * len(members):
+        chosen = tuple((number, start, end) for number, start, end in stored.sentences)
+    if not chosen or any(number not in members for number, _, _ in chosen):
+        known = tuple((number, *said) for number, said in members.items())
+        chosen = _choose(known)
+    sentences = tuple(
+        Sentence(number, members[number][0][start:end], members[number][1])
+        for number, start, end in chosen
+    )
+    return Extract(sentences, len(members))
+
+
+def tell_themes(consultation_id: int, question_code: str) -> None:
+    """Choose and store the sentences of all themes of a question that stand."""
+    placed = placed_comments(consultation_id, question_code)
+    rows = session().execute(
+        select(placed.c.theme_id, placed.c.id, placed.c.text, placed.c.language)
+        .where(placed.c.standing == IN_THEME)
+        .order_by(placed.c.id)
+    )
+    members: dict[int, list[tuple[int, str, str]]] = {}
+    for theme_id, number, text, language in rows:
+        members.setdefault(int(theme_id), []).append((int(number), text, language))
+    session().rollback()
+    found = [
+        {
+            "theme_id": theme_id,
+            "sentences": [list(one) for one in _choose(tuple(own))],
+            "comment_count": len(own),
+        }
+        for theme_id, own in members.items()
+        if len(own) >= FEWEST_COMMENTS
+    ]
+    with transaction() as current:
+        current.execute(delete(ThemeExtract).where(ThemeExtract.theme_id.in_(members)))
+        if found:
+            current.execute(insert(ThemeExtract), found)
+
+
+@lru_cache(maxsize=8)
+def _choose(members: tuple[tuple[int, str, str], ...]) -> tuple[tuple[int, int, int], ...]:
+    """(Comment, start, end) of the most telling sentences."""
+    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    from engage.engines.clustering import summarise
+
+    found = summarise([text for _, text, _ in members], [code for _, _, code in members], SENTENCES)
+    return tuple((members[one.place][0], one.start, one.end) for one in found)
