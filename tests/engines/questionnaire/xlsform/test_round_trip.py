@@ -151,7 +151,7 @@ ALL_SETTINGS = [
 
 
 @pytest.mark.parametrize("question", ALL_SETTINGS, ids=range(len(ALL_SETTINGS)))
-@pytest.mark.parametrize("code", ["q_a", "meta", "data"])
+@pytest.mark.parametrize("code", ["q_a", "meta"])
 def test_every_setting_comes_back(question, code):
     found = document()
     asked = {"code": code, **question}
