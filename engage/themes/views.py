@@ -3,6 +3,7 @@
 from engage.themes import (
     act_views,
     campaign_views,
+    codebook_views,
     discovery_views,
     export_views,
     groups_views,
@@ -19,6 +20,7 @@ __all__ = [
     "act_views",
     "blueprint",
     "campaign_views",
+    "codebook_views",
     "discovery_views",
     "export_views",
     "groups_views",

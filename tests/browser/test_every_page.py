@@ -22,6 +22,7 @@ from engage.config import Settings
 from engage.demo import DEMO_ACCOUNTS, PASSWORD, add_demo_accounts, load_sample
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version, save_draft
+from engage.themes.codebook import sign_off
 from tests.browsers import accessibility_faults
 from tests.factories import SAMPLE_SURVEY
 
@@ -46,6 +47,7 @@ NO_PAGES = {
     "sketch.show": "what the frame of the survey editor shows",
     "surveys.document": "a survey as a document",
     "surveys.schema": "the schema of such documents",
+    "themes.codebook_file": "a codebook to download",
     "themes.first": "leads on to the themes of a consultation",
 }
 RESIDENTS = {
@@ -94,6 +96,9 @@ STAFF = {
     "themes.split": "/staff/themes/1/split",
     "themes.parts": "/staff/themes/1/parts",
     "themes.groups": "/staff/consultations/1/themes/groups",
+    "themes.codebook": "/staff/consultations/1/themes/codebook",
+    "themes.codebook_version": "/staff/codebooks/1",
+    "themes.define": "/staff/themes/1/define",
     "themes.export": "/staff/consultations/1/themes/export",
     "themes.campaigns": "/staff/consultations/1/themes/campaigns",
     "themes.campaign": "/staff/campaigns/1",
@@ -140,6 +145,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         add_demo_accounts()
         load_sample(JOBS, lambda _: None)
         save_draft(SYSTEM, OPEN_NOW, SAMPLE_SURVEY)
+        sign_off(SYSTEM, 1, "q_change")
         codes = {look: add_device(SYSTEM, look, "Library", OPEN_NOW, 90) for look in LOOKS}
         assert find_current_version(OPEN_NOW) is not None
         app.extensions["sqlalchemy"].session.remove()
