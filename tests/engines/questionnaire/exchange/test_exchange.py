@@ -47,7 +47,7 @@ def _exchange(document, language="ar", survey="7 needs"):
 @given(data=st.data())
 def test_what_goes_out_and_comes_back_makes_the_same_document(name, data):
     write, read = FORMATS[name]
-    document = deepcopy(SAMPLE_SURVEY)
+    document = deepcopy(SAMPLE_SURVEY) | {"pages": deepcopy(SAMPLE_SURVEY["pages"][:2])}
     for text in data.draw(st.lists(st.sampled_from(keyed_texts(document)), max_size=3)):
         for language in ("en", "ar"):
             words = data.draw(WORDS)
