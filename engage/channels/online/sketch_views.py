@@ -63,7 +63,9 @@ def show(locale: str, survey_id: int) -> Response:
         skin,
         pgettext("survey", "Continue") if chosen else pgettext("survey", "Start"),
     )
-    answer = render("staff/surveys/editor_frame.html", shown, is_kiosk=skin == "kiosk")
+    paper = {"theme": "light"} if skin == "paper" else {}
+    template = "staff/surveys/editor_frame.html"
+    answer = render(template, shown, is_kiosk=skin == "kiosk", extra=paper)
     answer.headers["Content-Security-Policy"] = FRAMED_POLICY
     return answer
 

@@ -5,7 +5,6 @@ const RETRY = 5000;
 
 export default function editor(root) {
   const words = root.dataset;
-  const help = document.getElementById(words.help);
   const SWITCH = "engage-single-keys-off";
   let isDirty = false;
   let timer = 0;
@@ -142,7 +141,14 @@ export default function editor(root) {
     const target = root.querySelector(".errors") ?? (wanted && document.getElementById(wanted)) ?? chosen;
     (target?.disabled ? chosen : target)?.focus({ preventScroll: target !== chosen });
     if (target !== chosen) target?.scrollIntoView({ block: "nearest" });
+    if (target === chosen || target?.matches("[data-walk]")) toForm();
     reflectSwitch();
+  }
+
+  // Where the outline stands above the form, what was chosen there is brought to the eye.
+  function toForm() {
+    const left = root.querySelector(".ed-left");
+    if (left && form()?.getBoundingClientRect().left < left.getBoundingClientRect().right && form().getBoundingClientRect().right > left.getBoundingClientRect().left) form().scrollIntoView();
   }
 
   function submit(event) {
@@ -178,9 +184,29 @@ export default function editor(root) {
     inTurn(() => turn(link.href, {}, { focus: link.id }));
   }
 
+  // There is always an empty row to go on with, however fast somebody types.
+  function grow(field) {
+    const row = field.closest("[data-row]");
+    if (!row || row.nextElementSibling || !labelOf(row) || !form().querySelector(`[name=more]`)) return;
+    const number = Number(row.dataset.row) + 1;
+    const added = row.cloneNode(true);
+    added.dataset.row = number;
+    for (const button of added.querySelectorAll("button")) button.remove();
+    for (const input of added.querySelectorAll("input")) {
+      input.name = input.name.replace(/_\d+_/, `_${number}_`);
+      if (input.id) input.id = input.id.replace(/_\d+_/, `_${number}_`);
+      if (input.type === "checkbox") input.checked = false;
+      else input.value = "";
+      const shown = new Intl.NumberFormat(document.documentElement.lang).format(number);
+      if (input.ariaLabel) input.ariaLabel = input.ariaLabel.replace(/\p{Nd}+$/u, shown);
+    }
+    row.after(added);
+  }
+
   function changed(event) {
     if (!event.target.closest("#part_form") || !event.target.name) return;
     isDirty = true;
+    grow(event.target);
     if (event.type === "change" && event.target.matches("[data-again]")) {
       form().requestSubmit();
       return;
@@ -229,7 +255,7 @@ export default function editor(root) {
     }
     if (event.altKey || isOff()) return;
     if (["j", "k"].includes(event.key)) walk(event.key === "j" ? 1 : -1);
-    else if (event.key === "?") help?.showModal();
+    else if (event.key === "?") document.getElementById(words.help).showModal();
     else if (/^[a-zA-Z]$/.test(event.key) && root.querySelector(`[data-key="${event.key}"]`)) root.querySelector(`[data-key="${event.key}"]`).click();
     else return;
     event.preventDefault();
