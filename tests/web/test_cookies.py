@@ -78,6 +78,18 @@ def _answer_at_a_kiosk(staff: FlaskClient, client: FlaskClient, consultation_id:
     client.post("/kiosk/en/start-over")
 
 
+def _enter_where_not_everybody_may(staff: FlaskClient, client: FlaskClient) -> None:
+    once = make_consultation(slug="once", who_may_answer="one_per_browser")
+    publish_sample_survey(once.id)
+    client.get("/en/consultations/once/answer")
+    invited = make_consultation(slug="invited", who_may_answer="invited")
+    form = {"name": "North", "count": 1}
+    made = staff.post(f"/staff/consultations/{invited.id}/invitations", data=form)
+    code = made.text.splitlines()[1].split(",")[1]
+    entered = client.post("/en/consultations/invited/invitation", data={"code": code})
+    assert entered.status_code == 303
+
+
 def test_the_privacy_page_names_every_cookie_a_walk_over_the_site_sets(
     app: Flask, cookies: Cookies, sign_in: SignIn
 ) -> None:
@@ -85,6 +97,7 @@ def test_the_privacy_page_names_every_cookie_a_walk_over_the_site_sets(
     publish_sample_survey(consultation.id)
     _answer_online(app.test_client(), "city")
     staff = sign_in("engagement_lead")
+    _enter_where_not_everybody_may(staff, app.test_client())
     staff.get("/staff/language/es?next=/staff/roadmap")
     _answer_at_a_kiosk(staff, app.test_client(), consultation.id)
     staff.post("/staff/sign-out")
