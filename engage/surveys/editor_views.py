@@ -5,138 +5,44 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, abort, request, url_for
-from flask_babel import format_time, pgettext
+from flask_babel import pgettext
 
-from engage.consultations import ConsultationSummary, get_consultation
+from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import LIBRARY, CannotEdit, change_part
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, Message, message
-from engage.kernel.languages import PUBLIC_LOCALES, in_language
 from engage.surveys.drafting import (
     EditConflict,
     EditedDraft,
-    begin_survey,
     discard_draft,
     edit_draft,
     get_draft,
     step_draft,
 )
 from engage.surveys.editor_acts import ACTS, bring_in, part_of, questions_of
-from engage.surveys.editor_checks_showing import Checks, checks_of, name_of_part, words_of_part
+from engage.surveys.editor_checks_showing import name_of_part
 from engage.surveys.editor_comparing_showing import Compared, compare_parts, compare_surveys_typed
+from engage.surveys.editor_desk_showing import Desk, desk_of, show_editor
 from engage.surveys.editor_forms import (
     put_in_survey,
     read_languages,
     read_part,
-    values_of,
-    values_of_survey,
 )
 from engage.surveys.editor_parts import PartInput, change_kind, put_in
 from engage.surveys.editor_queries import list_survey_ids
 from engage.surveys.editor_showing import (
-    Choice,
-    OutlineItem,
-    PartForm,
     Typed,
     Writing,
     kind_groups,
-    library_words,
-    outline_of_draft,
-    part_form,
 )
 from engage.surveys.overview_views import blueprint
-from engage.surveys.queries import require_survey
-from engage.surveys.showing import kind_name
 from engage.surveys.sketching import sketch_of
 from engage.web.access import access, current_actor
-from engage.web.headers import FRAMING_POLICY
 from engage.web.locale import current_locale, translate
 from engage.web.rendering import flash, render, see_other
 
-SKINS = ("phone", "kiosk", "paper")
 MORE_ROWS = 4
 AT = "/staff/consultations/<int:consultation_id>/surveys/<int:survey_id>/edit"
-
-
-@dataclass(frozen=True)
-class BeginPage:
-    """A survey to begin: its title, and the language that is written first."""
-
-    consultation: ConsultationSummary
-    values: Mapping[str, str]
-    error: str
-
-
-@dataclass(frozen=True)
-class EditorPage:
-    """The editor with one part chosen: "" for the survey itself."""
-
-    consultation: ConsultationSummary
-    draft: EditedDraft
-    title: str
-    outline: tuple[OutlineItem, ...]
-    chosen: str
-    form: PartForm | None
-    typed: Typed
-    problems: tuple[tuple[str, str], ...]
-    checks: Checks
-    languages: tuple[str, ...]
-    offered: tuple[str, ...]
-    writing: Writing
-    skin: str
-    preview_locale: str
-    state: str
-    is_saved: bool
-    desk: "_Desk"
-
-    def href_of(self, code: str, **more: str) -> str:
-        """The editor with a part chosen."""
-        return self.desk.href(part=code, **more)
-
-    def act_href(self, act: str) -> str:
-        """Where an act of the outline is done."""
-        return url_for(
-            "surveys.change",
-            consultation_id=self.consultation.id,
-            survey_id=self.draft.survey_id,
-            act=act,
-        )
-
-    def bring_href(self, code: str) -> str:
-        """Where questions are brought in behind a part."""
-        return url_for(
-            "surveys.bring",
-            consultation_id=self.consultation.id,
-            survey_id=self.draft.survey_id,
-            part=code or None,
-        )
-
-    @property
-    def kinds(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-        """All kinds of question under headings."""
-        return kind_groups()
-
-
-@dataclass(frozen=True)
-class Copied:
-    """A question of another survey to take along."""
-
-    code: str
-    label: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class BringPage:
-    """Questions to bring in: of the library, and of another survey."""
-
-    consultation: ConsultationSummary
-    draft: EditedDraft
-    part: str
-    library: tuple[Choice, ...]
-    surveys: tuple[Choice, ...]
-    source: str
-    questions: tuple[Copied, ...]
 
 
 @dataclass(frozen=True)
@@ -153,63 +59,18 @@ class ConflictPage:
     writing: Writing
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """The draft that a request is about, and how the editor is set."""
-
-    consultation: ConsultationSummary
-    draft: EditedDraft
-    chosen: str
-    writing: Writing
-    skin: str
-
-    def href(self, **more: Any) -> str:
-        """The editor, set the same."""
-        settings = {"part": self.chosen, "language": self.writing.language, "skin": self.skin}
-        plain = {"part": "", "language": self.writing.source, "skin": SKINS[0]}
-        shown = {key: value for key, value in (settings | more).items() if value != plain.get(key)}
-        return url_for(
-            "surveys.edit",
-            consultation_id=self.consultation.id,
-            survey_id=self.draft.survey_id,
-            **shown,
-        )
-
-
-@blueprint.route("/staff/consultations/<int:consultation_id>/surveys/new", methods=["GET", "POST"])
-@access(Permission.EDIT_SURVEYS)
-def begin(consultation_id: int) -> Response:
-    """Begin a survey with nothing but its title."""
-    consultation = get_consultation(consultation_id)
-    values = request.form.to_dict()
-    source = values.get("source", consultation.languages[0])
-    if request.method == "GET":
-        return render("staff/surveys/editor_begin.html", BeginPage(consultation, values, ""))
-    title = {code: values.get(f"title_{code}", "").strip() for code in consultation.languages}
-    title = {code: words for code, words in title.items() if words}
-    if source not in consultation.languages or source not in title:
-        told = pgettext("survey editor", "Write the title in the language you write in first.")
-        page = BeginPage(consultation, values, told)
-        return render("staff/surveys/editor_begin.html", page, 422)
-    languages = tuple(sorted(consultation.languages, key=lambda code: code != source))
-    survey_id = begin_survey(current_actor(), consultation_id, title, languages)
-    return see_other(
-        url_for("surveys.edit", consultation_id=consultation_id, survey_id=survey_id, part="p_1")
-    )
-
-
 @blueprint.get(AT)
 @access(Permission.EDIT_SURVEYS)
 def edit(consultation_id: int, survey_id: int) -> Response:
     """The editor."""
-    return _show(_desk(consultation_id, survey_id))
+    return show_editor(desk_of(consultation_id, survey_id))
 
 
 @blueprint.post(AT)
 @access(Permission.EDIT_SURVEYS)
 def save(consultation_id: int, survey_id: int) -> Response:
     """Keep what the form of the chosen part says."""
-    desk = _desk(consultation_id, survey_id)
+    desk = desk_of(consultation_id, survey_id)
     values = _posted()
     code = values.get("part", "")
     if code == "":
@@ -219,7 +80,7 @@ def save(consultation_id: int, survey_id: int) -> Response:
         return _conflict(desk, values, None)
     given, errors = read_part(values, part, sketch_of(desk.draft.document).before(code))
     if errors:
-        return _show(desk, Typed(values, _translated(errors)), 422)
+        return show_editor(desk, Typed(values, _translated(errors)), 422)
     try:
         _keep_part(desk, code, given, values)
     except EditConflict as conflict:
@@ -232,7 +93,7 @@ def save(consultation_id: int, survey_id: int) -> Response:
 @access(Permission.EDIT_SURVEYS)
 def change(consultation_id: int, survey_id: int, act: str) -> Response:
     """Add, move, copy or take out a part; undo, do again, throw the draft away."""
-    desk = _desk(consultation_id, survey_id)
+    desk = desk_of(consultation_id, survey_id)
     actor = current_actor()
     try:
         if act in ("undo", "redo"):
@@ -252,62 +113,11 @@ def change(consultation_id: int, survey_id: int, act: str) -> Response:
     return see_other(desk.href())
 
 
-@blueprint.get(f"{AT}/bring")
-@access(Permission.EDIT_SURVEYS)
-def bring(consultation_id: int, survey_id: int) -> Response:
-    """Questions to bring in from the library or from another survey."""
-    desk = _desk(consultation_id, survey_id)
-    locale = current_locale()
-    others = {number: get_draft(number) for number in list_survey_ids() if number != survey_id}
-    source = request.args.get("source", 0, type=int)
-    questions: tuple[Copied, ...] = ()
-    if source in others:
-        document = others[source].document
-        questions = tuple(
-            Copied(part["code"], words_of_part(part, locale), kind_name(part.get("kind", "")))
-            for page in document["pages"]
-            for part in page["questions"]
-        )
-    page = BringPage(
-        desk.consultation,
-        desk.draft,
-        desk.chosen,
-        tuple(Choice(name, library_words(name, locale)) for name in LIBRARY),
-        tuple(Choice(str(number), _survey_name(other)) for number, other in others.items()),
-        str(source or ""),
-        questions,
-    )
-    return render("staff/surveys/editor_bring.html", page)
-
-
-def _survey_name(draft: EditedDraft) -> str:
-    locale = current_locale()
-    consultation = in_language(get_consultation(draft.consultation_id).title, locale)[0]
-    return f"{in_language(draft.document['title'], locale)[0]} · {consultation}"
-
-
-def _desk(consultation_id: int, survey_id: int) -> _Desk:
-    consultation = get_consultation(consultation_id)
-    require_survey(consultation_id, survey_id)
-    draft = get_draft(survey_id)
-    chosen = request.values.get("part", "")
-    languages = draft.document["languages"] or ["en"]
-    wanted = request.values.get("language", "")
-    skin = request.values.get("skin", "")
-    return _Desk(
-        consultation,
-        draft,
-        chosen if part_of(draft.document, chosen) else "",
-        Writing(wanted if wanted in languages else languages[0], languages[0], current_locale()),
-        skin if skin in SKINS else SKINS[0],
-    )
-
-
 def _posted() -> dict[str, str]:
     return {name: " ".join(texts) for name, texts in request.form.to_dict(flat=False).items()}
 
 
-def _based_on(desk: _Desk) -> int:
+def _based_on(desk: Desk) -> int:
     return request.form.get("based_on", desk.draft.number, type=int)
 
 
@@ -319,7 +129,7 @@ def _names_library(act: str) -> bool:
     return act != "library" or request.form.get("library") in LIBRARY
 
 
-def _keep_part(desk: _Desk, code: str, given: PartInput, values: Mapping[str, str]) -> None:
+def _keep_part(desk: Desk, code: str, given: PartInput, values: Mapping[str, str]) -> None:
     def alter(part: dict[str, Any]) -> None:
         put_in(part, desk.writing.language, given)
         kind = values.get("kind", "")
@@ -340,12 +150,12 @@ def _kinds() -> frozenset[str]:
     return frozenset(choice.value for _, choices in kind_groups() for choice in choices)
 
 
-def _save_survey(desk: _Desk, values: dict[str, str]) -> Response:
+def _save_survey(desk: Desk, values: dict[str, str]) -> Response:
     before = desk.draft.document["languages"]
     languages = read_languages(values, before, desk.consultation.languages)
     if not languages:
         told = message("survey editor", "Choose at least one language.")
-        return _show(desk, Typed(values, {"languages": translate(told)}), 422)
+        return show_editor(desk, Typed(values, {"languages": translate(told)}), 422)
     try:
         edit_draft(
             current_actor(),
@@ -360,7 +170,7 @@ def _save_survey(desk: _Desk, values: dict[str, str]) -> Response:
     return see_other(desk.href())
 
 
-def _act(desk: _Desk, act: str) -> str:
+def _act(desk: Desk, act: str) -> str:
     """Do one of the acts of the outline; gives the part to choose then."""
     chosen = [desk.chosen]
     given = request.form.to_dict()
@@ -394,7 +204,7 @@ def _named(text: Message, document: Mapping[str, Any]) -> Message:
     return replace(text, params={**text.params, "codes": ", ".join(f"“{name}”" for name in names)})
 
 
-def _conflict(desk: _Desk, values: Mapping[str, str], given: PartInput | None) -> Response:
+def _conflict(desk: Desk, values: Mapping[str, str], given: PartInput | None) -> Response:
     """Theirs beside mine; nothing typed is lost."""
     code = values.get("part", "")
     part = part_of(desk.draft.document, code)
@@ -416,46 +226,3 @@ def _conflict(desk: _Desk, values: Mapping[str, str], given: PartInput | None) -
         desk.writing,
     )
     return render("staff/surveys/editor_conflict.html", page, 409)
-
-
-def _show(desk: _Desk, typed: Typed | None = None, status: int = 200) -> Response:
-    document, chosen, writing = desk.draft.document, desk.chosen, desk.writing
-    part = part_of(document, chosen)
-    checks = checks_of(document, writing.interface)
-    if typed is None:
-        values = values_of(part, writing.language) if part else values_of_survey(document)
-        more = {name: request.args.get(f"more_{name}", 0, type=int) for name in ("options", "rows")}
-        typed = Typed(values, more={name: min(number, 100) for name, number in more.items()})
-    form = part_form(part, typed, sketch_of(document), writing) if part else None
-    problems = tuple((f"f_{name}", text) for name, text in typed.errors.items())
-    offered = dict.fromkeys((*document["languages"], *desk.consultation.languages))
-    page = EditorPage(
-        consultation=desk.consultation,
-        draft=desk.draft,
-        title=in_language(document["title"], writing.interface)[0],
-        outline=outline_of_draft(document, writing.interface, checks),
-        chosen=chosen,
-        form=form,
-        typed=typed,
-        problems=problems,
-        checks=checks,
-        languages=tuple(document["languages"]),
-        offered=tuple(offered),
-        writing=writing,
-        skin=desk.skin,
-        preview_locale=writing.language if writing.language in PUBLIC_LOCALES else "en",
-        state=_state(desk.draft, problems),
-        is_saved=not problems,
-        desk=desk,
-    )
-    answer = render("staff/surveys/editor.html", page, status)
-    answer.headers["Content-Security-Policy"] = FRAMING_POLICY
-    return answer
-
-
-def _state(draft: EditedDraft, problems: tuple[tuple[str, str], ...]) -> str:
-    if problems:
-        return pgettext("survey editor", "Not saved: %(problem)s", problem=problems[0][1])
-    if draft.last_at is None or (draft.version_number and not draft.number):
-        return pgettext("survey editor", "As published")
-    return pgettext("survey editor", "Saved %(time)s", time=format_time(draft.last_at, "short"))

@@ -17,7 +17,12 @@ from engage.engines.questionnaire import (
 )
 from engage.engines.questionnaire.foreign import RefusedFile
 from engage.kernel.actors import Permission
-from engage.surveys import editor_views, translation_file_views, translation_views
+from engage.surveys import (
+    editor_begin_views,
+    editor_views,
+    translation_file_views,
+    translation_views,
+)
 from engage.surveys.change_showing import ChangeLine, lines_of_changes
 from engage.surveys.editor_checks_showing import Checks, checks_of
 from engage.surveys.form_views import bring_form_in, is_form
@@ -38,7 +43,13 @@ from engage.web.access import PUBLIC, access, current_actor, find_actor
 from engage.web.locale import current_locale, translate
 from engage.web.rendering import flash, render, see_other
 
-__all__ = ["blueprint", "editor_views", "translation_file_views", "translation_views"]
+__all__ = [
+    "blueprint",
+    "editor_begin_views",
+    "editor_views",
+    "translation_file_views",
+    "translation_views",
+]
 
 
 @dataclass(frozen=True)
