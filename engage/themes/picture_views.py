@@ -14,8 +14,8 @@ from engage.web.locale import plain
 from engage.web.rendering import render
 
 WIDE, HIGH = 1000, 700
-ACROSS, DOWN = 400, 290  # how far from the middle a point may lie
-SMALLEST, LARGEST = 10, 46
+ACROSS, DOWN = 380, 270  # how far from the middle a theme may lie
+SMALLEST, LARGEST = 8, 36
 COLOURS = 8
 LINE = 22
 
@@ -80,8 +80,26 @@ def picture(consultation_id: int) -> Response:
     return render("staff/themes/picture.html", page)
 
 
-def _at(x: float, y: float) -> tuple[int, int]:
-    return round(WIDE / 2 + ACROSS * x), round(HIGH / 2 - DOWN * y)
+@dataclass(frozen=True)
+class _Frame:
+    """Stretches the picture so that its themes fill the drawing both ways."""
+
+    middle: tuple[float, float]
+    half: tuple[float, float]
+
+    def at(self, x: float, y: float) -> tuple[int, int]:
+        across = max(-1.2, min(1.2, (x - self.middle[0]) / self.half[0]))
+        down = max(-1.2, min(1.2, (y - self.middle[1]) / self.half[1]))
+        return round(WIDE / 2 + ACROSS * across), round(HIGH / 2 - DOWN * down)
+
+
+def _frame(found: StandingPicture) -> _Frame:
+    xs = [circle.x for circle in found.circles] or [0.0]
+    ys = [circle.y for circle in found.circles] or [0.0]
+    return _Frame(
+        ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2),
+        (max((max(xs) - min(xs)) / 2, 0.1), max((max(ys) - min(ys)) / 2, 0.1)),
+    )
 
 
 def _colours(found: StandingPicture) -> dict[int, int]:
@@ -90,12 +108,12 @@ def _colours(found: StandingPicture) -> dict[int, int]:
 
 def _themes(found: StandingPicture) -> tuple[DrawnTheme, ...]:
     """The circles, the largest first, each label under its circle or where there is room."""
-    colours = _colours(found)
+    colours, frame = _colours(found), _frame(found)
     largest = max((circle.theme.size for circle in found.circles), default=1) or 1
     taken: list[tuple[int, int, int]] = []
     drawn = []
     for circle in found.circles:
-        x, y = _at(circle.x, circle.y)
+        x, y = frame.at(circle.x, circle.y)
         radius = round(max(SMALLEST, LARGEST * (circle.theme.size / largest) ** 0.5))
         words = plain(circle.theme.label)
         label = words if len(words) <= 28 else f"{words[:27].rstrip()}…"
@@ -125,8 +143,8 @@ def _free_line(x: int, y: int, radius: int, width: int, taken: list[tuple[int, i
     """The nearest height at which a label covers no other one."""
     below, above = y + radius + LINE - 4, y - radius - 8
     tries = [below, above]
-    for step in range(1, 12):
-        tries += [below + step * LINE, above - step * LINE]
+    for step in range(1, 24):
+        tries += [below + step * LINE // 2, above - step * LINE // 2]
     for height in tries:
         is_free = all(
             abs(height - other) >= LINE or abs(x - at) >= (width + wide) / 2 + 8
@@ -138,7 +156,7 @@ def _free_line(x: int, y: int, radius: int, width: int, taken: list[tuple[int, i
 
 
 def _dots(found: StandingPicture) -> tuple[DrawnDot, ...]:
-    colours = _colours(found)
+    colours, frame = _colours(found), _frame(found)
     return tuple(
-        DrawnDot(*_at(dot.x, dot.y), colours.get(dot.theme_id or 0, 0)) for dot in found.dots
+        DrawnDot(*frame.at(dot.x, dot.y), colours.get(dot.theme_id or 0, 0)) for dot in found.dots
     )

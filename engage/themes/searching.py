@@ -1,4 +1,4 @@
-"""Finding comments by their words in any language: folded, in any order, any part of a word."""
+"""Finding comments by their words in any language: folded, in any order."""
 
 import unicodedata
 
@@ -7,6 +7,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from engage.kernel.db import session
 
+FIRST_UNPARTED = "\u0590"  # Hebrew, Arabic and all scripts after them
 # letters that one writer tells apart and the next does not; the rest is Unicode's own folding
 _ONE_LETTER = str.maketrans(
     {
@@ -41,9 +42,22 @@ def fold(text: str) -> str:
 
 
 def contains(text: str, words: tuple[str, ...]) -> bool:
-    """Whether a text holds all of these folded words, in any order."""
+    """Whether a text holds all of these folded words, in any order.
+
+    A word in Latin, Greek or Cyrillic letters is found where a word begins with it; in scripts that
+    write articles together with the word, or do not part words at all, anywhere.
+    """
     folded = fold(text)
-    return all(word in folded for word in words)
+    return all(_holds(folded, word) for word in words)
+
+
+def _holds(folded: str, word: str) -> bool:
+    place = folded.find(word)
+    if max(word) >= FIRST_UNPARTED:
+        return place >= 0
+    while place > 0 and folded[place - 1].isalnum() and word[0].isalnum():
+        place = folded.find(word, place + 1)
+    return place >= 0
 
 
 def matching(

@@ -48,6 +48,9 @@ def test_letters_fold_alike() -> None:
     assert fold("STRASSE") == fold("straße")
     assert contains("हिंदी में लिखा", (fold("हिंदी"),))
     assert not contains("bus", ("bush",))
+    assert contains("Night-buses", ("bus",)) and not contains("Businesses: abbus", ("us",))
+    assert contains("abbus bus", ("bus",)) and not contains("abbus", ("bus",))
+    assert contains("公交车太挤", ("车太",))
 
 
 def test_what_is_found_comes_in_pages(both_databases_app: Flask) -> None:

@@ -24,6 +24,7 @@ FEWEST = 3
 MOST_SHARE = 0.02  # of a language's comments: what is more frequent is no small voice
 FEWEST_MOST = 8  # but among few comments a voice may have this many
 NEAR = 0.2
+DENSE = 0.33  # on real comments, looser groups are a shared word rather than a shared wish
 OWN = 0.5
 NEIGHBOURS = 12
 MOST_READ = 20_000
@@ -47,7 +48,7 @@ class _Knot:
 
 
 def find_small_voices(
-    texts: Sequence[str], languages: Sequence[str], most: int = 20
+    texts: Sequence[str], languages: Sequence[str], most: int = 10
 ) -> tuple[SmallGroup, ...]:
     """At most ``most`` groups of ``FEWEST`` comments or more, the most distinct first.
 
@@ -146,8 +147,9 @@ def _knots(near: Any, largest: int) -> list[_Knot]:
         if FEWEST <= len(members) <= largest:
             inside = near[members][:, members]
             density = float(inside.sum() / (len(members) * (len(members) - 1)))
-            knots.append(_Knot(tuple(sorted(members)), density))
-            taken[members] = True
+            if density >= DENSE:
+                knots.append(_Knot(tuple(sorted(members)), density))
+                taken[members] = True
     return knots
 
 
