@@ -96,7 +96,7 @@ def test_one_thing_per_page_keeps_the_page_until_the_next_one_comes(
     page.reload()
     expect(page.get_by_label("بالحافلة")).not_to_be_checked()
     page.get_by_label("بالحافلة").check()
-    page.locator("main form > .button").first.click()
+    page.locator("main form .actions .button").first.click()
     page.wait_for_url("**/p_wait")
     page.wait_for_function(f"{KEPT} === 0")
 
