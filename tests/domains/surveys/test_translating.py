@@ -107,6 +107,22 @@ def test_a_translation_goes_stale_with_its_source_and_says_what_it_was_made_from
     assert _found(survey_id).state == "translated"
 
 
+def test_both_databases_know_translations_again(both_databases_app: Flask) -> None:
+    assert both_databases_app
+    lead, translator = make_actor(), make_actor("translator")
+    number = save_draft(lead, make_consultation().id, dict(SAMPLE_SURVEY))
+    _translate(translator, number, "كم تنتظرون؟")
+    approve_translation(lead, number, "ar", WAIT, _seen(_found(number)))
+    assert _found(number).state == "reviewed"
+    _reword(lead, number, "How long?")
+    assert _found(number).state == "stale"
+    _translate(translator, number, "كم من الوقت؟")
+    undo_translation(translator, number)
+    assert (_found(number).state, _found(number).words) == ("stale", "كم تنتظرون؟")
+    _, sent = export_translations(number, "ar", {})
+    assert compare_import(number, "ar", read_xliff(write_xliff(sent))).same == 16
+
+
 def test_moving_and_changing_a_question_otherwise_loses_nothing(survey_id: int) -> None:
     lead, translator = make_actor(), make_actor("translator")
     _translate(translator, survey_id, "كم تنتظرون؟")

@@ -10,6 +10,12 @@ from engage.engines.questionnaire.wording import Wording, texts_of
 
 Document = dict[str, Any]
 
+# In which order people meet what stands side by side; a database may change that of a document.
+_ORDER = (
+    *("title", "intro", "label", "short_label", "text", "hint", "yes", "no", "low", "high"),
+    *("dont_know", "labels", "rows", "options", "please_say", "questions", "pages"),
+)
+
 
 @dataclass(frozen=True)
 class KeyedText:
@@ -34,7 +40,7 @@ def keyed_texts(document: Mapping[str, Any]) -> tuple[KeyedText, ...]:
     source = source_of(document)
     seen: Counter[str] = Counter()
     found = []
-    for wording in texts_of(document):
+    for wording in sorted(texts_of(document), key=_place_in_order):
         keyed = _keyed(document, wording)
         seen[keyed.key] += 1
         if seen[keyed.key] > 1:  # a draft in the making may have a code twice
@@ -58,6 +64,15 @@ def with_texts(document: Mapping[str, Any], language: str, words: Mapping[str, s
         else:
             part.pop(language, None)
     return changed
+
+
+def _place_in_order(wording: Wording) -> list[tuple[int, str]]:
+    return [
+        (int(step), "")
+        if step.isdecimal()
+        else (_ORDER.index(step) if step in _ORDER else len(_ORDER), step)
+        for step in _steps(wording.place)
+    ]
 
 
 def _rest(text: KeyedText) -> tuple[str, str, str, str, str, Mapping[str, str]]:

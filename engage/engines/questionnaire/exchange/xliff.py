@@ -46,7 +46,8 @@ def write_xliff(exchange: Exchange) -> bytes:
     for unit in exchange.units:
         written = SubElement(file, "unit", {"id": unit.key, _XML_SPACE: "preserve"})
         if unit.note:
-            said.append((SubElement(SubElement(written, "notes"), "note"), unit.note))
+            note = SubElement(SubElement(written, "notes"), "note")
+            note.text = _NO_XML.sub("", unit.note)  # the format has no other way there
         segment = SubElement(written, "segment", {"state": unit.state})
         said.append((SubElement(segment, "source"), unit.source))
         if unit.target:

@@ -29,6 +29,7 @@ from engage.engines.questionnaire.exchange.units import (
 LONGEST_CELL = 32_767
 LARGEST_BYTES = 64_000_000  # unpacked
 MOST_ROWS = 20_000
+MOST_COLUMNS = 40
 TEXTS, ABOUT = "texts", "about"
 COLUMNS = ("id", "source", "target", "state", "note")
 _WIDTHS = (34, 60, 60, 12, 40)
@@ -72,7 +73,7 @@ def read_xlsx(content: bytes) -> Exchange:
     """The texts of a workbook; raises ``BrokenFile``."""
     book = _opened(content)
     for name in (TEXTS, ABOUT):
-        if name not in book.sheetnames:
+        if name not in {sheet.title for sheet in book.worksheets}:
             raise BrokenFile(
                 message("translation file", "The sheet “%(name)s” is gone.", name=name)
             )
@@ -81,7 +82,11 @@ def read_xlsx(content: bytes) -> Exchange:
         for row in book[ABOUT].iter_rows(max_row=3, max_col=2, values_only=True)
         if len(row) > 1 and isinstance(row[1], str)
     }
-    rows = book[TEXTS].iter_rows(max_col=40, max_row=MOST_ROWS + 2)
+    sheet = book[TEXTS]
+    # No further than there are cells: asking for one makes it.
+    rows = sheet.iter_rows(
+        max_col=min(sheet.max_column, MOST_COLUMNS), max_row=min(sheet.max_row, MOST_ROWS + 2)
+    )
     units = tuple(_units(rows))
     if len(units) > MOST_ROWS:
         raise BrokenFile(message("translation file", "The sheet has too many rows."))
