@@ -8,7 +8,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from engage.demo import DEMO_ACCOUNTS, PASSWORD, add_demo_accounts, load_sample
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version, save_draft
 from engage.themes.codebook import sign_off
+from engage.themes.coding import code_comment, find_comment_to_code, start_coding
 from tests.browsers import accessibility_faults
 from tests.factories import SAMPLE_SURVEY
 
@@ -99,6 +100,9 @@ STAFF = {
     "themes.codebook": "/staff/consultations/1/themes/codebook",
     "themes.codebook_version": "/staff/codebooks/1",
     "themes.define": "/staff/themes/1/define",
+    "themes.coding": "/staff/consultations/1/themes/coding",
+    "themes.code": "/staff/coding/2",
+    "themes.compared": "/staff/coding/1/compared",
     "themes.export": "/staff/consultations/1/themes/export",
     "themes.campaigns": "/staff/consultations/1/themes/campaigns",
     "themes.campaign": "/staff/campaigns/1",
@@ -146,6 +150,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         load_sample(JOBS, lambda _: None)
         save_draft(SYSTEM, OPEN_NOW, SAMPLE_SURVEY)
         sign_off(SYSTEM, 1, "q_change")
+        _read_again()
         codes = {look: add_device(SYSTEM, look, "Library", OPEN_NOW, 90) for look in LOOKS}
         assert find_current_version(OPEN_NOW) is not None
         app.extensions["sqlalchemy"].session.remove()
@@ -156,6 +161,14 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield City(app, f"http://127.0.0.1:{server.server_port}", slugs, codes)
     server.shutdown()
     thread.join()
+
+
+def _read_again() -> None:
+    """One sample read to its end, and one that the lead has begun."""
+    number = start_coding(SYSTEM, 1, "q_change", "stratified")
+    while comment := find_comment_to_code(number):
+        code_comment(SYSTEM, number, comment.position, "none")
+    start_coding(replace(SYSTEM, id=2), 1, "q_change", "random")
 
 
 @dataclass
