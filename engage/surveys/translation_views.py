@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import Response, abort, request, url_for
 from flask_babel import npgettext, pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
-from engage.engines.questionnaire.exchange import keyed_texts, source_of
+from engage.engines.questionnaire.exchange import source_of
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict
 from engage.kernel.languages import Language
@@ -16,7 +15,7 @@ from engage.surveys.drafting import EditedDraft, get_draft
 from engage.surveys.overview_views import blueprint
 from engage.surveys.queries import require_survey
 from engage.surveys.suggesters import find_suggester
-from engage.surveys.translated import Progress, progress_in_all, progress_of, translations_of
+from engage.surveys.translated import progress_in_all, progress_of, translations_of
 from engage.surveys.translating import (
     Saved,
     Typed,
@@ -28,12 +27,18 @@ from engage.surveys.translating import (
     suggest_translations,
     undo_translation,
 )
+from engage.surveys.translation_desk_showing import (
+    DeskPage,
+    desk_href,
+    filter_choice,
+    is_on,
+    survey_pages,
+)
 from engage.surveys.translation_showing import (
     FILTERS,
     ShownProgress,
     ShownText,
     context_of,
-    filter_name,
     known_language,
     preview_href,
     shown_progress,
@@ -57,39 +62,6 @@ class OverviewPage:
     source: Language
     languages: tuple[ShownProgress, ...]
     may_undo: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something to choose among the texts, with how many there are."""
-
-    label: str
-    href: str
-    is_current: bool
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class DeskPage:
-    """The texts of a page of the desk, source and target side by side."""
-
-    consultation: ConsultationSummary
-    draft: EditedDraft
-    source: Language
-    target: Language
-    counts: Progress
-    filters: tuple[Choice, ...]
-    pages: tuple[tuple[str, str], ...]
-    chosen: Mapping[str, str]
-    number: int
-    last: int
-    texts: tuple[ShownText, ...]
-    may_undo: bool
-    suggester: str
-
-    def href(self, **more: Any) -> str:
-        """The desk, set the same but for what is given."""
-        return _desk_href(self.draft, self.target.code, {**self.chosen, **more})
 
 
 @dataclass(frozen=True)
@@ -152,7 +124,7 @@ def translate_texts(consultation_id: int, survey_id: int, language: str) -> Resp
     chosen = _chosen()
     is_over = chosen["show"] == "all" and act == "on"
     number = int(chosen["number"]) + 1 if is_over else int(chosen["number"])
-    return see_other(_desk_href(draft, language, {**chosen, "number": str(number)}))
+    return see_other(desk_href(draft, language, {**chosen, "number": str(number)}))
 
 
 @blueprint.post(f"{AT}/<language>/text")
@@ -192,7 +164,7 @@ def undo_translations(consultation_id: int, survey_id: int) -> Response:
     language = request.form.get("language", "")
     draft = get_draft(survey_id)
     if language in draft.document["languages"][1:]:
-        return see_other(_desk_href(draft, language, {}))
+        return see_other(desk_href(draft, language, {}))
     return see_other(_overview_href(draft))
 
 
@@ -268,7 +240,7 @@ def _show(
         each
         for each in every
         if (typed is not None and each.found.text.key in typed)
-        or (typed is None and shows(chosen["show"], each.found) and _is_on(each, chosen["page"]))
+        or (typed is None and shows(chosen["show"], each.found) and is_on(each, chosen["page"]))
     ]
     last = max(1, -(-len(fitting) // EACH))
     number = min(int(chosen["number"]), last)
@@ -282,8 +254,8 @@ def _show(
         known_language(source_of(draft.document)),
         known_language(language),
         progress_of((each.found for each in every), language),
-        tuple(_filter(draft, language, name, chosen, every) for name in FILTERS),
-        _pages(draft),
+        tuple(filter_choice(draft, language, name, chosen, every) for name in FILTERS),
+        survey_pages(draft),
         chosen,
         number,
         last,
@@ -301,37 +273,6 @@ def _as_typed(each: ShownText, typed: Mapping[str, Typed], saved: Saved) -> Show
     return replace(each, typed=typed[key].words, clash=_clash())
 
 
-def _filter(
-    draft: EditedDraft,
-    language: str,
-    name: str,
-    chosen: Mapping[str, str],
-    every: tuple[ShownText, ...],
-) -> Choice:
-    on_page = [each for each in every if _is_on(each, chosen["page"])]
-    return Choice(
-        filter_name(name),
-        _desk_href(draft, language, {**chosen, "show": name, "number": "1"}),
-        chosen["show"] == name,
-        sum(shows(name, each.found) for each in on_page),
-    )
-
-
-def _is_on(each: ShownText, page: str) -> bool:
-    return not page or each.found.text.page == page
-
-
-def _pages(draft: EditedDraft) -> tuple[tuple[str, str], ...]:
-    """The pages of the survey that have texts: code, and name."""
-    codes = dict.fromkeys(text.page for text in keyed_texts(draft.document) if text.page)
-    order = [page["code"] for page in draft.document["pages"]]
-    return tuple(
-        (code, pgettext("translation desk", "Page %(num)s (%(code)s)", num=at, code=code))
-        for at, code in enumerate(order, start=1)
-        if code in codes
-    )
-
-
 def _chosen() -> dict[str, str]:
     show = request.values.get("show", "all")
     number = request.values.get("number", 1, type=int)
@@ -340,18 +281,6 @@ def _chosen() -> dict[str, str]:
         "page": request.values.get("page", ""),
         "number": str(min(max(number, 1), 10_000)),
     }
-
-
-def _desk_href(draft: EditedDraft, language: str, chosen: Mapping[str, str]) -> str:
-    plain = {"show": "all", "page": "", "number": "1"}
-    more: dict[str, Any] = {key: text for key, text in chosen.items() if str(text) != plain[key]}
-    return url_for(
-        "surveys.translation",
-        consultation_id=draft.consultation_id,
-        survey_id=draft.survey_id,
-        language=language,
-        **more,
-    )
 
 
 def _overview_href(draft: EditedDraft) -> str:
