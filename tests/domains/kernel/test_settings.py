@@ -28,6 +28,7 @@ def test_safe_settings_are_taken_as_they_are() -> None:
         ("ENGAGE_BASE_URL", "http://consult.example.org"),
         ("ENGAGE_ENVIRONMENT", "live"),
         ("ENGAGE_TIMEZONE", "Europe/Riverton"),
+        ("ENGAGE_SMTP_PORT", "mail"),
         ("ENGAGE_TIMEZONE", "../etc/passwd"),
     ],
 )
@@ -53,3 +54,18 @@ def test_a_database_that_may_lose_a_response_refuses_to_start(
     url = f"sqlite:///{tmp_path / 'engage.sqlite3'}"
     with pytest.raises(UnsafeSettings, match="synchronous=FULL"):
         create_app(Settings(environment="test", database_url=url))
+
+
+def test_mail_needs_a_sender_and_a_safe_way_to_its_server() -> None:
+    mail = {"ENGAGE_SMTP_HOST": "mail.example.org", "ENGAGE_MAIL_FROM": "city@example.org"}
+    secret = {"ENGAGE_SMTP_PASSWORD": "very secret"}
+    settings = Settings.from_env(SAFE | mail | secret)
+    assert settings.sends_mail and settings.smtp_port == 587 and "very secret" not in repr(settings)
+    assert not Settings.from_env(SAFE).sends_mail
+    for security in ("none", "sometimes"):
+        with pytest.raises(UnsafeSettings, match="ENGAGE_SMTP_SECURITY"):
+            Settings.from_env(SAFE | mail | {"ENGAGE_SMTP_SECURITY": security})
+    with pytest.raises(UnsafeSettings, match="ENGAGE_MAIL_FROM"):
+        Settings.from_env(SAFE | {"ENGAGE_SMTP_HOST": "mail.example.org"})
+    own = {"ENGAGE_SMTP_HOST": "127.0.0.1", "ENGAGE_SMTP_SECURITY": "none"}
+    assert Settings.from_env(SAFE | mail | own).sends_mail
