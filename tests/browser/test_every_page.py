@@ -103,6 +103,7 @@ STAFF = {
     "themes.coding": "/staff/consultations/1/themes/coding",
     "themes.code": "/staff/coding/2",
     "themes.compared": "/staff/coding/1/compared",
+    "themes.report": "/staff/consultations/1/themes/report",
     "themes.export": "/staff/consultations/1/themes/export",
     "themes.campaigns": "/staff/consultations/1/themes/campaigns",
     "themes.campaign": "/staff/campaigns/1",
