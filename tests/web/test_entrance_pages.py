@@ -136,6 +136,23 @@ def test_each_browser_answers_once_and_may_after_withdrawing(app: Flask, layout:
     assert answer().location.endswith("/receipt") and _count() == 2
 
 
+def test_answers_saved_in_another_browser_are_sent_from_this_one(app: Flask) -> None:
+    _open("one_per_browser")
+    first, other = app.test_client(), app.test_client()
+    first.get(f"{BASE}/answer")
+    first.post(f"{BASE}/answer")
+    for page, answers in PAGES[:-1]:
+        first.post(f"{BASE}/answer/{page}", data=answers)
+    saved = first.post(f"{BASE}/answer/p_street", data={"then": "later"})
+    code = re.search(r'id="receipt-code">([0-9A-Z-]+)<', first.get(saved.location).text)
+    assert code
+    other.post(f"{BASE}/saved-answers", data={"code": code[1]})
+    check = f"{BASE}/answer/check-answers"
+    assert other.post(check).location == check  # with the token that was missing
+    assert other.post(check).location.endswith("/receipt")
+    assert "has answered" in other.get(f"{BASE}/answer").text and _count() == 1
+
+
 def test_a_browser_without_the_cookie_is_asked_again_and_loses_nothing(app: Flask) -> None:
     _open("one_per_browser", layout="single_page")
     client = app.test_client()

@@ -15,7 +15,7 @@ from engage.consultations import ConsultationSummary, get_public_consultation
 from engage.kernel.errors import EngageError, InvalidInput
 from engage.kernel.ids import new_token
 from engage.kernel.keys import key_for
-from engage.responses import check_invitation, has_answered, why_not_invited
+from engage.responses import PassNeeded, check_invitation, has_answered, why_not_invited
 from engage.web.access import PUBLIC, access
 from engage.web.locale import translate
 from engage.web.rendering import render, see_other
@@ -81,6 +81,9 @@ def refused_at_door(consultation: ConsultationSummary, refused: EngageError) -> 
     told = translate(refused.message)
     if consultation.who_may_answer == "invited":
         return _ask(InvitationPage(consultation, "", told), refused.status)
+    if isinstance(refused, PassNeeded):  # the answers were begun in another browser
+        again = see_other(url_for("online.check", slug=consultation.slug))
+        return with_browser_token(again, consultation)
     return render("online/answered.html", AnsweredPage(consultation), refused.status)
 
 
