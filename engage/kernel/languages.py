@@ -7,8 +7,8 @@ from babel import Locale
 
 LocaleText = Mapping[str, str]
 
-PUBLIC_LOCALES = ("en", "es", "ar")
-STAFF_LOCALES = ("en", "es", "ar")
+PUBLIC_LOCALES = ("en", "es", "ar", "fr", "de", "pt", "pl", "uk", "tr", "ur", "hi", "zh_Hans")
+STAFF_LOCALES = ("en", "es", "ar", "fr")
 DEFAULT_LOCALE = "en"
 
 
