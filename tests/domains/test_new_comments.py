@@ -27,8 +27,8 @@ from engage.themes.picturing import find_picture
 from engage.themes.placed import ANY, UNPLACED
 from engage.themes.review import move_comments
 from engage.themes.telling import get_extract
-from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.engines.clustering.made_comments import made_comments
+from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 
 Q = "q_change"
 STRANGE = "Zither quartets rehearse beneath saffron canopies {n} whilst quokkas juggle."

@@ -1,6 +1,5 @@
 """Known answers are those of the Certificate Transparency reference tree (RFC 6962)."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
