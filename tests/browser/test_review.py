@@ -53,7 +53,7 @@ def test_comments_are_chosen_and_moved_from_the_keyboard(
     page.keyboard.press("b")
     expect(page.locator("#bulk_theme")).to_be_focused()
     page.select_option("#bulk_theme", str(themes[1].id))
-    page.locator("#chosen button").click()
+    page.locator("#chosen button.secondary").click()
     page.wait_for_load_state("networkidle")
     app.extensions["sqlalchemy"].session.rollback()
     assert get_theme(themes[1].id).size == themes[1].size + 2

@@ -12,9 +12,10 @@ from playwright.sync_api import Page, expect
 
 from engage.app import JOBS
 from engage.channels.imports import Source, import_responses, read_lines, read_mapping
+from engage.consultations.models import Consultation
 from engage.kernel.actors import SYSTEM
 from engage.kernel.clock import now
-from engage.kernel.db import session
+from engage.kernel.db import session, transaction
 from engage.kernel.jobs import run_next
 from engage.surveys import find_current_version
 from tests.browsers import accessibility_faults
@@ -64,6 +65,15 @@ def _import_real_comments(shared: Path) -> int:
     return done.accepted
 
 
+def _let_it_open() -> None:
+    """The day has come."""
+    session().rollback()
+    with transaction() as current:
+        consultation = current.get(Consultation, 1)
+        assert consultation is not None and consultation.stage == "scheduled"
+        consultation.opens_at = now() - timedelta(hours=5)
+
+
 @pytest.mark.browser
 @pytest.mark.shared
 def test_from_a_residents_words_to_a_decision_and_back(
@@ -81,7 +91,7 @@ def test_from_a_residents_words_to_a_decision_and_back(
     page.locator("#f_languages_3").uncheck()
     page.fill("#f_title_en", "What would make it a better place?")
     page.fill("#f_summary_en", "Tell us.")
-    opens, closes = now() - timedelta(hours=5), now() + timedelta(days=3)
+    opens, closes = now() + timedelta(days=1), now() + timedelta(days=3)
     page.fill("#f_opens_at", opens.strftime("%Y-%m-%d %H:%M"))
     page.fill("#f_closes_at", closes.strftime("%Y-%m-%d %H:%M"))
     _looks_good(page)
@@ -90,10 +100,13 @@ def test_from_a_residents_words_to_a_decision_and_back(
     page.fill("#f_text", json.dumps(SURVEY))
     page.get_by_role("button", name="Check and keep as a draft").click()
     _looks_good(page)
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("link", name="Publish …").click()
+    _looks_good(page)
+    page.get_by_role("button", name="Yes, publish it").click()
     page.get_by_role("button", name="Schedule").click()
     _looks_good(page)
     overview = page.url
+    _let_it_open()
 
     assert _import_real_comments(shared) == 896
     resident = new_page(base_url=live_server)
