@@ -3,18 +3,17 @@
 from engage.themes.finding import JOB, find_themes_job, start_run
 from engage.themes.joining import join_comments_job, start_joining
 from engage.themes.queries import (
-    CommentFilter,
     Quote,
     ThemeSummary,
     Totals,
     get_theme,
     get_totals,
-    list_comments,
     list_questions,
     list_released_quotes,
     list_themes,
     themes_of_comments,
 )
+from engage.themes.reading import CommentFilter, list_comments
 from engage.themes.review import approve_theme, merge_theme, release_quote, rename_theme
 from engage.themes.running import JOIN_JOB
 

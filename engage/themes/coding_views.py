@@ -11,18 +11,15 @@ from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput
 from engage.themes.codebook import get_codebook
 from engage.themes.codebook_formats import Code
-from engage.themes.coding import (
-    NONE,
+from engage.themes.coding import NONE, code_comment, settle_difference, start_coding
+from engage.themes.coding_queries import (
     BlindComment,
     CodingSummary,
     Difference,
-    code_comment,
     find_comment_to_code,
     get_coding,
     list_codings,
     list_differences,
-    settle_difference,
-    start_coding,
 )
 from engage.themes.queries import get_theme
 from engage.themes.question_views import Question, back, blueprint, questions

@@ -13,7 +13,7 @@ from engage.responses import counted_comments
 from engage.themes.acting import acting
 from engage.themes.models import Theme
 from engage.themes.placed import placed_comments
-from engage.themes.queries import PlacedComment, list_placed
+from engage.themes.reading import PlacedComment, list_placed
 from engage.themes.review import said
 from engage.themes.settling import settle_responses
 from engage.themes.splitting import NewTheme, make_theme

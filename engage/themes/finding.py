@@ -1,12 +1,9 @@
 """Finding themes: a background job that repeats exactly and never overwrites a person."""
 
-import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from engage import __version__
 from engage.audit import record
 from engage.consultations import get_consultation
 from engage.kernel.actors import SYSTEM, Actor, Permission
@@ -24,27 +21,24 @@ from engage.themes.joining import (
     standing_of,
     suggest,
 )
-from engage.themes.models import ClusteringRun, Placement, Suggestion, Theme
+from engage.themes.locks import Settled, settled_by_people
+from engage.themes.models import ClusteringRun, Placement, Theme
 from engage.themes.picturing import draw_run
-from engage.themes.placed import current_run_id, placed_comments
+from engage.themes.placed import current_run_id
 from engage.themes.running import FIND_JOB, find_running
 from engage.themes.settling import settle_responses
 from engage.themes.small_voices import keep_voices, look_for_voices
+from engage.themes.storing import (
+    insert_suggestions,
+    kept_leanings,
+    leanings,
+    store_run,
+    store_suggestions,
+    store_themes,
+)
 from engage.themes.telling import tell_themes
 
-if TYPE_CHECKING:
-    from engage.engines.clustering import ThemeFinder
-
 JOB = FIND_JOB
-KEPT_STATES = ("approved", "in_review")
-
-
-@dataclass(frozen=True)
-class Settled:
-    """What people have decided: comments that stay where they are, and the themes that stay."""
-
-    theme_of: dict[int, int | None]
-    theme_ids: frozenset[int]
 
 
 def start_run(
@@ -86,7 +80,7 @@ def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str,
     consultation_id = int(arguments["consultation_id"])
     question_code = str(arguments["question_code"])
     comments = list(stream_comments(SYSTEM, consultation_id, question_code))
-    settled = _settled(consultation_id, question_code)
+    settled = settled_by_people(consultation_id, question_code)
     new = new_comments(consultation_id, question_code)
     where = standing_of(consultation_id, question_code)
     earlier = current_run_id(consultation_id, question_code)
@@ -109,17 +103,17 @@ def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str,
     voices = look_for_voices(comments)
     context.report(0.97, "store")
     with transaction():
-        run = _store_run(consultation_id, question_code, arguments, comments, finder)
+        run = store_run(consultation_id, question_code, arguments, comments, finder)
         _note_joined(run, [comment for comment in unsettled if comment.id in new], joined)
-        numbers = _store_themes(run, finder)
-        _store_suggestions(run.id, finder, free, numbers)
+        numbers = store_themes(run, finder)
+        store_suggestions(run.id, finder, free, numbers)
         suggest(run.id, [c for c in unsettled if c.id in joined.theme_of], joined)
         _carry_over(run.id, settled)
         _archive_untouched(run, settled.theme_ids | set(numbers.values()))
         keep_campaigns(consultation_id, question_code, campaigns)
         keep_voices(consultation_id, question_code, voices)
-        found = {c.id: _leanings(finder, at, numbers) for at, c in enumerate(free)}
-        draw_run(run, comments, _kept_leanings(settled, joined) | found, earlier)
+        found = {c.id: leanings(finder, at, numbers) for at, c in enumerate(free)}
+        draw_run(run, comments, kept_leanings(settled, joined) | found, earlier)
         settle_responses(SYSTEM, consultation_id)
         result = {"run_id": run.id, "themes": finder.n_themes_, "comments": len(comments)}
     tell_themes(consultation_id, question_code)
@@ -134,117 +128,6 @@ def _note_joined(run: ClusteringRun, new: list[StoredComment], joined: Joined) -
     run.figures = run.figures | noted
 
 
-def _settled(consultation_id: int, question_code: str) -> Settled:
-    """Comments that people placed, and members of themes that people worked on."""
-    placed = placed_comments(consultation_id, question_code)
-    kept = set(
-        session().scalars(
-            select(Theme.id).where(
-                Theme.consultation_id == consultation_id,
-                Theme.question_code == question_code,
-                Theme.merged_into_id.is_(None),
-                Theme.state != "archived",
-                Theme.state.in_(KEPT_STATES) | Theme.is_touched,
-            )
-        )
-    )
-    theme_of: dict[int, int | None] = {}
-    rows = session().execute(select(placed.c.id, placed.c.theme_id, placed.c.is_by_person))
-    for comment_id, theme_id, is_by_person in rows:
-        if is_by_person or theme_id in kept:
-            theme_of[comment_id] = theme_id
-            if theme_id is not None:
-                kept.add(theme_id)
-    return Settled(theme_of, frozenset(kept))
-
-
-def _store_run(
-    consultation_id: int,
-    question_code: str,
-    arguments: dict[str, Any],
-    comments: list[StoredComment],
-    finder: "ThemeFinder",
-) -> ClusteringRun:
-    digest = hashlib.sha256()
-    for comment in comments:
-        digest.update(f"{comment.id}\n{comment.language}\n{comment.text}\0".encode())
-    run = ClusteringRun(
-        consultation_id=consultation_id,
-        question_code=question_code,
-        parameters={"n_themes": arguments["n_themes"], "seed": arguments["seed"]},
-        engine_version=__version__,
-        input_digest=digest.hexdigest(),
-        comment_count=len(comments),
-        figures=_plain(finder.figures_),
-    )
-    session().add(run)
-    session().flush()
-    return run
-
-
-def _store_themes(run: ClusteringRun, finder: "ThemeFinder") -> dict[int, int]:
-    """Add the found themes; gives the machine's number to ours."""
-    numbers = {}
-    for found in finder.themes_:
-        label = found.label or " · ".join(found.keywords[:2])
-        theme = Theme(
-            consultation_id=run.consultation_id,
-            question_code=run.question_code,
-            run_id=run.id,
-            label={code: _in_its_words(found, code, label) for code in found.languages},
-            suggested_label=label,
-            keywords=list(found.keywords),
-            stability=float(found.stability),
-        )
-        session().add(theme)
-        session().flush()
-        numbers[int(found.number)] = theme.id
-    return numbers
-
-
-def _in_its_words(found: Any, code: str, label: str) -> str:
-    words = found.keywords_by_language.get(code, ())
-    return label if not words or code == found.languages[0] else " · ".join(words[:2])
-
-
-def _store_suggestions(
-    run_id: int, finder: "ThemeFinder", free: list[StoredComment], numbers: dict[int, int]
-) -> None:
-    rows = []
-    for place, comment in enumerate(free):
-        number = int(finder.labels_[place])
-        marks = finder.marked_words(comment.text, number, comment.language) if number >= 0 else ()
-        rows.append(
-            {
-                "run_id": run_id,
-                "comment_id": comment.id,
-                "theme_id": numbers.get(number),
-                "score": float(finder.scores_[place]),
-                "candidates": _leanings(finder, place, numbers),
-                "marks": [list(map(int, span)) for span in marks],
-            }
-        )
-    _insert(rows)
-
-
-def _kept_leanings(settled: Settled, joined: Joined) -> dict[int, list[list[float]]]:
-    """What the comments of themes that people keep lean to; at the least, to their theme."""
-    kept = {number: theme for number, theme in settled.theme_of.items() if theme is not None}
-    kept |= {number: theme for number, (theme, _score) in joined.theme_of.items()}
-    return {
-        number: joined.candidates.get(number) or [[theme, 1.0]] for number, theme in kept.items()
-    }
-
-
-def _leanings(finder: "ThemeFinder", place: int, numbers: dict[int, int]) -> list[list[float]]:
-    """The themes that a comment leans to, by our numbers."""
-    return [
-        [numbers[int(theme)], round(float(score), 3)]
-        for theme, score in finder.candidates_[place]
-        if int(theme) in numbers
-    ]
-
-
 def _carry_over(run_id: int, settled: Settled) -> None:
     """What people settled stays; the new run repeats it so that every comment has a row."""
     placed = set(
@@ -252,7 +135,7 @@ def _carry_over(run_id: int, settled: Settled) -> None:
             select(Placement.comment_id).where(Placement.comment_id.in_(list(settled.theme_of)))
         )
     )
-    _insert(
+    insert_suggestions(
         [
             {
                 "run_id": run_id,
@@ -268,11 +151,6 @@ def _carry_over(run_id: int, settled: Settled) -> None:
     )
 
 
-def _insert(rows: list[dict[str, Any]]) -> None:
-    for start in range(0, len(rows), 1000):
-        session().execute(insert(Suggestion), rows[start : start + 1000])
-
-
 def _archive_untouched(run: ClusteringRun, kept: frozenset[int] | set[int]) -> None:
     """Drafts of earlier runs that nobody worked on make way for the new ones."""
     old = session().scalars(
@@ -286,15 +164,6 @@ def _archive_untouched(run: ClusteringRun, kept: frozenset[int] | set[int]) -> N
     )
     for theme in old:
         theme.state = "archived"
-
-
-def _plain(value: Any) -> Any:
-    """Figures as JSON holds them."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.item() if hasattr(value, "item") else value
 
 
 def latest_run(consultation_id: int, question_code: str) -> ClusteringRun | None:

@@ -7,10 +7,11 @@ from typing import Any
 from engage.engines.disclosure import MaskedCount, mask_row
 from engage.engines.questionnaire import Question, tally
 from engage.kernel.languages import LocaleText
-from engage.responses import Counts, count_responses, stream_answers
+from engage.responses import CHANNELS, Counts, count_responses, stream_answers
+from engage.surveys import find_current_version
 from engage.themes.campaign_queries import CampaignSummary, Ends, count_ends, list_campaigns
 from engage.themes.codebook import list_editions
-from engage.themes.coding import CodingSummary, list_codings
+from engage.themes.coding_queries import CodingSummary, list_codings
 from engage.themes.finding import latest_run
 from engage.themes.groups import list_variables
 from engage.themes.models import ClusteringRun
@@ -22,6 +23,8 @@ from engage.themes.queries import (
     list_released_quotes,
     list_themes,
 )
+from engage.themes.small_voices import Voice, list_voices
+from engage.themes.telling import Sentence, get_extract
 
 MINORITY = 0.02
 QUOTES = 2
@@ -30,19 +33,37 @@ SHAKY = 0.6
 
 @dataclass(frozen=True)
 class ReportTheme:
-    """A theme with its share of all comments and the quotes that were released."""
+    """A theme with its share of all comments and its people's words.
+
+    ``quotes`` are released to the public; ``sentences`` are not, and only there when asked for.
+    """
 
     theme: ThemeSummary
     share: float
     quotes: tuple[Quote, ...]
+    sentences: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True)
 class TookPart:
     """How many gave each answer to a question about the person; None where it is masked."""
 
+    code: str
     label: LocaleText
     answers: tuple[tuple[LocaleText, MaskedCount], ...]
+
+    @property
+    def absent(self) -> tuple[LocaleText, ...]:
+        """Answers that nobody gave."""
+        return tuple(label for label, count in self.answers if count == 0)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Channels and languages of the survey in which nobody answered."""
+
+    channels: tuple[str, ...]
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,10 +72,12 @@ class Report:
 
     responses: Counts
     took_part: tuple[TookPart, ...]
+    silence: Silence
     totals: Totals
     ends: Ends
     themes: tuple[ReportTheme, ...]
     minorities: tuple[ReportTheme, ...]
+    voices: tuple[Voice, ...]
     campaigns: tuple[CampaignSummary, ...]
     run: ClusteringRun | None
     shaky: int
@@ -72,14 +95,20 @@ class Report:
         return self.totals.no_theme + self.totals.unplaced
 
 
-def get_report(consultation_id: int, question_code: str) -> Report:
-    """Everything the report says of a question, as it stands now."""
+def get_report(
+    consultation_id: int, question_code: str, *, with_unreleased: bool = False
+) -> Report:
+    """Everything the report says of a question, as it stands now.
+
+    ``with_unreleased`` adds sentences that nobody has released to the public, for the office.
+    """
     totals = get_totals(consultation_id, question_code)
     themes = tuple(
         ReportTheme(
             theme,
             theme.size / totals.comments if totals.comments else 0.0,
             list_released_quotes(theme.id)[:QUOTES],
+            get_extract(theme.id).sentences if with_unreleased else (),
         )
         for theme in list_themes(consultation_id, question_code)
         if theme.size
@@ -87,18 +116,30 @@ def get_report(consultation_id: int, question_code: str) -> Report:
     finished = [one for one in list_codings(consultation_id, question_code) if one.agreement]
     campaigns = list_campaigns(consultation_id, question_code)
     editions = list_editions(consultation_id, question_code)
+    responses = count_responses(consultation_id)
     return Report(
-        responses=count_responses(consultation_id),
+        responses=responses,
         took_part=_took_part(consultation_id),
+        silence=_silence(consultation_id, responses),
         totals=totals,
         ends=count_ends(consultation_id, question_code),
         themes=tuple(each for each in themes if each.share >= MINORITY),
         minorities=tuple(each for each in themes if each.share < MINORITY),
+        voices=list_voices(consultation_id, question_code),
         campaigns=tuple(one for one in campaigns if one.state == "found"),
         run=latest_run(consultation_id, question_code),
         shaky=sum((each.theme.stability or 1.0) < SHAKY for each in themes),
         coding=finished[0] if finished else None,
         version=editions[0].number if editions else None,
+    )
+
+
+def _silence(consultation_id: int, responses: Counts) -> Silence:
+    version = find_current_version(consultation_id)
+    offered = version.content.languages if version else ()
+    return Silence(
+        tuple(channel for channel in CHANNELS if channel not in responses.by_channel),
+        tuple(code for code in offered if code not in responses.by_language),
     )
 
 
@@ -116,4 +157,4 @@ def _answers(question: Question, values: list[Any]) -> TookPart:
     cells = tally(question, values).cells
     shown = mask_row([cell.count for cell in cells]).cells
     answers = zip((cell.label for cell in cells), shown, strict=True)
-    return TookPart(question.label, tuple(answers))
+    return TookPart(question.code, question.label, tuple(answers))

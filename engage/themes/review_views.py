@@ -16,17 +16,9 @@ from engage.themes.finding import latest_run
 from engage.themes.joining import count_new, drift_of
 from engage.themes.models import ClusteringRun
 from engage.themes.placed import ANY, IN_THEME, NO_THEME, UNPLACED
-from engage.themes.queries import (
-    CommentFilter,
-    CommentPage,
-    ThemeSummary,
-    Totals,
-    get_theme,
-    get_totals,
-    list_comments,
-    list_themes,
-)
+from engage.themes.queries import ThemeSummary, Totals, get_theme, get_totals, list_themes
 from engage.themes.question_views import Question, blueprint, questions
+from engage.themes.reading import CommentFilter, CommentPage, list_comments
 from engage.themes.running import find_running
 from engage.themes.showing import CommentCard, ListedTheme, Share, cards, listed, shares
 from engage.themes.small_voices import list_voices

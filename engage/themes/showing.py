@@ -8,7 +8,8 @@ from flask import url_for
 from flask_babel import format_decimal, pgettext
 
 from engage.kernel.languages import language
-from engage.themes.queries import PlacedComment, ThemeSummary
+from engage.themes.queries import ThemeSummary
+from engage.themes.reading import PlacedComment
 from engage.web.channels import channel_name
 from engage.web.locale import percent, plain
 

@@ -9,8 +9,9 @@ from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput
 from engage.themes.forms import ThemeForm, texts_of
-from engage.themes.queries import CommentFilter, ThemeSummary, get_theme, list_comments
+from engage.themes.queries import ThemeSummary, get_theme
 from engage.themes.question_views import blueprint, done, done_at
+from engage.themes.reading import CommentFilter, list_comments
 from engage.themes.showing import CommentCard, cards
 from engage.themes.splitting import (
     NewTheme,

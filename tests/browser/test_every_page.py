@@ -23,7 +23,8 @@ from engage.demo import DEMO_ACCOUNTS, PASSWORD, add_demo_accounts, load_sample
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version, save_draft
 from engage.themes.codebook import sign_off
-from engage.themes.coding import code_comment, find_comment_to_code, start_coding
+from engage.themes.coding import code_comment, start_coding
+from engage.themes.coding_queries import find_comment_to_code
 from tests.browsers import accessibility_faults
 from tests.factories import SAMPLE_SURVEY
 

@@ -12,14 +12,8 @@ from engage.kernel.errors import Conflict, Forbidden, InvalidInput
 from engage.responses import stream_comments
 from engage.themes import get_theme
 from engage.themes.acting import last_act, undo
-from engage.themes.coding import (
-    code_comment,
-    find_comment_to_code,
-    get_coding,
-    list_differences,
-    settle_difference,
-    start_coding,
-)
+from engage.themes.coding import code_comment, settle_difference, start_coding
+from engage.themes.coding_queries import find_comment_to_code, get_coding, list_differences
 from engage.themes.review import move_comments
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import place

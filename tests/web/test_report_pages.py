@@ -9,7 +9,8 @@ from engage.kernel.actors import SYSTEM
 from engage.responses import stream_comments
 from engage.themes import release_quote
 from engage.themes.codebook import sign_off
-from engage.themes.coding import code_comment, find_comment_to_code, start_coding
+from engage.themes.coding import code_comment, start_coding
+from engage.themes.coding_queries import find_comment_to_code
 from engage.themes.report import get_report
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import place
