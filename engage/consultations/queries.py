@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, bindparam, select
 
 from engage.consultations.lifecycle import Status, status_of
 from engage.consultations.models import Consultation, ConsultationDocument
-from engage.kernel.db import session
+from engage.kernel.db import session, table_of
 from engage.kernel.errors import NotFound, message
 from engage.kernel.languages import LocaleText
 
@@ -65,26 +65,28 @@ def summary_of(row: Consultation | Row[Any]) -> ConsultationSummary:
     )
 
 
-# Built once, without the long texts: every request of a resident asks for a consultation.
+# Built once, past the object layer and without the long texts: every request of a resident asks
+# for a consultation.
+_COLUMNS = table_of(Consultation).c
 _SUMMARIES: Select[*tuple[Any, ...]] = select(
-    Consultation.id,
-    Consultation.slug,
-    Consultation.stage,
-    Consultation.title,
-    Consultation.summary,
-    Consultation.languages,
-    Consultation.promise,
-    Consultation.opens_at,
-    Consultation.closes_at,
-    Consultation.decided_at,
-    Consultation.reported_at,
-    Consultation.contact_email,
-    Consultation.contact_phone,
-    Consultation.is_demonstration,
-    Consultation.who_may_answer,
+    _COLUMNS.id,
+    _COLUMNS.slug,
+    _COLUMNS.stage,
+    _COLUMNS.title,
+    _COLUMNS.summary,
+    _COLUMNS.languages,
+    _COLUMNS.promise,
+    _COLUMNS.opens_at,
+    _COLUMNS.closes_at,
+    _COLUMNS.decided_at,
+    _COLUMNS.reported_at,
+    _COLUMNS.contact_email,
+    _COLUMNS.contact_phone,
+    _COLUMNS.is_demonstration,
+    _COLUMNS.who_may_answer,
 )
-_BY_ID = _SUMMARIES.where(Consultation.id == bindparam("id"))
-_BY_SLUG = _SUMMARIES.where(Consultation.slug == bindparam("slug"))
+_BY_ID = _SUMMARIES.where(_COLUMNS.id == bindparam("id"))
+_BY_SLUG = _SUMMARIES.where(_COLUMNS.slug == bindparam("slug"))
 
 
 def get_row(consultation_id: int) -> Consultation:

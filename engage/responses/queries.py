@@ -11,7 +11,7 @@ from engage.engines import ledger
 from engage.engines.questionnaire import canonical
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import in_zone, now, today
-from engage.kernel.db import session
+from engage.kernel.db import session, table_of
 from engage.kernel.errors import NotFound, message
 from engage.kernel.keys import key_for
 from engage.responses.models import Comment, LogEntry, Response, SetAside
@@ -19,8 +19,9 @@ from engage.surveys import list_versions
 
 STREAMED = 2_000
 
-_CONSULTATION_OF = select(Response.consultation_id).where(
-    Response.receipt_hash == bindparam("receipt_hash")
+_RESPONSES = table_of(Response).c
+_CONSULTATION_OF = select(_RESPONSES.consultation_id).where(
+    _RESPONSES.receipt_hash == bindparam("receipt_hash")
 )
 
 

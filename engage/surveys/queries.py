@@ -10,7 +10,7 @@ from sqlalchemy import Engine, bindparam, select
 
 from engage.engines.questionnaire import Survey as SurveyContent
 from engage.engines.questionnaire import read_survey
-from engage.kernel.db import session
+from engage.kernel.db import session, table_of
 from engage.kernel.errors import NotFound, message
 from engage.surveys.models import Survey, SurveyVersion
 
@@ -19,22 +19,23 @@ KEPT = 64
 _contents: OrderedDict[str, SurveyContent] = OrderedDict()
 _known: WeakKeyDictionary[Engine, dict[int, "PublishedVersion"]] = WeakKeyDictionary()
 
-# Built once: every request of a resident asks for a version.
+# Built once, past the object layer: every request of a resident asks for a version.
+_SURVEYS, _OF = table_of(Survey), table_of(SurveyVersion)
 _VERSIONS = select(
-    SurveyVersion.id,
-    SurveyVersion.survey_id,
-    Survey.consultation_id,
-    SurveyVersion.number,
-    SurveyVersion.digest,
-    SurveyVersion.published_at,
-).join(Survey, Survey.id == SurveyVersion.survey_id)
-_BY_ID = _VERSIONS.where(SurveyVersion.id == bindparam("id"))
+    _OF.c.id,
+    _OF.c.survey_id,
+    _SURVEYS.c.consultation_id,
+    _OF.c.number,
+    _OF.c.digest,
+    _OF.c.published_at,
+).join(_SURVEYS, _SURVEYS.c.id == _OF.c.survey_id)
+_BY_ID = _VERSIONS.where(_OF.c.id == bindparam("id"))
 _CURRENT = (
-    _VERSIONS.where(Survey.consultation_id == bindparam("consultation_id"))
-    .order_by(Survey.id, SurveyVersion.number.desc())
+    _VERSIONS.where(_SURVEYS.c.consultation_id == bindparam("consultation_id"))
+    .order_by(_SURVEYS.c.id, _OF.c.number.desc())
     .limit(1)
 )
-_CURRENT_OF_CODE = _CURRENT.where(Survey.code == bindparam("survey_code"))
+_CURRENT_OF_CODE = _CURRENT.where(_SURVEYS.c.code == bindparam("survey_code"))
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def find_current_version(
 def list_versions(consultation_id: int) -> tuple[PublishedVersion, ...]:
     """Every published version of every survey of a consultation, in order."""
     rows = session().execute(
-        _VERSIONS.where(Survey.consultation_id == consultation_id).order_by(
-            Survey.id, SurveyVersion.number
+        _VERSIONS.where(_SURVEYS.c.consultation_id == consultation_id).order_by(
+            _SURVEYS.c.id, _OF.c.number
         )
     )
     return tuple(_version(row) for row in rows)

@@ -170,9 +170,12 @@ def check(locale: str, slug: str) -> Response:
 @access(PUBLIC)
 def receipt(locale: str) -> Response:
     """The receipt of the response that this browser has just sent."""
-    code, found = _sent()
+    code, consultation_id = _sent()
     return render_kept(
-        "online/receipt.html", found.slug, lambda code: ReceiptPage(found, code), code
+        "online/receipt.html",
+        consultation_id,
+        lambda code: ReceiptPage(get_consultation(consultation_id), code),
+        code,
     )
 
 
@@ -180,7 +183,7 @@ def receipt(locale: str) -> Response:
 @access(PUBLIC)
 def receipt_qr(locale: str) -> Response:
     """The same receipt as a QR code that opens its page."""
-    code, _consultation = _sent()
+    code, _consultation_id = _sent()
     href = settings().base_url + url_for("outcome.follow", code=code)
     picture = segno.make(href, error="m").svg_inline(scale=4, border=4, light="#ffffff")
     answer = make_response(picture.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
@@ -188,7 +191,7 @@ def receipt_qr(locale: str) -> Response:
     return answer
 
 
-def _sent() -> tuple[str, ConsultationSummary]:
+def _sent() -> tuple[str, int]:
     code = request.cookies.get(RECEIPT_COOKIE, "")
     try:
         found = find_consultation_of(code)
@@ -196,7 +199,7 @@ def _sent() -> tuple[str, ConsultationSummary]:
         found = None
     if found is None:
         raise NotFound(message("receipt", "There is no receipt to show in this browser any more."))
-    return code, get_consultation(found)
+    return code, found
 
 
 def _open_survey(slug: str) -> tuple[ConsultationSummary, PublishedVersion | None]:
