@@ -3,13 +3,50 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+
+from engage.engines.languages import base_of, easy_of, is_easy, nearest, plain_of, tag_of
+
+__all__ = [
+    "DEFAULT_LOCALE",
+    "EASY_READ",
+    "PUBLIC_LOCALES",
+    "STAFF_LOCALES",
+    "Language",
+    "LocaleText",
+    "are_same_language",
+    "base_of",
+    "easy_of",
+    "in_language",
+    "is_easy",
+    "language",
+    "plain_of",
+    "public_locale",
+    "tag_of",
+]
 
 LocaleText = Mapping[str, str]
 
 PUBLIC_LOCALES = ("en", "es", "ar", "fr", "de", "pt", "pl", "uk", "tr", "ur", "hi", "zh_Hans")
 STAFF_LOCALES = ("en", "es", "ar", "fr")
 DEFAULT_LOCALE = "en"
+
+
+# What Easy Read is called by those who read it.
+EASY_READ = {
+    "en": "Easy Read",
+    "es": "Lectura fácil",
+    "ar": "قراءة سهلة",
+    "fr": "Facile à lire",
+    "de": "Leichte Sprache",
+    "pt": "Leitura fácil",
+    "pl": "Tekst łatwy do czytania",
+    "uk": "Легке читання",
+    "tr": "Kolay okuma",
+    "ur": "آسان تحریر",
+    "hi": "आसान भाषा",
+    "zh_Hans": "易读版",
+}
 
 
 @dataclass(frozen=True)
@@ -22,23 +59,42 @@ class Language:
 
 
 def language(code: str) -> Language:
-    """What is known of a language by its code, e.g. ``ar``; raises ``UnknownLocaleError``."""
-    locale = Locale.parse(code)
-    name = locale.get_language_name(code) or code
+    """What is known of a language by its code: ``ar``, ``pt-BR``, ``pt_BR``, ``en-x-easy``.
+
+    A code that names no known language is its own name, and its words tell their direction.
+    """
+    if is_easy(code):
+        plain = language(plain_of(code))
+        name = EASY_READ.get(plain.code) or f"{plain.name} · {EASY_READ[DEFAULT_LOCALE]}"
+        return Language(code, name, plain.direction)
+    try:
+        locale = Locale.parse(tag_of(code), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Language(code, code, "auto")
+    name = locale.get_language_name(str(locale)) or code
+    if locale.territory:
+        name = locale.get_display_name(str(locale)) or name
     return Language(code, name[:1].upper() + name[1:], locale.text_direction)
 
 
-def fallbacks(locale: str) -> tuple[str, ...]:
-    """The locales to try in turn, from the wanted one to the default one."""
-    base = locale.split("_", maxsplit=1)[0]
-    return tuple(dict.fromkeys((locale, base, DEFAULT_LOCALE)))
+def public_locale(code: str) -> str:
+    """The locale of the public pages that show words in a language, "" where no page does."""
+    plain = plain_of(code)
+    tags = {tag_of(each).lower(): each for each in PUBLIC_LOCALES}
+    found = tags.get(tag_of(plain).lower()) or tags.get(base_of(plain), "")
+    return easy_of(found) if found and is_easy(code) else found
+
+
+def are_same_language(one: str, other: str) -> bool:
+    """Whether a reader of one reads the other, too: regions and variants do not count."""
+    return one == other or base_of(one) == base_of(other)
 
 
 def in_language(text: LocaleText, locale: str) -> tuple[str, str]:
     """The text and the locale it is really in; any language there is when none of them fits."""
-    for code in fallbacks(locale):
-        if text.get(code):
-            return text[code], code
+    code = nearest(locale, text) or nearest(DEFAULT_LOCALE, text)
+    if code:
+        return text[code], code
     for code, words in text.items():
         if words:
             return words, code

@@ -7,7 +7,7 @@ from flask import Response, request, url_for
 from flask_babel import format_time, pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
-from engage.kernel.languages import PUBLIC_LOCALES, in_language
+from engage.kernel.languages import DEFAULT_LOCALE, in_language, public_locale
 from engage.surveys.drafting import EditedDraft, get_draft
 from engage.surveys.editor_acts import part_of
 from engage.surveys.editor_checks_showing import Checks, checks_of
@@ -148,7 +148,7 @@ def show_editor(desk: Desk, typed: Typed | None = None, status: int = 200) -> Re
         offered=tuple(offered),
         writing=writing,
         skin=desk.skin,
-        preview_locale=writing.language if writing.language in PUBLIC_LOCALES else "en",
+        preview_locale=public_locale(writing.language) or DEFAULT_LOCALE,
         state=_state(desk.draft, problems),
         is_saved=not problems,
         desk=desk,

@@ -15,7 +15,7 @@ from engage.engines.questionnaire import (
     Question,
     Survey,
 )
-from engage.kernel.languages import in_language, language
+from engage.kernel.languages import are_same_language, in_language, language, tag_of
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,9 @@ class _Outliner:
 
     def said(self, text: LocaleText) -> Said:
         words, used = in_language(text, self._locale)
-        other = language(used).name if words and used != self._locale else ""
-        return Said(words, used.replace("_", "-"), language(used).direction, other)
+        is_other = words and not are_same_language(used, self._locale)
+        other = language(used).name if is_other else ""
+        return Said(words, tag_of(used), language(used).direction, other)
 
     def question(self, question: Question) -> ShownQuestion:
         ends = (question.low_label, question.high_label, question.dont_know_label)

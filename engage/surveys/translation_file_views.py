@@ -25,6 +25,7 @@ from engage.engines.questionnaire.exchange import (
 from engage.kernel.actors import Permission
 from engage.kernel.errors import message
 from engage.kernel.languages import Language
+from engage.kernel.languages import language as language_named
 from engage.surveys.drafting import EditedDraft
 from engage.surveys.overview_views import blueprint
 from engage.surveys.queries import require_survey
@@ -34,7 +35,7 @@ from engage.surveys.translating import (
     draft_in,
     export_translations,
 )
-from engage.surveys.translation_showing import context_of, known_language
+from engage.surveys.translation_showing import context_of
 from engage.surveys.translation_views import AT
 from engage.web.access import access, current_actor
 from engage.web.locale import current_locale, translate
@@ -128,7 +129,7 @@ def _tell(number: int) -> None:
 def _written(exchange: Exchange, ending: str) -> tuple[bytes, str]:
     if ending == "xlf":
         return write_xliff(exchange), XLIFF
-    is_rtl = known_language(exchange.target_language).direction == "rtl"
+    is_rtl = language_named(exchange.target_language).direction == "rtl"
     return write_xlsx(exchange, is_right_to_left=is_rtl), XLSX
 
 
@@ -174,8 +175,8 @@ def _show(
     page = ImportPage(
         get_consultation(consultation_id),
         draft,
-        known_language(source_of(draft.document)),
-        known_language(language),
+        language_named(source_of(draft.document)),
+        language_named(language),
         error,
         changes,
         b64encode(zlib.compress(content)).decode() if content else "",

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel import UnknownLocaleError
 from flask import url_for
 from flask_babel import format_decimal, npgettext, pgettext
 
 from engage.engines.questionnaire.exchange import KeyedText, Piece, differences
-from engage.kernel.languages import PUBLIC_LOCALES, Language, in_language, language
+from engage.kernel.languages import Language, in_language, language, public_locale
 from engage.surveys.translated import MISSING, REVIEWED, STALE, Progress, Translation
 
 FILTERS = ("all", "missing", "stale", "unreviewed")
@@ -52,18 +51,9 @@ class ShownProgress:
     counts: Progress
 
 
-def known_language(code: str) -> Language:
-    """What is known of a language that a survey lists; its code where nothing is."""
-    try:
-        found = language(code.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Language(code, code, "auto")
-    return Language(code, found.name, found.direction)
-
-
 def shown_progress(counts: Progress) -> ShownProgress:
     """A language of the overview with its name."""
-    return ShownProgress(known_language(counts.language), counts)
+    return ShownProgress(language(counts.language), counts)
 
 
 def shows(filtered: str, found: Translation) -> bool:
@@ -154,10 +144,11 @@ def shown_text(
 
 def preview_href(survey_id: int, text: KeyedText, language: str) -> str:
     """The question as residents will see it; "" where the site does not speak the language."""
-    if language not in PUBLIC_LOCALES:
+    locale = public_locale(language)
+    if not locale:
         return ""
     part = text.owner or None
-    return url_for("sketch.show", locale=language, survey_id=survey_id, part=part)
+    return url_for("sketch.show", locale=locale, survey_id=survey_id, part=part)
 
 
 def _hints(found: Translation) -> list[str]:

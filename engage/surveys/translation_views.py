@@ -11,6 +11,7 @@ from engage.engines.questionnaire.exchange import source_of
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict
 from engage.kernel.languages import Language
+from engage.kernel.languages import language as language_named
 from engage.surveys.drafting import EditedDraft, get_draft
 from engage.surveys.overview_views import blueprint
 from engage.surveys.queries import require_survey
@@ -39,7 +40,6 @@ from engage.surveys.translation_showing import (
     ShownProgress,
     ShownText,
     context_of,
-    known_language,
     preview_href,
     shown_progress,
     shown_text,
@@ -83,7 +83,7 @@ def translations(consultation_id: int, survey_id: int) -> Response:
     page = OverviewPage(
         get_consultation(consultation_id),
         draft,
-        known_language(source_of(draft.document)),
+        language_named(source_of(draft.document)),
         tuple(map(shown_progress, progress_in_all(survey_id, draft.document))),
         may_undo(current_actor(), draft),
     )
@@ -149,8 +149,8 @@ def translate_text(consultation_id: int, survey_id: int, language: str) -> Respo
     if key not in shown:
         abort(404)
     text = replace(shown[key], clash=refused, typed=typed.words)
-    source = known_language(source_of(draft.document))
-    page = TextPage(draft, source, known_language(language), text)
+    source = language_named(source_of(draft.document))
+    page = TextPage(draft, source, language_named(language), text)
     return render("staff/surveys/translation_text.html", page, status)
 
 
@@ -251,8 +251,8 @@ def _show(
     page = DeskPage(
         get_consultation(consultation_id),
         draft,
-        known_language(source_of(draft.document)),
-        known_language(language),
+        language_named(source_of(draft.document)),
+        language_named(language),
         progress_of((each.found for each in every), language),
         tuple(filter_choice(draft, language, name, chosen, every) for name in FILTERS),
         survey_pages(draft),

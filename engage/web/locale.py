@@ -1,6 +1,7 @@
 """Which language a page is in, and how text, dates and numbers are written in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from babel.lists import format_list
 from flask import Flask, current_app, g, request
 from flask_babel import (
     Babel,
+    force_locale,
     format_currency,
     format_date,
     format_decimal,
@@ -24,7 +26,16 @@ from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter
 
 from engage.kernel.errors import Message
-from engage.kernel.languages import PUBLIC_LOCALES, STAFF_LOCALES, in_language, language
+from engage.kernel.languages import (
+    PUBLIC_LOCALES,
+    STAFF_LOCALES,
+    are_same_language,
+    easy_of,
+    in_language,
+    language,
+    plain_of,
+    tag_of,
+)
 from engage.resources import resource_folder
 from engage.web.access import find_actor
 from engage.web.channels import channel_name
@@ -42,22 +53,27 @@ STAFF_COOKIE = "engage_locale"
 
 
 class LocaleConverter(BaseConverter):
-    """The first part of a public address: one of the listed locales."""
+    """The first part of a public address: one of the listed locales, or Easy Read in one."""
 
-    regex = "|".join(PUBLIC_LOCALES)
+    regex = "|".join((*map(easy_of, PUBLIC_LOCALES), *PUBLIC_LOCALES))
 
 
 def current_locale() -> str:
-    """The code of the page's language, e.g. ``ar``."""
+    """The code of the page's language, e.g. ``ar``, or ``ar-x-easy`` for Easy Read."""
     if "locale" not in g:
         g.locale = _choose_locale()
     code: str = g.locale
     return code
 
 
+def interface_locale() -> str:
+    """The language of what Engage says itself, e.g. ``ar``: Easy Read is a wording of surveys."""
+    return plain_of(current_locale())
+
+
 def _choose_locale() -> str:
     args = request.view_args or {}
-    if args.get("locale") in PUBLIC_LOCALES:
+    if plain_of(str(args.get("locale"))) in PUBLIC_LOCALES:
         return str(args["locale"])
     if request.path.startswith("/staff"):
         wanted = request.cookies.get(STAFF_COOKIE)
@@ -68,7 +84,19 @@ def _choose_locale() -> str:
             return str(actor.locale)
         return best_locale(STAFF_LOCALES)
     first = request.path.removeprefix("/kiosk").strip("/").split("/", maxsplit=1)[0]
-    return first if first in PUBLIC_LOCALES else best_locale(PUBLIC_LOCALES)
+    return first if plain_of(first) in PUBLIC_LOCALES else best_locale(PUBLIC_LOCALES)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Everything within is said in this language of the interface, whatever the page's is."""
+    before = current_locale()
+    g.locale = code
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        g.locale = before
 
 
 def best_locale(locales: tuple[str, ...]) -> str:
@@ -98,10 +126,10 @@ def _shown(value: Any) -> Any:
 def in_locale(text: Mapping[str, str]) -> Markup:
     """Text of several languages in the page's one, marked where it had to fall back."""
     words, used = in_language(text, current_locale())
-    if used == current_locale() or not words:
+    if are_same_language(used, current_locale()) or not words:
         return escape(words)
     return Markup('<span lang="{}" dir="{}">{}</span> <span class="fell-back">{}</span>').format(
-        used.replace("_", "-"), language(used).direction, words, _fell_back_to(used)
+        tag_of(used), language(used).direction, words, _fell_back_to(used)
     )
 
 
@@ -109,10 +137,10 @@ def markdown_in_locale(text: Mapping[str, str]) -> Markup:
     """Markdown of several languages in the page's one, marked where it had to fall back."""
     words, used = in_language(text, current_locale())
     html = markdown(words)
-    if used == current_locale() or not words:
+    if are_same_language(used, current_locale()) or not words:
         return html
     return Markup('<p class="fell-back">{}</p><div lang="{}" dir="{}">{}</div>').format(
-        _fell_back_to(used), used.replace("_", "-"), language(used).direction, html
+        _fell_back_to(used), tag_of(used), language(used).direction, html
     )
 
 
@@ -129,7 +157,8 @@ def _date(value: date) -> str:
     return str(format_date(value, "long"))
 
 
-def _datetime(value: datetime) -> str:
+def when(value: datetime) -> str:
+    """A day and a time in full, as the page's language writes them."""
     pattern = str(get_datetime_format("long", babel_locale()))
     day, time = format_date(to_user_timezone(value), "long"), format_time(value, "short")
     return pattern.replace("'", "").replace("{1}", day).replace("{0}", time)
@@ -154,8 +183,9 @@ def _phone(number: str) -> str:
     return "\u2066" + number.replace(" ", "\u00a0") + "\u2069"
 
 
-def _listing(items: list[str]) -> str:
-    return format_list(items, locale=Locale.parse(current_locale()))
+def listing(items: list[str]) -> str:
+    """The items as the page's language lists them: ``a, b and c``."""
+    return format_list(items, locale=Locale.parse(interface_locale()))
 
 
 def init_locale(app: Flask) -> None:
@@ -164,7 +194,7 @@ def init_locale(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{folder};{folder}"
     app.config["BABEL_DOMAIN"] = "public;staff"
     app.url_map.converters["locale"] = LocaleConverter
-    Babel(app, locale_selector=current_locale)
+    Babel(app, locale_selector=interface_locale)
 
     @app.url_defaults
     def add_locale(endpoint: str, values: dict[str, Any]) -> None:
@@ -173,12 +203,12 @@ def init_locale(app: Flask) -> None:
 
     app.jinja_env.filters.update(
         date=_date,
-        datetime=_datetime,
+        datetime=when,
         number=_number,
         percent=percent,
         money=_money,
         phone=_phone,
-        listing=_listing,
+        listing=listing,
         translate=translate,
     )
     app.jinja_env.globals.update(

@@ -10,7 +10,13 @@ from markupsafe import Markup
 from engage.engines.questionnaire import DONT_KNOW, Question, options_in_order
 from engage.kernel.errors import Message
 from engage.kernel.languages import in_language
-from engage.web.locale import current_locale, in_locale, markdown_in_locale, translate
+from engage.web.locale import (
+    current_locale,
+    in_locale,
+    interface_locale,
+    markdown_in_locale,
+    translate,
+)
 
 Raw = Mapping[str, list[str]]
 PLAIN_KINDS = frozenset(
@@ -145,7 +151,7 @@ def _field(
 def _unit(question: Question) -> str:
     if question.kind != "amount":
         return ""
-    return get_currency_symbol(question.extra["currency"], current_locale())
+    return get_currency_symbol(question.extra["currency"], interface_locale())
 
 
 def _rank(raw: Sequence[str], number: int) -> str:

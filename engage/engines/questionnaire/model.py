@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from engage.engines.languages import nearest
 from engage.engines.questionnaire.conditions import Condition
 
 LocaleText = Mapping[str, str]
@@ -20,10 +21,9 @@ DONT_KNOW = "dont_know"
 
 def in_locale(text: LocaleText, locale: str, fallbacks: Sequence[str]) -> tuple[str, str]:
     """The text and the locale it is really in: the wanted one, the fallbacks, then any there is."""
-    for code in (locale, *fallbacks, *text):
-        if words := text.get(code):
-            return words, code
-    return "", locale
+    found = (nearest(code, text) for code in (locale, *fallbacks))
+    code = next(filter(None, found), "") or next((each for each in text if text[each]), "")
+    return (text[code], code) if code else ("", locale)
 
 
 def is_blank(value: object) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engage.engines.languages import base_of
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.model import Answers, Question, Survey, Value, is_blank
 from engage.engines.questionnaire.routing import route
@@ -59,7 +60,7 @@ def _line(
     if value is None or is_blank(value):
         return ReviewLine(question, "", "", page_code)
     parts = kind_of(question).show(question, value, locale, survey.languages)
-    text = _COMMA.get(locale, ", ").join(words for words, _ in parts)
+    text = _COMMA.get(base_of(locale), ", ").join(words for words, _ in parts)
     # One foreign part makes the whole line foreign: screen readers are told of the departure.
     language = next((code for _, code in parts if code != locale), locale)
     return ReviewLine(question, text, language, page_code, parts)

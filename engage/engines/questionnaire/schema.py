@@ -16,8 +16,8 @@ _SHAPES: dict[str, Any] = {
     },
     "locale": {
         "type": "string",
-        "pattern": "^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$",
-        "description": "the code of a language, for example en or pt_BR",
+        "pattern": "^[a-z]{2,3}([_-][A-Za-z0-9]{1,8})*$",
+        "description": "the code of a language, for example en, pt_BR or en-x-easy",
     },
     "text": {
         "type": "object",

@@ -11,6 +11,11 @@ Document = dict[str, Any]
 
 _WORDING = frozenset({"title", "intro", "label", "hint", "text", "short_label"})
 _PARTS = frozenset({"pages", "questions", "options", "rows", "please_say"})
+# In which order people meet what stands side by side; a database may change that of a document.
+_ORDER = (
+    *("title", "intro", "label", "short_label", "text", "hint", "yes", "no", "low", "high"),
+    *("dont_know", "labels", "rows", "options", "please_say", "questions", "pages"),
+)
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,7 @@ def with_words(document: Mapping[str, Any], place: str, language: str, words: st
     changed = deepcopy(dict(document))
     if place not in {wording.place for wording in texts_of(changed)}:
         raise KeyError(place)
-    part: Any = changed
-    for step in place.split("/")[1:]:
-        key = step.replace("~1", "/").replace("~0", "~")
-        part = part[int(key)] if isinstance(part, list) else part[key]
+    part = part_at(changed, place)
     if words.strip():
         part[language] = words.strip()
     else:
@@ -56,15 +58,33 @@ def in_every_language(document: Mapping[str, Any]) -> Document:
     filled = deepcopy(dict(document))
     languages = list(filled.get("languages", ()))
     for wording in texts_of(filled):
-        had = next((wording.words[c] for c in languages if wording.words.get(c, "").strip()), "…")
-        for code in languages:
-            if not wording.words.get(code, "").strip():
-                filled = with_words(filled, wording.place, code, had)
+        gaps = [code for code in languages if not wording.words.get(code, "").strip()]
+        if gaps:
+            said = next((wording.words[code] for code in languages if code not in gaps), "…")
+            part_at(filled, wording.place).update(dict.fromkeys(gaps, said))
     return filled
 
 
+def part_at(document: Document, place: str) -> Any:
+    """What stands at a place (a JSON pointer) of the document itself, not of a copy."""
+    part: Any = document
+    for step in steps_of(place):
+        part = part[int(step)] if isinstance(part, list) else part[step]
+    return part
+
+
+def steps_of(place: str) -> list[str]:
+    """The keys and numbers that lead to a place."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in place.split("/")[1:]]
+
+
+def _met(item: tuple[Any, Any]) -> tuple[int, str]:
+    key = str(item[0])
+    return (_ORDER.index(key) if key in _ORDER else len(_ORDER), key)
+
+
 def _below(part: Any, place: str, owner: str, role: str) -> Iterator[Wording]:
-    steps = part.items() if isinstance(part, Mapping) else enumerate(part)
+    steps = sorted(part.items(), key=_met) if isinstance(part, Mapping) else enumerate(part)
     if isinstance(part, Mapping) and role not in ("option", "row"):
         owner = str(part.get("code", owner)) if place else ""
     for key, value in steps:
@@ -75,7 +95,7 @@ def _below(part: Any, place: str, owner: str, role: str) -> Iterator[Wording]:
             said = {str(code): words for code, words in value.items() if isinstance(words, str)}
             yield Wording(there, owner, role if role and key == "label" else str(key), said)
         elif key == "labels" and isinstance(value, Mapping):
-            for name, words in value.items():
+            for name, words in sorted(value.items(), key=_met):
                 if isinstance(words, Mapping):
                     yield Wording(below(there, name), owner, str(name), dict(words))
         elif key in _PARTS and isinstance(value, Mapping | list):

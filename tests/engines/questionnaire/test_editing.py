@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -190,3 +192,30 @@ def test_whatever_is_done_codes_stay_unique_and_pages_remain(steps):
             continue
     every = [code for page in codes(document) for code in page]
     assert len(every) == len(set(every)) and document["pages"]
+
+
+def test_texts_are_listed_as_people_meet_them_in_whatever_order_a_database_gives_them_back():
+    document = survey_document()
+    shuffled = _shuffled(document)
+    assert list(shuffled) != list(document)
+    places = [wording.place for wording in texts_of(document)]
+    assert [wording.place for wording in texts_of(shuffled)] == places
+    assert places[0] == "/title"
+
+
+def test_gaps_are_filled_without_touching_the_document():
+    document = survey_document()
+    document["languages"] = ["en", "de", "pt-BR"]
+    before = deepcopy(document)
+    filled = in_every_language(document)
+    assert document == before
+    for wording in texts_of(filled):
+        assert {wording.words["de"], wording.words["pt-BR"]} == {wording.words["en"]}
+
+
+def _shuffled(part):
+    """The keys by length, then by letter, as PostgreSQL keeps those of JSONB."""
+    if isinstance(part, dict):
+        keys = sorted(part, key=lambda key: (len(key), key))
+        return {key: _shuffled(part[key]) for key in keys}
+    return [_shuffled(each) for each in part] if isinstance(part, list) else part

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engage.engines.languages import tag_of
 from engage.engines.messages import message
 from engage.engines.questionnaire.exchange.keyed import KeyedText, keyed_texts, source_of
 from engage.engines.questionnaire.exchange.marking import lost_marks
@@ -13,7 +14,6 @@ from engage.engines.questionnaire.exchange.units import (
     BrokenFile,
     Exchange,
     Unit,
-    tag_of,
 )
 
 

@@ -6,15 +6,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from engage.engines.questionnaire.wording import Wording, texts_of
+from engage.engines.questionnaire.wording import Wording, part_at, steps_of, texts_of
 
 Document = dict[str, Any]
-
-# In which order people meet what stands side by side; a database may change that of a document.
-_ORDER = (
-    *("title", "intro", "label", "short_label", "text", "hint", "yes", "no", "low", "high"),
-    *("dont_know", "labels", "rows", "options", "please_say", "questions", "pages"),
-)
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,7 @@ def keyed_texts(document: Mapping[str, Any]) -> tuple[KeyedText, ...]:
     source = source_of(document)
     seen: Counter[str] = Counter()
     found = []
-    for wording in sorted(texts_of(document), key=_place_in_order):
+    for wording in texts_of(document):
         keyed = _keyed(document, wording)
         seen[keyed.key] += 1
         if seen[keyed.key] > 1:  # a draft in the making may have a code twice
@@ -58,21 +52,12 @@ def with_texts(document: Mapping[str, Any], language: str, words: Mapping[str, s
     changed = deepcopy(dict(document))
     places = {text.key: text.place for text in keyed_texts(document)}
     for key, said in words.items():
-        part = _part_at(changed, places[key])
+        part = part_at(changed, places[key])
         if said.strip():
             part[language] = said
         else:
             part.pop(language, None)
     return changed
-
-
-def _place_in_order(wording: Wording) -> list[tuple[int, str]]:
-    return [
-        (int(step), "")
-        if step.isdecimal()
-        else (_ORDER.index(step) if step in _ORDER else len(_ORDER), step)
-        for step in _steps(wording.place)
-    ]
 
 
 def _rest(text: KeyedText) -> tuple[str, str, str, str, str, Mapping[str, str]]:
@@ -82,7 +67,7 @@ def _rest(text: KeyedText) -> tuple[str, str, str, str, str, Mapping[str, str]]:
 def _keyed(document: Mapping[str, Any], wording: Wording) -> KeyedText:
     names, page, inner = ["survey"], "", ""
     part: Any = document
-    for step in _steps(wording.place):
+    for step in steps_of(wording.place):
         part = part[int(step)] if isinstance(part, list) else part[step]
         if not step.isdecimal():
             names.append(step)
@@ -98,14 +83,3 @@ def _keyed(document: Mapping[str, Any], wording: Wording) -> KeyedText:
     return KeyedText(
         ".".join(names), wording.place, page, wording.owner, wording.role, inner, wording.words
     )
-
-
-def _part_at(document: Document, place: str) -> Any:
-    part: Any = document
-    for step in _steps(place):
-        part = part[int(step)] if isinstance(part, list) else part[step]
-    return part
-
-
-def _steps(place: str) -> list[str]:
-    return [step.replace("~1", "/").replace("~0", "~") for step in place.split("/")[1:]]

@@ -39,8 +39,3 @@ class Exchange:
     source_language: str
     target_language: str
     units: tuple[Unit, ...]
-
-
-def tag_of(locale: str) -> str:
-    """A language as files name it (BCP 47)."""
-    return locale.replace("_", "-")

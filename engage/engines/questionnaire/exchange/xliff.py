@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from engage.engines.languages import tag_of
 from engage.engines.messages import message
 from engage.engines.questionnaire.exchange.units import (
     MISSING,
@@ -20,7 +21,6 @@ from engage.engines.questionnaire.exchange.units import (
     BrokenFile,
     Exchange,
     Unit,
-    tag_of,
 )
 
 _SPACE = "urn:oasis:names:tc:xliff:document:2.0"

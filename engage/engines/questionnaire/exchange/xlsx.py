@@ -16,6 +16,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
+from engage.engines.languages import tag_of
 from engage.engines.messages import Message, message
 from engage.engines.questionnaire.exchange.units import (
     MISSING,
@@ -23,7 +24,6 @@ from engage.engines.questionnaire.exchange.units import (
     BrokenFile,
     Exchange,
     Unit,
-    tag_of,
 )
 
 LONGEST_CELL = 32_767

@@ -5,7 +5,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-_CODE = re.compile(r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*")
+_CODE = re.compile(r"[a-z]{2,3}([_-][A-Za-z0-9]{1,8})*")
 _COMMON = ("ar", "es", "fr", "pt", "de", "it", "tr", "ru", "uk", "fa", "ur", "bn", "sw", "zh")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 
