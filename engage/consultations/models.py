@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.kernel.clock import now
@@ -50,6 +50,7 @@ class Consultation(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     who_may_answer: Mapped[str] = mapped_column(default="everyone", server_default="everyone")
+    needs_two_signatures: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 

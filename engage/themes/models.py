@@ -104,6 +104,7 @@ class ThemeAct(Base):
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JsonColumn)
     acted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_by: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Campaign(Base):
