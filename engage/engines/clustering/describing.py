@@ -18,6 +18,7 @@ N_CONSIDERED = 40
 LONGEST_SURFACE = 40
 PHRASE_WORTH = 0.5
 MARK_WORTH = 0.25
+SLIGHT_WORTH = 0.25
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,10 @@ def telling_terms(fitted: Fitted) -> list[list[tuple[str, float]]]:
     by_theme = np.asarray((fitted.counts[placed].T @ members).T)
     sizes = by_theme.sum(axis=1, keepdims=True)
     rarity = np.log1p(sizes.mean() / np.maximum(by_theme.sum(axis=0), 1)) if n_themes else 0
-    worth = by_theme / np.maximum(sizes, 1) * rarity
     terms = fitted.model.vocabulary.terms
+    is_slight = fitted.model.vocabulary.tokeniser.is_slight
+    weights = np.array([SLIGHT_WORTH if is_slight(term) else 1.0 for term in terms])
+    worth = by_theme / np.maximum(sizes, 1) * rarity * weights
     best = np.argsort(-worth, axis=1, kind="stable")[:, :N_CONSIDERED]
     return [
         [(terms[term], float(row[term])) for term in order if row[term] > 0]

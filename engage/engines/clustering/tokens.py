@@ -5,15 +5,14 @@ are cut into characters, whose pairs do for words; stop words go; stems are Snow
 knows the language and five-letter prefixes where it does not.
 """
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 import regex
-import stopwordsiso
 from nltk.stem.snowball import SnowballStemmer
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from engage.engines.clustering.stop_words import function_words, slight_words
 
 PREFIX_LETTERS = 5
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -54,10 +53,11 @@ class Tokeniser:
     """Cuts the texts of one language into terms; ``language`` is a code such as ``ar``."""
 
     def __init__(self, language: str) -> None:
-        self.stop_words = _stop_words(language)
+        self.stop_words = _single(function_words(language))
         snowball = _SNOWBALL.get(language)
         self._stemmer = SnowballStemmer(snowball) if snowball else None
         self._stems: dict[str, str] = {}
+        self._slight = frozenset(self._stem(word) for word in _single(slight_words(language)))
 
     def words(self, text: str) -> list[Token]:
         """Stems, or single characters of unspaced scripts, in order, without stop words."""
@@ -79,6 +79,10 @@ class Tokeniser:
     def terms(self, text: str) -> list[str]:
         return [token.term for token in self.tokens(text)]
 
+    def is_slight(self, term: str) -> bool:
+        """Whether no word of the term would name a theme."""
+        return self._slight.issuperset(term.split())
+
     def _stem(self, word: str) -> str:
         stem = self._stems.get(word)
         if stem is None:
@@ -96,12 +100,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
             yield from ((text[place], place, place + 1) for place in range(start, end))
 
 
-@cache
-def _stop_words(code: str) -> frozenset[str]:
-    if code == "en":
-        # stopwordsiso's 1,298 English words hold "help", "home" and "work", which tell themes.
-        return frozenset(ENGLISH_STOP_WORDS)
-    if not stopwordsiso.has_lang(code):
-        return frozenset()
-    listed = (list(_pieces(word)) for word in stopwordsiso.stopwords(code))
-    return frozenset(pieces[0][0] for pieces in listed if len(pieces) == 1)
+def _single(words: Iterable[str]) -> frozenset[str]:
+    """The words that are one piece of a text, as the pieces are written."""
+    cut = (list(_pieces(word)) for word in words)
+    return frozenset(pieces[0][0] for pieces in cut if len(pieces) == 1)

@@ -39,6 +39,15 @@ def test_a_phrase_that_many_use_becomes_the_label():
     assert theme.label in "affordable child care"
 
 
+def test_no_theme_is_named_by_words_said_in_passing():
+    texts = [f"please can you tell me {text}" for text in TEXTS[::2]]
+    texts += [f"let us know {text}" for text in TEXTS[1::2]]
+    finder = ThemeFinder(4).fit(texts, ["en"] * len(texts))
+    known = {word for words in SUBJECTS["en"].values() for word in words.split()}
+    for theme in finder.themes_:
+        assert set(theme.label.replace("·", " ").split()) <= known
+
+
 def test_typical_and_unusual_comments_are_members_and_are_different(finder):
     for theme in finder.themes_:
         assert theme.typical

@@ -34,3 +34,14 @@ def test_spans_point_at_the_words_in_the_text():
 def test_stop_words_between_two_words_do_not_part_them():
     tokens = Tokeniser("en").tokens("planning of the zoning")
     assert "plan zone" in [token.term for token in tokens]
+
+
+def test_words_that_tell_themes_apart_are_no_stop_words():
+    assert Tokeniser("en").terms("How do I pay the bill?")[:2] == ["pay", "bill"]
+    assert Tokeniser("en").terms("It isn't what we've been about") == []
+
+
+def test_slight_words_are_known_in_all_their_forms():
+    english = Tokeniser("en")
+    assert english.is_slight("know") and english.is_slight("tell know")
+    assert not english.is_slight("pavement") and not english.is_slight("tell pavement")
