@@ -1,8 +1,9 @@
 """The estimator: comments in, themes out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.base import BaseEstimator
 from sklearn.exceptions import NotFittedError
 from threadpoolctl import threadpool_limits
@@ -12,17 +13,25 @@ from engage.engines.clustering.describing import telling_spans
 from engage.engines.clustering.detection import base_language, detect_languages
 from engage.engines.clustering.figures import figures
 from engage.engines.clustering.gathering import Gathered, describe, number_themes
+from engage.engines.clustering.one_language import Fitted, fit_one_language
 from engage.engines.clustering.partitions import Labels
 from engage.engines.clustering.placing import (
-    FitSettings,
     Part,
     Placed,
+    Placings,
     best_themes,
-    fit_part,
-    joined,
     nowhere,
     place_new,
     rank,
+)
+from engage.engines.clustering.sampling import Sample, take_samples
+from engage.engines.clustering.steps import (
+    BATCH,
+    FitJob,
+    Workers,
+    batches,
+    fit_language,
+    place_texts,
 )
 from engage.engines.clustering.vocabulary import Floats
 
@@ -69,25 +78,32 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
 
     def fit(
         self,
-        texts: Sequence[str],
-        languages: Sequence[str] | None = None,
+        texts: Iterable[str],
+        languages: Iterable[str] | None = None,
         progress: Progress | None = None,
+        workers: Workers | None = None,
     ) -> "ThemeFinder":
         """Find the themes of ``texts``; ``languages`` holds a code per text, else it is detected.
 
+        ``texts`` are gone through twice or three times and never held, but for those learned from.
         ``progress`` hears the share done (0..1) and the name of the step, and may raise to cancel.
-        Raises ``ValueError`` for fewer languages than texts, and for anchors that are not parallel.
+        With ``workers`` the long steps are done by them, with the same result.
+        Raises ``ValueError`` for fewer languages than texts, for texts that can be gone through
+        only once, and for anchors that are not parallel.
         """
+        if iter(texts) is texts:
+            raise ValueError("texts are gone through more than once; an iterator cannot be")
         report = progress or _silent
         with threadpool_limits(limits=1):
             report(0.0, "languages")
-            spoken = self._spoken(texts, languages, self.languages)
-            groups = _by_language(texts, spoken)
-            self.anchors_ = usable_anchors(self.anchors, sorted(groups))
-            self.parts_ = self._fit_parts(texts, groups, report)
-            self.numbers_ = number_themes(self.parts_, self.anchors_, self.min_score)
-            report(0.92, "descriptions")
-            self._gather(texts, spoken, groups)
+            self.languages_ = self._spoken(texts, languages, self.languages)
+            size = max(self.sample_size, FEWEST_TO_CLUSTER)
+            samples = take_samples(texts, self.languages_, size, self.random_state)
+            self.anchors_ = usable_anchors(self.anchors, sorted(samples))
+            self.parts_ = self._fit_parts(samples, report, workers)
+            self.candidates_ = self._place_all(texts, samples, report, workers)
+            report(0.95, "descriptions")
+            self._gather(samples)
         report(1.0, "done")
         return self
 
@@ -96,9 +112,12 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
     ) -> tuple[Labels, Floats]:
         """The theme of each text (-1: none) and its score, by the themes already found."""
         with threadpool_limits(limits=1):
-            groups = _by_language(texts, self._spoken(texts, languages, self._fitted_languages()))
-            placed = joined([self._place(code, texts, at) for code, at in groups.items()])
-        return placed.decided(self.min_score)
+            spoken = self._spoken(texts, languages, self._fitted_languages())
+            placings = Placings(len(texts))
+            for code in sorted(set(spoken)):
+                places = np.array([at for at, own in enumerate(spoken) if own == code])
+                placings.put(self._place(code, [texts[at] for at in places], places))
+        return placings.decided(self.min_score)
 
     def marked_words(
         self, text: str, theme: int, language: str | None = None
@@ -118,40 +137,49 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
 
     def _spoken(
         self,
-        texts: Sequence[str],
-        languages: Sequence[str] | None,
+        texts: Iterable[str],
+        languages: Iterable[str] | None,
         expected: Sequence[str] | None,
-    ) -> list[str]:
+    ) -> tuple[str, ...]:
         if languages is None:
-            return detect_languages(texts, expected, self.random_state)
-        if len(languages) != len(texts):
-            raise ValueError(f"{len(texts)} texts but {len(languages)} languages")
-        return [base_language(code) for code in languages]
+            return tuple(detect_languages(list(texts), expected, self.random_state))
+        spoken = tuple(map(base_language, languages))
+        if isinstance(texts, Sized) and len(texts) != len(spoken):
+            raise ValueError(f"{len(texts)} texts but {len(spoken)} languages")
+        return spoken
 
     def _fit_parts(
-        self, texts: Sequence[str], groups: Mapping[str, Labels], report: Progress
+        self, samples: Mapping[str, Sample], report: Progress, workers: Workers | None
     ) -> dict[str, Part]:
         """Fit the languages with enough comments, and always the one with most, which is first."""
-        order = sorted(groups, key=lambda code: (-len(groups[code]), code))
-        large = [c for c in order if c == order[0] or len(groups[c]) >= FEWEST_TO_CLUSTER]
-        total = sum(len(groups[code]) for code in large)
-        parts: dict[str, Part] = {}
-        before = 0
-        for code in large:
-            size = len(groups[code])
-
-            def tick(part: float, before: int = before, size: int = size, code: str = code) -> None:
-                report(0.02 + 0.9 * (before + part * size) / total, code)
-
-            settings = FitSettings(
-                self._n_themes_for(size, len(groups[order[0]])),
-                self.sample_size,
-                self.random_state,
-                tick,
+        order = sorted(samples, key=lambda code: (-samples[code].total, code))
+        large = [c for c in order if c == order[0] or samples[c].total >= FEWEST_TO_CLUSTER]
+        jobs = [
+            FitJob(
+                code,
+                samples[code].texts,
+                self._n_themes_for(samples[code].total, samples[order[0]].total),
             )
-            parts[code] = fit_part(code, texts, groups[code], settings)
-            before += size
-        return parts
+            for code in large
+        ]
+        if workers is None:
+            fits = self._fits_here(jobs, report)
+        else:
+            fits = workers.run(fit_language, self.random_state, jobs)
+        return {fit.model.language: Part(fit, samples[fit.model.language]) for fit in fits}
+
+    def _fits_here(self, jobs: Sequence[FitJob], report: Progress) -> Iterable[Fitted]:
+        total = sum(len(job.texts) for job in jobs)
+        before = 0
+        for language, texts, n_themes in jobs:
+
+            def tick(
+                part: float, before: int = before, size: int = len(texts), code: str = language
+            ) -> None:
+                report(0.02 + 0.7 * (before + part * size) / total, code)
+
+            yield fit_one_language(language, texts, n_themes, self.random_state, tick)
+            before += len(texts)
 
     def _n_themes_for(self, size: int, largest: int) -> int | None:
         """Fewer themes for a language with fewer comments, by the root of its size."""
@@ -159,39 +187,69 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
             return None
         return max(1, round(self.n_themes * float(np.sqrt(size / largest))))
 
+    def _place_all(
+        self,
+        texts: Iterable[str],
+        samples: Mapping[str, Sample],
+        report: Progress,
+        workers: Workers | None,
+    ) -> Placings:
+        """Place what was learned from where the fit put it, and the rest by its words."""
+        placings = Placings(len(self.languages_))
+        is_new = np.array([code in self.parts_ for code in self.languages_], dtype=np.bool_)
+        for part in self.parts_.values():
+            known = part.known()
+            placings.put(known)
+            is_new[known.places] = False
+        total = int(is_new.sum())
+        if total:
+            models = {code: part.fitted.model for code, part in self.parts_.items()}
+            todo = batches(texts, self.languages_, is_new)
+            done = (
+                (place_texts(models, batch) for batch in todo)
+                if workers is None
+                else workers.run(place_texts, models, todo)
+            )
+            for number, blocks in enumerate(done):
+                report(0.72 + 0.22 * min(1.0, number * BATCH / total), "placing")
+                for placed in blocks:
+                    placings.put(placed)
+        return placings
+
     def _place(self, code: str, texts: Sequence[str], places: Labels) -> Placed:
-        spoken = [texts[place] for place in places]
         if code in self.parts_:
-            placed = place_new(self.parts_[code].fitted.model, spoken, places)
+            placed = place_new(self.parts_[code].fitted.model, texts, places)
             return placed.renumbered(self.numbers_[code])
         main = next(iter(self.parts_.values()), None)
         if main is None or code not in self.anchors_ or main.language not in self.anchors_:
             return nowhere(places)
-        chances = place_by_anchors(main.fitted.model, code, spoken, self.anchors_)
+        chances = place_by_anchors(main.fitted.model, code, texts, self.anchors_)
         placed = rank(places, chances, best_themes(chances))
         return placed.renumbered(self.numbers_[main.language])
 
-    def _gather(
-        self, texts: Sequence[str], spoken: Sequence[str], groups: Mapping[str, Labels]
-    ) -> None:
-        small = [self._place(c, texts, at) for c, at in groups.items() if c not in self.parts_]
-        large = [p.placed.renumbered(self.numbers_[c]) for c, p in self.parts_.items()]
-        placed = joined([*large, *small])
-        self.labels_, self.scores_ = placed.decided(self.min_score)
-        self.candidates_ = placed.candidates()
-        self.languages_ = tuple(spoken)
+    def _gather(self, samples: Mapping[str, Sample]) -> None:
+        spoken = _numbered(self.languages_, sorted(samples))
+        sizes = {}
+        for at, code in enumerate(sorted(samples)):
+            if code in self.parts_:
+                n_themes = self.parts_[code].fitted.model.n_themes
+                sizes[code] = self.candidates_.sizes(spoken == at, n_themes, self.min_score)
+        self.numbers_ = number_themes(self.parts_, self.anchors_, sizes)
+        for at, (code, sample) in enumerate(sorted(samples.items())):
+            if code in self.parts_:
+                self.candidates_.renumber(spoken == at, self.numbers_[code])
+            else:
+                self.candidates_.put(self._place(code, sample.texts, sample.places))
+        self.labels_, self.scores_ = self.candidates_.decided(self.min_score)
         gathered = Gathered(self.parts_, self.numbers_, self.labels_, self.scores_)
-        self.themes_ = describe(gathered, texts, self.languages_)
+        self.themes_ = describe(gathered, self.languages_)
         self.n_themes_ = len(self.themes_)
         self.figures_ = figures(gathered, self.themes_, aligned=len(self.anchors_) > 1)
 
 
-def _by_language(texts: Sequence[str], spoken: Sequence[str]) -> dict[str, Labels]:
-    """Places of the comments of each language, in an order that does not depend on the input's."""
-    groups: dict[str, list[int]] = {}
-    for place in sorted(range(len(texts)), key=lambda at: (spoken[at], texts[at], at)):
-        groups.setdefault(spoken[place], []).append(place)
-    return {code: np.array(places, dtype=np.int64) for code, places in groups.items()}
+def _numbered(spoken: Sequence[str], codes: Sequence[str]) -> npt.NDArray[np.int16]:
+    number = {code: at for at, code in enumerate(codes)}
+    return np.fromiter((number[code] for code in spoken), dtype=np.int16, count=len(spoken))
 
 
 def _silent(_part: float, _step: str) -> None:

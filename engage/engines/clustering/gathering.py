@@ -45,10 +45,13 @@ class _Facet:
     stability: float = 0.0
 
 
-def number_themes(parts: Mapping[str, Part], anchors: Anchors, min_score: float) -> Numbers:
+def number_themes(
+    parts: Mapping[str, Part], anchors: Anchors, sizes_of: Mapping[str, Sequence[int]]
+) -> Numbers:
     """Number the themes of all languages, largest first; matching ones share a number.
 
-    The first language is the one the others are matched with.
+    The first language is the one the others are matched with. ``sizes_of`` holds how many comments
+    each theme of a language has.
     """
     groups: list[dict[str, int]] = []
     sizes: list[int] = []
@@ -57,7 +60,7 @@ def number_themes(parts: Mapping[str, Part], anchors: Anchors, min_score: float)
         matches: dict[int, int] = {}
         if main and code != main.language and {code, main.language} <= set(anchors):
             matches = matching_themes(main.fitted.model, part.fitted.model, anchors)
-        for theme, size in enumerate(_sizes(part, min_score)):
+        for theme, size in enumerate(sizes_of[code]):
             if theme in matches:
                 groups[matches[theme]][code] = theme
                 sizes[matches[theme]] += size
@@ -72,13 +75,11 @@ def number_themes(parts: Mapping[str, Part], anchors: Anchors, min_score: float)
     return numbers
 
 
-def describe(
-    gathered: Gathered, texts: Sequence[str], spoken: Sequence[str]
-) -> tuple[FoundTheme, ...]:
+def describe(gathered: Gathered, spoken: Sequence[str]) -> tuple[FoundTheme, ...]:
     """The themes in the order of their numbers; the largest language of a theme names it."""
     facets: dict[int, dict[str, _Facet]] = {}
     for code in gathered.parts:
-        for number, facet in _facets(gathered, code, texts).items():
+        for number, facet in _facets(gathered, code).items():
             facets.setdefault(number, {})[code] = facet
     sizes = np.bincount(gathered.labels[gathered.labels >= 0], minlength=len(facets))
     heard: dict[int, set[str]] = {number: set(found) for number, found in facets.items()}
@@ -109,10 +110,10 @@ def _one_theme(number: int, size: int, facets: Mapping[str, _Facet], heard: set[
     )
 
 
-def _facets(gathered: Gathered, code: str, texts: Sequence[str]) -> dict[int, _Facet]:
+def _facets(gathered: Gathered, code: str) -> dict[int, _Facet]:
     part, numbers = gathered.parts[code], gathered.numbers[code]
-    fitted, places = part.fitted, part.fitted_places
-    learned = np.array([texts[place] for place in places], dtype=object)
+    fitted, places = part.fitted, part.sample.places
+    learned = np.array(part.sample.texts, dtype=object)
     telling = telling_terms(fitted)
     wanted = (term for terms in telling for term, _ in terms)
     surface = surfaces(fitted.model.vocabulary.tokeniser, learned, wanted)
@@ -132,9 +133,3 @@ def _facets(gathered: Gathered, code: str, texts: Sequence[str]) -> dict[int, _F
             facet.unusual = [int(places[at]) for at in unusual]
         facets[numbers[theme]] = facet
     return facets
-
-
-def _sizes(part: Part, min_score: float) -> list[int]:
-    themes = part.placed.themes[part.placed.chances[:, 0] >= min_score, 0]
-    counted = np.bincount(themes[themes >= 0], minlength=part.fitted.model.n_themes)
-    return [int(size) for size in counted]

@@ -1,17 +1,16 @@
 """Comments of one language, fitted and placed, before the themes of all languages are numbered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from engage.engines.clustering.one_language import Fitted, OneLanguage, fit_one_language
+from engage.engines.clustering.one_language import Fitted, OneLanguage
 from engage.engines.clustering.partitions import Labels
+from engage.engines.clustering.sampling import Sample
 from engage.engines.clustering.vocabulary import Floats
 
-Candidates = tuple[tuple[tuple[int, float], ...], ...]
-CHUNK = 5_000
 N_CANDIDATES = 3
 
 
@@ -24,72 +23,77 @@ class Placed:
     """
 
     places: Labels
-    themes: Labels
-    chances: Floats
+    themes: npt.NDArray[np.int32]
+    chances: npt.NDArray[np.float32]
 
     def renumbered(self, numbers: Sequence[int]) -> "Placed":
         """The same with theme ``t`` called ``numbers[t]``."""
-        return replace(self, themes=np.array([*numbers, -1], dtype=np.int64)[self.themes])
+        return replace(self, themes=np.array([*numbers, -1], dtype=np.int32)[self.themes])
+
+
+class Placings(Sequence[tuple[tuple[int, float], ...]]):
+    """The placed comments by place: for each the (theme, score) pairs it leans to, best first.
+
+    Two arrays of three columns: a million comments take 24 megabytes.
+    """
+
+    def __init__(self, total: int) -> None:
+        self.themes = np.full((total, N_CANDIDATES), -1, dtype=np.int32)
+        self.chances = np.zeros((total, N_CANDIDATES), dtype=np.float32)
+
+    def put(self, placed: Placed) -> None:
+        self.themes[placed.places] = placed.themes
+        self.chances[placed.places] = placed.chances
+
+    def renumber(self, places: npt.NDArray[np.bool_], numbers: Sequence[int]) -> None:
+        """Call theme ``t`` of the comments at ``places`` ``numbers[t]``."""
+        self.themes[places] = np.array([*numbers, -1], dtype=np.int32)[self.themes[places]]
+
+    def sizes(self, places: npt.NDArray[np.bool_], n_themes: int, min_score: float) -> list[int]:
+        """How many of the comments at ``places`` are in each theme."""
+        is_sure = places & (self.chances[:, 0] >= min_score) & (self.themes[:, 0] >= 0)
+        return [int(size) for size in np.bincount(self.themes[is_sure, 0], minlength=n_themes)]
 
     def decided(self, min_score: float) -> tuple[Labels, Floats]:
         """Theme and score by place; the theme is -1 where the score is under ``min_score``."""
-        labels = np.full(len(self.places), -1, dtype=np.int64)
-        scores = np.zeros(len(self.places))
-        scores[self.places] = self.chances[:, 0]
-        labels[self.places] = np.where(self.chances[:, 0] >= min_score, self.themes[:, 0], -1)
-        return labels, scores
+        scores = self.chances[:, 0].astype(np.float64)
+        return np.where(scores >= min_score, self.themes[:, 0], -1).astype(np.int64), scores
 
-    def candidates(self) -> Candidates:
-        """(theme, score) pairs by place, the theme a comment is in first."""
-        order = np.argsort(self.places)
-        rows = zip(self.themes[order].tolist(), self.chances[order].tolist(), strict=True)
-        return tuple(
-            tuple((t, s) for t, s in zip(themes, scores, strict=True) if t >= 0)
-            for themes, scores in rows
+    def __len__(self) -> int:
+        return len(self.themes)
+
+    def __getitem__(self, place):  # type: ignore[no-untyped-def]
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        pairs = zip(self.themes[place].tolist(), self.chances[place].tolist(), strict=True)
+        return tuple((theme, score) for theme, score in pairs if theme >= 0)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Placings)
+            and np.array_equal(self.themes, other.themes)
+            and np.array_equal(self.chances, other.chances)
         )
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
 
 
 @dataclass(frozen=True)
 class Part:
-    """A language's model, the comments it was fitted on, and all its comments, placed."""
+    """A language's model with the comments it was fitted on."""
 
     fitted: Fitted
-    fitted_places: Labels
-    placed: Placed
+    sample: Sample
 
     @property
     def language(self) -> str:
         return self.fitted.model.language
 
-
-@dataclass(frozen=True)
-class FitSettings:
-    """What a language is fitted with; ``tick`` hears the share done (0..1)."""
-
-    n_themes: int | None
-    sample_size: int
-    seed: int
-    tick: Callable[[float], None]
-
-
-def fit_part(language: str, texts: Sequence[str], places: Labels, settings: FitSettings) -> Part:
-    """Fit the comments at ``places`` (sorted by text), or a seeded sample, and place the rest."""
-    chosen = _sample([texts[place] for place in places], settings.sample_size, settings.seed)
-    learned, rest = places[chosen], places[~chosen]
-    fitted = fit_one_language(
-        language,
-        [texts[place] for place in learned],
-        settings.n_themes,
-        settings.seed,
-        settings.tick,
-    )
-    blocks = [rank(learned, fitted.chances, fitted.labels)]
-    for start in range(0, len(rest), CHUNK):
-        chunk = rest[start : start + CHUNK]
-        blocks.append(place_new(fitted.model, [texts[place] for place in chunk], chunk))
-        settings.tick(0.95 + 0.05 * start / len(rest))
-    settings.tick(1.0)
-    return Part(fitted, learned, joined(blocks))
+    def known(self) -> Placed:
+        """All comments whose words were learned from, where the fit put them."""
+        placed = rank(self.sample.places, self.fitted.chances, self.fitted.labels)
+        rows = self.sample.rows
+        return Placed(self.sample.known, placed.themes[rows], placed.chances[rows])
 
 
 def place_new(model: OneLanguage, texts: Sequence[str], places: Labels) -> Placed:
@@ -108,40 +112,17 @@ def best_themes(chances: Floats) -> Labels:
 def rank(places: Labels, chances: Floats, labels: Labels) -> Placed:
     """The label first, then the other themes by chance, ``N_CANDIDATES`` columns in all."""
     total, n_themes = chances.shape
-    order = np.full((total, N_CANDIDATES), -1, dtype=np.int64)
+    order = np.full((total, N_CANDIDATES), -1, dtype=np.int32)
     preferred = chances.copy()
     has_theme = np.flatnonzero(labels >= 0)
     preferred[has_theme, labels[has_theme]] += 1
     best = np.argsort(-preferred, axis=1, kind="stable")[:, : min(N_CANDIDATES, n_themes)]
     order[has_theme, : best.shape[1]] = best[has_theme]
     padded = np.hstack([chances, np.zeros((total, 1))])
-    return Placed(places, order, np.take_along_axis(padded, order, axis=1))
+    found = np.take_along_axis(padded, order.astype(np.int64), axis=1)
+    return Placed(places, order, found.astype(np.float32))
 
 
 def nowhere(places: Labels) -> Placed:
     """Comments without a theme."""
     return rank(places, np.zeros((len(places), 0)), np.full(len(places), -1, dtype=np.int64))
-
-
-def joined(blocks: Sequence[Placed]) -> Placed:
-    """Several blocks of placed comments as one."""
-    if not blocks:
-        return nowhere(np.empty(0, dtype=np.int64))
-    return Placed(
-        np.concatenate([block.places for block in blocks]),
-        np.vstack([block.themes for block in blocks]),
-        np.vstack([block.chances for block in blocks]),
-    )
-
-
-def _sample(texts: Sequence[str], size: int, seed: int) -> npt.NDArray[np.bool_]:
-    """Which texts to fit on: whole sets of copies, so that copies meet one fate."""
-    if len(texts) <= size:
-        return np.ones(len(texts), dtype=bool)
-    _, copies, counts = np.unique(
-        np.array(texts, dtype=object), return_inverse=True, return_counts=True
-    )
-    order = np.random.default_rng(seed).permutation(len(counts))
-    taken = np.zeros(len(counts), dtype=bool)
-    taken[order] = np.cumsum(counts[order]) <= size
-    return np.asarray(taken[copies])
