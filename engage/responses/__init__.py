@@ -1,6 +1,7 @@
 """Responses: the one door, receipts and dispositions."""
 
 from engage.responses.dispositions import exclude, settle
+from engage.responses.models import CHANNELS
 from engage.responses.passes import (
     PassNeeded,
     PassSpent,
@@ -39,6 +40,7 @@ from engage.responses.taking_back import TakenBack, find_taken_back, take_back
 from engage.responses.withdrawal import withdraw
 
 __all__ = [
+    "CHANNELS",
     "Accepted",
     "Assistance",
     "Counts",
