@@ -12,6 +12,7 @@ from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
+from engage.themes.assignment_models import FurtherTheme, ReleasedStance, ThemeStance
 from engage.themes.codebook_models import CodebookEntry
 from engage.themes.coding_models import CodedAgain
 from engage.themes.models import (
@@ -27,19 +28,36 @@ from engage.themes.models import (
 from engage.themes.placed import current_run_id
 from engage.themes.settling import settle_responses
 
-Row = Theme | Placement | ReleasedQuote | Campaign | SmallVoice | CodebookEntry | CodedAgain
+Row = (
+    Theme
+    | Placement
+    | FurtherTheme
+    | ThemeStance
+    | ReleasedStance
+    | ReleasedQuote
+    | Campaign
+    | SmallVoice
+    | CodebookEntry
+    | CodedAgain
+)
 TABLES: dict[str, type[Any]] = {
     "theme": Theme,
     "placement": Placement,
+    "further_theme": FurtherTheme,
+    "theme_stance": ThemeStance,
+    "released_stance": ReleasedStance,
     "released_quote": ReleasedQuote,
     "campaign": Campaign,
     "small_voice": SmallVoice,
     "codebook_entry": CodebookEntry,
     "coded_again": CodedAgain,
 }
-REMEMBERED = {
+REMEMBERED: dict[str, tuple[str, ...]] = {
     "theme": ("label", "description", "state", "merged_into_id", "is_touched"),
     "placement": ("theme_id",),
+    "further_theme": (),
+    "theme_stance": ("stance", "was_suggested"),
+    "released_stance": (),
     "released_quote": ("theme_id", "text"),
     "campaign": ("state",),
     "small_voice": ("state",),
@@ -48,7 +66,16 @@ REMEMBERED = {
 }
 # what only who may approve can do, and so can undo
 OF_APPROVERS = frozenset(
-    {"approve", "reopen", "release_quote", "withhold_quote", "dismiss", "restore"}
+    {
+        "approve",
+        "reopen",
+        "release_quote",
+        "withhold_quote",
+        "release_stance",
+        "withhold_stance",
+        "dismiss",
+        "restore",
+    }
 )
 
 
@@ -75,18 +102,25 @@ class Act:
         self._note(row, None, _remembered(row))
 
     def remove(self, row: Row) -> None:
-        """Remove a placement or a quote."""
+        """Remove a row."""
         self._note(row, _remembered(row), None)
         self.current.delete(row)
         self.current.flush()
 
     def place(self, comment_id: int, theme_id: int | None) -> None:
-        """Put a comment into a theme, or into none, in this person's name."""
+        """Make a theme the comment's first, or say that it has none, in this person's name.
+
+        Its further themes stay, but for this one; without a theme it has no further ones either.
+        """
         row = self.current.get(Placement, comment_id)
         if row is None:
             self.add(Placement(comment_id=comment_id, theme_id=theme_id, actor_id=self.actor.id))
         else:
             self.change(row, theme_id=theme_id, actor_id=self.actor.id, placed_at=now())
+        query = select(FurtherTheme).where(FurtherTheme.comment_id == comment_id)
+        for further in self.current.scalars(query).all():
+            if theme_id in (None, further.theme_id):
+                self.remove(further)
 
     @staticmethod
     def _touch(row: Row) -> None:
@@ -191,7 +225,9 @@ def _put_back(current: Session, actor: Actor, change: dict[str, Any]) -> None:
             message("themes", "Somebody has changed this since, so it can't be undone any more.")
         )
     if row is None:
-        current.add(model(comment_id=change["key"], actor_id=actor.id, **before))
+        names = (column.name for column in model.__table__.primary_key)
+        keys = key if isinstance(key, tuple) else (key,)
+        current.add(model(**dict(zip(names, keys, strict=True)), actor_id=actor.id, **before))
     elif before is None and isinstance(row, Theme):
         row.state = "archived"
         row.version += 1
@@ -227,10 +263,5 @@ def _remembered(row: Row) -> dict[str, Any]:
 
 
 def _key(row: Row) -> int | list[int]:
-    if isinstance(row, Theme | Campaign | SmallVoice):
-        return row.id
-    if isinstance(row, CodebookEntry):
-        return row.theme_id
-    if isinstance(row, CodedAgain):
-        return [row.coding_id, row.position]
-    return row.comment_id
+    keys = [getattr(row, column.name) for column in row.__table__.primary_key]
+    return keys if len(keys) > 1 else keys[0]

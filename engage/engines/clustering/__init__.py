@@ -11,6 +11,7 @@ from engage.engines.clustering.describing import FoundTheme
 from engage.engines.clustering.finder import Progress, ThemeFinder
 from engage.engines.clustering.mapping import Picture, draw
 from engage.engines.clustering.parts import ProposedPart, propose_parts
+from engage.engines.clustering.stances import Held, StanceReader, SuggestedStance
 from engage.engines.clustering.summarising import QuotedSentence, summarise
 from engage.engines.clustering.tables import UnreadableTable
 from engage.engines.clustering.voices import SmallGroup, find_small_voices, nearest
@@ -18,12 +19,15 @@ from engage.engines.clustering.voices import SmallGroup, find_small_voices, near
 __all__ = [
     "Comments",
     "FoundTheme",
+    "Held",
     "Picture",
     "Piece",
     "Progress",
     "ProposedPart",
     "QuotedSentence",
     "SmallGroup",
+    "StanceReader",
+    "SuggestedStance",
     "ThemeAssigner",
     "ThemeFinder",
     "UnreadableTable",
