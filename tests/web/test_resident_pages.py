@@ -83,6 +83,17 @@ def test_the_language_changes_midway_and_the_answers_stay(client: FlaskClient) -
     assert "حافلات بعد الثامنة" in client.get(check.replace("/ar/", "/es/")).text
 
 
+def test_a_point_of_a_scale_runs_as_the_page_does_and_its_end_says_what_it_means(
+    client: FlaskClient,
+) -> None:
+    consultation = make_consultation()
+    publish_sample_survey(consultation.id)
+    check = _walk(client, consultation.slug, "ar")
+    assert '<dd lang="ar">4</dd>' in client.get(check).text
+    client.post(check.replace("check-answers", "p_safe"), data={"q_safe": "1", "change": "1"})
+    assert re.search(r'<dd lang="ar" dir="auto">1 – \w', client.get(check).text)
+
+
 def test_an_error_keeps_what_was_typed_and_links_to_its_field(client: FlaskClient) -> None:
     consultation = make_consultation()
     publish_sample_survey(consultation.id, layout="single_page")

@@ -21,7 +21,11 @@ class CheckRow:
     value: str | tuple[str, ...]
     change_href: str
     lang: str = ""
-    dir: str = "auto"
+
+    @property
+    def dir(self) -> str:
+        """Words run their own way; a bare number, which has none, runs as the page does."""
+        return "auto" if any(letter.isalpha() for letter in "".join(self.value)) else ""
 
 
 def check_rows(
@@ -45,12 +49,24 @@ def _value(line: ReviewLine) -> str | tuple[str, ...]:
         return str(format_date(date.fromisoformat(line.text), "long"))
     if line.question.kind == "amount" and line.text:
         return str(format_currency(Decimal(line.text), line.question.extra["currency"]))
+    if line.question.kind == "scale":
+        return _point(line.question, line.text)
     if line.question.kind == "ranking":
         return tuple(
             f"{format_decimal(number)}. {text}"
             for number, (text, _language) in enumerate(line.parts, start=1)
         )
     return tuple(text for text, _language in line.parts) if len(line.parts) > 1 else line.text
+
+
+def _point(question: Question, text: str) -> str:
+    """A point of a scale; at an end also what that end means."""
+    ends = {
+        str(question.minimum): question.low_label,
+        str(question.maximum): question.high_label,
+    }
+    meaning = ends.get(text)
+    return f"{text} – {in_locale(meaning)}" if meaning else text
 
 
 def dropped_rows(
