@@ -45,6 +45,7 @@ class ConsultationDraft:
     closes_at: datetime | None = None
     short_name: str = ""
     who_may_answer: str = ""
+    needs_two_signatures: bool = False
     is_demonstration: bool = False
 
 
@@ -185,6 +186,7 @@ def _fill(row: Consultation, draft: ConsultationDraft) -> None:
     row.background, row.next_steps = dict(draft.background), dict(draft.next_steps)
     row.privacy_note = dict(draft.privacy_note)
     row.who_may_answer = draft.who_may_answer or row.who_may_answer or "everyone"
+    row.needs_two_signatures = draft.needs_two_signatures
     row.languages, row.promise = list(draft.languages), draft.promise
     row.contact_email = draft.contact_email.strip()
     row.contact_phone = draft.contact_phone.strip()

@@ -31,6 +31,7 @@ def draft_of(typed: Typed, timezone: str) -> ConsultationDraft:
         closes_at=_moment(typed, "closes_at", timezone),
         short_name=typed.get("short_name", "").strip(),
         who_may_answer=typed.get("who_may_answer", ""),
+        needs_two_signatures=bool(typed.get("needs_two_signatures")),
     )
 
 
@@ -51,6 +52,8 @@ def typed_of(found: ConsultationSummary, texts: ConsultationTexts, timezone: str
     typed["promise"], typed["short_name"] = found.promise, found.slug
     typed["contact_email"], typed["contact_phone"] = found.contact_email, found.contact_phone
     typed["who_may_answer"] = found.who_may_answer
+    if found.needs_two_signatures:
+        typed["needs_two_signatures"] = "1"
     typed["opens_at"] = _local(found.opens_at, timezone)
     typed["closes_at"] = _local(found.closes_at, timezone)
     return typed

@@ -32,6 +32,7 @@ class ConsultationSummary:
     contact_phone: str
     is_demonstration: bool
     who_may_answer: str = "everyone"
+    needs_two_signatures: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -62,6 +63,7 @@ def summary_of(row: Consultation | Row[Any]) -> ConsultationSummary:
         contact_phone=row.contact_phone,
         is_demonstration=row.is_demonstration,
         who_may_answer=row.who_may_answer,
+        needs_two_signatures=row.needs_two_signatures,
     )
 
 
@@ -84,6 +86,7 @@ _SUMMARIES: Select[*tuple[Any, ...]] = select(
     _COLUMNS.contact_phone,
     _COLUMNS.is_demonstration,
     _COLUMNS.who_may_answer,
+    _COLUMNS.needs_two_signatures,
 )
 _BY_ID = _SUMMARIES.where(_COLUMNS.id == bindparam("id"))
 _BY_SLUG = _SUMMARIES.where(_COLUMNS.slug == bindparam("slug"))

@@ -4,7 +4,7 @@ The process serves one city, whose time zone ``engage.app`` sets once; commands 
 know no request.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 _city = [ZoneInfo("UTC")]
@@ -18,6 +18,11 @@ def set_city_zone(timezone: str) -> None:
 def date_in_city(moment: datetime) -> date:
     """The date on the city's calendars at a moment."""
     return moment.astimezone(_city[0]).date()
+
+
+def start_in_city(day: date) -> datetime:
+    """The moment at which a date begins on the city's calendars."""
+    return datetime.combine(day, time(), _city[0]).astimezone(UTC)
 
 
 def now() -> datetime:

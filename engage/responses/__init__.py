@@ -1,5 +1,12 @@
 """Responses: the one door, receipts and dispositions."""
 
+from engage.responses.choosing import (
+    arrivals,
+    list_places,
+    responses_between,
+    responses_that_answered,
+)
+from engage.responses.contacts import delete_old_contacts
 from engage.responses.dispositions import exclude, settle
 from engage.responses.models import CHANNELS
 from engage.responses.passes import (
@@ -54,21 +61,26 @@ __all__ = [
     "Submission",
     "TakenBack",
     "TooManyCodes",
+    "arrivals",
     "check_invitation",
     "count_dispositions",
     "count_entered_in_last_hour",
     "count_entered_today",
     "count_responses",
     "counted_comments",
+    "delete_old_contacts",
     "exclude",
     "find_by_receipt",
     "find_consultation_of",
     "find_taken_back",
     "get_comment",
     "has_answered",
+    "list_places",
     "new_receipt",
     "note_wrong_code",
     "refuse_hasty_code",
+    "responses_between",
+    "responses_that_answered",
     "settle",
     "stream_answers",
     "stream_comments",

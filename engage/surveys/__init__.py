@@ -9,10 +9,12 @@ from engage.surveys.queries import (
     list_versions,
 )
 from engage.surveys.sketching import sketch_of
+from engage.surveys.suggesters import find_suggester
 
 __all__ = [
     "PublishedVersion",
     "find_current_version",
+    "find_suggester",
     "get_draft",
     "get_version",
     "list_versions",

@@ -14,8 +14,9 @@ from engage.themes.queries import (
     themes_of_comments,
 )
 from engage.themes.reading import CommentFilter, list_comments
-from engage.themes.review import approve_theme, merge_theme, release_quote, rename_theme
+from engage.themes.review import merge_theme, release_quote, rename_theme
 from engage.themes.running import JOIN_JOB
+from engage.themes.signing import approve_theme
 
 __all__ = [
     "JOB",

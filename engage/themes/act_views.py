@@ -13,14 +13,13 @@ from engage.themes.forms import ThemeForm, texts_of
 from engage.themes.queries import ThemeSummary, get_theme, list_themes
 from engage.themes.question_views import back, blueprint, done, inside
 from engage.themes.review import (
-    approve_theme,
     merge_theme,
     move_comments,
     release_quote,
     rename_theme,
-    reopen_theme,
     withhold_quote,
 )
+from engage.themes.signing import approve_theme, reopen_theme
 from engage.web.access import access, current_actor
 from engage.web.locale import translate
 from engage.web.rendering import flash, render, see_other
@@ -95,8 +94,9 @@ def merge(theme_id: int) -> Response:
 @access(Permission.APPROVE_THEMES)
 def approve(theme_id: int) -> Response:
     """The theme stands."""
-    approve_theme(current_actor(), theme_id, request.form.get("version", 0, type=int))
-    return done(theme_id, pgettext("themes", "The theme was approved."))
+    if approve_theme(current_actor(), theme_id, request.form.get("version", 0, type=int)):
+        return done(theme_id, pgettext("themes", "The theme was approved."))
+    return done(theme_id, pgettext("themes", "You have signed. Another person has to sign, too."))
 
 
 @blueprint.post("/themes/<int:theme_id>/reopen")

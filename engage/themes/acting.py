@@ -27,6 +27,7 @@ from engage.themes.models import (
 )
 from engage.themes.placed import current_run_id
 from engage.themes.settling import settle_responses
+from engage.themes.workbench_models import ThemeNesting, ThemeSignature
 
 Row = (
     Theme
@@ -39,6 +40,8 @@ Row = (
     | SmallVoice
     | CodebookEntry
     | CodedAgain
+    | ThemeNesting
+    | ThemeSignature
 )
 TABLES: dict[str, type[Any]] = {
     "theme": Theme,
@@ -51,6 +54,8 @@ TABLES: dict[str, type[Any]] = {
     "small_voice": SmallVoice,
     "codebook_entry": CodebookEntry,
     "coded_again": CodedAgain,
+    "theme_nesting": ThemeNesting,
+    "theme_signature": ThemeSignature,
 }
 REMEMBERED: dict[str, tuple[str, ...]] = {
     "theme": ("label", "description", "state", "merged_into_id", "is_touched"),
@@ -63,11 +68,14 @@ REMEMBERED: dict[str, tuple[str, ...]] = {
     "small_voice": ("state",),
     "codebook_entry": ("includes", "excludes", "examples"),
     "coded_again": ("settled_as", "settled_by"),
+    "theme_nesting": ("parent_id",),
+    "theme_signature": ("version",),
 }
 # what only who may approve can do, and so can undo
 OF_APPROVERS = frozenset(
     {
         "approve",
+        "sign",
         "reopen",
         "release_quote",
         "withhold_quote",
@@ -210,7 +218,7 @@ def undo(actor: Actor, act_id: int) -> tuple[int, str]:
             else:
                 _put_back(current, actor, change)
         settle_responses(actor, done.consultation_id)
-        done.undone_at = now()
+        done.undone_at, done.undone_by = now(), actor.name
         record(actor, "theme.undo", ("theme_act", act_id), details={"act": done.act})
         return done.consultation_id, done.question_code
 

@@ -1,16 +1,21 @@
 """Reading the comments of a question: chosen, in order, by the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, Subquery, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from engage.kernel.clock import start_in_city
 from engage.kernel.db import session
+from engage.responses import responses_between, responses_that_answered
+from engage.themes.marks import read_by
 from engage.themes.models import ReleasedQuote
-from engage.themes.placed import ANY, IN_THEME, placed_comments
+from engage.themes.placed import ANY, IN_THEME, assigned_comments
 from engage.themes.searching import matching
+from engage.themes.stances import STANCES
 
 COMMENTS_A_PAGE = 25
 SHORT = 25  # characters; a word or two is typical of many things
@@ -18,7 +23,11 @@ SHORT = 25  # characters; a word or two is typical of many things
 
 @dataclass(frozen=True)
 class PlacedComment:
-    """A comment as the reading pane shows it; ``marks`` are spans of the words that decided."""
+    """A comment in a theme as the reading pane shows it.
+
+    ``marks`` are spans of the words that decided; ``themes`` are all that it stands in, the first
+    one first; ``stance`` is empty where nobody has read it for one.
+    """
 
     id: int
     text: str
@@ -32,13 +41,16 @@ class PlacedComment:
     marks: tuple[tuple[int, int], ...]
     released_text: str | None
     note: str = ""
+    stance: str = ""
+    themes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class CommentFilter:
     """Which comments to show: of a theme, ``unplaced``, ``no theme``, ``any``; narrowed, in order.
 
-    Words are looked for without regard to case, accents, letter variants and order.
+    Words are looked for without regard to case, accents, letter variants and order. ``stance`` is
+    one of them, or ``unread`` for none.
     """
 
     theme_id: int | None = None
@@ -46,9 +58,15 @@ class CommentFilter:
     channel: str = ""
     language: str = ""
     words: str = ""
+    stance: str = ""
     comment_id: int | None = None
     order: str = "typical"
     page: int = 1
+    answered: tuple[str, str] | None = None
+    place: str = ""
+    since: date | None = None
+    until: date | None = None
+    unread_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +81,8 @@ class CommentPage:
 
 def list_comments(consultation_id: int, question_code: str, chosen: CommentFilter) -> CommentPage:
     """A page of comments."""
-    placed = placed_comments(consultation_id, question_code)
-    where = _where(placed, chosen)
+    placed = assigned_comments(consultation_id, question_code)
+    where = _where(placed, chosen) + _from_responses(placed, consultation_id, chosen)
     orders: dict[str, tuple[ColumnElement[Any], ...]] = {
         "typical": (
             case((func.length(placed.c.text) < SHORT, 1), else_=0),
@@ -81,7 +99,7 @@ def list_comments(consultation_id: int, question_code: str, chosen: CommentFilte
         page, pages = _paged(chosen.page, len(found))
         start = (page - 1) * COMMENTS_A_PAGE
         numbers = found[start : start + COMMENTS_A_PAGE]
-        shown = list_placed(consultation_id, question_code, numbers)
+        shown = _in_order(placed, [*where, placed.c.id.in_(numbers)], numbers)
         return CommentPage(shown, len(found), page, pages)
     total = session().scalar(select(func.count()).select_from(placed).where(*where)) or 0
     page, pages = _paged(chosen.page, total)
@@ -92,7 +110,7 @@ def list_comments(consultation_id: int, question_code: str, chosen: CommentFilte
         .limit(COMMENTS_A_PAGE)
         .offset((page - 1) * COMMENTS_A_PAGE)
     )
-    return CommentPage(tuple(_placed_comment(row) for row in rows), total, page, pages)
+    return CommentPage(_with_themes(placed, rows.all()), total, page, pages)
 
 
 def list_placed(
@@ -100,10 +118,29 @@ def list_placed(
 ) -> tuple[PlacedComment, ...]:
     """These comments of a question, in this order; those that do not count are left out."""
     wanted = list(comment_ids)
-    placed = placed_comments(consultation_id, question_code)
-    rows = session().execute(_with_quotes(placed).where(placed.c.id.in_(wanted)))
-    found = {int(row.id): _placed_comment(row) for row in rows}
+    placed = assigned_comments(consultation_id, question_code)
+    return _in_order(placed, [placed.c.id.in_(wanted), placed.c.is_further.is_(False)], wanted)
+
+
+def _in_order(
+    placed: Subquery, where: list[ColumnElement[bool]], wanted: Sequence[int]
+) -> tuple[PlacedComment, ...]:
+    rows = session().execute(_with_quotes(placed).where(*where))
+    found = {comment.id: comment for comment in _with_themes(placed, rows.all())}
     return tuple(found[number] for number in wanted if number in found)
+
+
+def _with_themes(placed: Subquery, rows: Sequence[Any]) -> tuple[PlacedComment, ...]:
+    """The comments, each with all its themes."""
+    themes: dict[int, tuple[int, ...]] = {}
+    found = session().execute(
+        select(placed.c.id, placed.c.theme_id)
+        .where(placed.c.id.in_([row.id for row in rows]), placed.c.theme_id.is_not(None))
+        .order_by(placed.c.is_further, placed.c.theme_id)
+    )
+    for number, theme_id in found:
+        themes[number] = (*themes.get(number, ()), theme_id)
+    return tuple(_placed_comment(row, themes.get(row.id, ())) for row in rows)
 
 
 def _with_quotes(placed: Subquery) -> Select[Any]:
@@ -124,6 +161,12 @@ def _where(placed: Subquery, chosen: CommentFilter) -> list[ColumnElement[bool]]
         where.append(placed.c.standing == chosen.standing)
     if chosen.theme_id is not None:
         where.append(placed.c.theme_id == chosen.theme_id)
+    else:
+        where.append(placed.c.is_further.is_(False))
+    if chosen.stance in STANCES:
+        where.append(placed.c.stance == chosen.stance)
+    elif chosen.stance:
+        where.append(placed.c.stance.is_(None))
     if chosen.comment_id is not None:
         where.append(placed.c.id == chosen.comment_id)
     if chosen.channel:
@@ -133,7 +176,30 @@ def _where(placed: Subquery, chosen: CommentFilter) -> list[ColumnElement[bool]]
     return where
 
 
-def _placed_comment(row: Any) -> PlacedComment:
+def _from_responses(
+    placed: Subquery, consultation_id: int, chosen: CommentFilter
+) -> list[ColumnElement[bool]]:
+    """What is asked of the responses that the comments came with, and of the reader's marks."""
+    where: list[ColumnElement[bool]] = []
+    if chosen.place:
+        where.append(placed.c.place == chosen.place)
+    if chosen.answered is not None:
+        found = responses_that_answered(consultation_id, *chosen.answered)
+        where.append(placed.c.response_id.in_(found))
+    if chosen.since is not None or chosen.until is not None:
+        end = chosen.until + timedelta(days=1) if chosen.until else None
+        found = responses_between(
+            consultation_id,
+            start_in_city(chosen.since) if chosen.since else None,
+            start_in_city(end) if end else None,
+        )
+        where.append(placed.c.response_id.in_(found))
+    if chosen.unread_by is not None:
+        where.append(placed.c.id.not_in(read_by(chosen.unread_by)))
+    return where
+
+
+def _placed_comment(row: Any, themes: tuple[int, ...]) -> PlacedComment:
     return PlacedComment(
         id=row.id,
         text=row.text,
@@ -149,4 +215,6 @@ def _placed_comment(row: Any) -> PlacedComment:
         else (),
         released_text=row.released_text,
         note=row.note,
+        stance=row.stance or "",
+        themes=themes,
     )

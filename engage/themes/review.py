@@ -1,4 +1,4 @@
-"""The acts of review: rename, merge, move, approve, release. Each can be undone."""
+"""The acts of review: rename, merge, move, release. Each can be undone."""
 
 from collections.abc import Iterable
 
@@ -10,8 +10,9 @@ from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
 from engage.kernel.languages import LocaleText
 from engage.responses import counted_comments, get_comment
 from engage.themes.acting import acting
+from engage.themes.changes import list_changes
 from engage.themes.models import ReleasedQuote, Theme
-from engage.themes.placed import placed_comments
+from engage.themes.placed import assigned_comments
 from engage.themes.settling import settle_responses
 
 CUT = "[…]"
@@ -45,7 +46,7 @@ def merge_theme(actor: Actor, theme_id: int, version: int, into_id: int, reason:
             act.change(follower, merged_into_id=into_id)
         act.change(theme, merged_into_id=into_id, state="archived")
         act.change(target)
-        _settle_comments(actor, target)
+        settle_comments(actor, target)
 
 
 def move_comments(
@@ -74,24 +75,6 @@ def move_comments(
         for comment_id in chosen:
             act.place(comment_id, theme_id)
         settle_responses(actor, question[0], responses.values())
-
-
-def approve_theme(actor: Actor, theme_id: int, version: int) -> None:
-    """Say that a theme stands: needs may be written from it and the public may see it."""
-    theme = open_theme(theme_id, version)
-    if theme.state == "archived":
-        raise Conflict(message("themes", "This theme has been merged or archived."))
-    with acting(actor, "approve", theme, permission=Permission.APPROVE_THEMES) as act:
-        act.change(theme, state="approved")
-        _settle_comments(actor, theme)
-
-
-def reopen_theme(actor: Actor, theme_id: int, version: int) -> None:
-    """Take an approval back, to review the theme again."""
-    theme = open_theme(theme_id, version)
-    with acting(actor, "reopen", theme, permission=Permission.APPROVE_THEMES) as act:
-        act.change(theme, state="in_review")
-        _settle_comments(actor, theme)
 
 
 def release_quote(actor: Actor, comment_id: int, theme_id: int, text: str) -> None:
@@ -136,10 +119,10 @@ def withhold_quote(actor: Actor, comment_id: int) -> None:
         act.remove(known)
 
 
-def _settle_comments(actor: Actor, theme: Theme) -> None:
+def settle_comments(actor: Actor, theme: Theme) -> None:
     """Note with the responses whether their comments now stand in an approved theme."""
     session().flush()
-    placed = placed_comments(theme.consultation_id, theme.question_code)
+    placed = assigned_comments(theme.consultation_id, theme.question_code)
     responses = session().scalars(select(placed.c.response_id).where(placed.c.theme_id == theme.id))
     settle_responses(actor, theme.consultation_id, responses.all())
 
@@ -150,14 +133,29 @@ def open_theme(theme_id: int, version: int | None = None) -> Theme:
     if theme is None:
         raise NotFound(message("themes", "There is no such theme."))
     if version is not None and theme.version != version:
-        raise Conflict(
+        raise _changed_since(theme, version)
+    return theme
+
+
+def _changed_since(theme: Theme, version: int) -> Conflict:
+    names = dict.fromkeys(change.actor_name for change in list_changes(theme.id, version))
+    names.pop("", None)
+    if not names:
+        return Conflict(
             message(
                 "themes",
                 "Somebody has changed this theme since you opened it. Look at it again, "
                 "then repeat what you wanted to do.",
             )
         )
-    return theme
+    return Conflict(
+        message(
+            "themes",
+            "This theme has been changed since you opened it, by: %(names)s. Look at it again, "
+            "then repeat what you wanted to do.",
+            names=", ".join(names),
+        )
+    )
 
 
 def said(text: LocaleText) -> dict[str, str]:
