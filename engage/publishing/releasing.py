@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engage.engines.disclosure import MaskedCount, mask_within
-from engage.engines.questionnaire import AllOf, AnyOf, Comparison, Condition, Survey
 
 SMALLEST = 10
 
@@ -53,6 +52,14 @@ def release_ticks(counts: Sequence[int], answered: int) -> Released:
     return Released(tuple(cells), answered)
 
 
+def release_size(count: int) -> MaskedCount:
+    """How many comments a theme holds. One theme's size can't be worked out from the others'.
+
+    How many comments there are, how many stand in no theme and how many stand in two is not public.
+    """
+    return None if 0 < count < SMALLEST else count
+
+
 def withhold(length: int) -> Released:
     """Nothing of a table."""
     return Released((None,) * length, None)
@@ -64,25 +71,3 @@ def release_shares(counts: Mapping[str, int]) -> dict[str, MaskedCount] | None:
     if released.answered is None:
         return None
     return dict(zip(counts, released.cells, strict=True))
-
-
-def gates_of(survey: Survey) -> dict[str, frozenset[str]]:
-    """For each question the others whose answers decide whether it is asked.
-
-    A question whose gate has a masked count is withheld.
-    """
-    return {
-        question.code: _questions_in(page.condition) | _questions_in(question.condition)
-        for page in survey.pages
-        for question in page.questions
-    }
-
-
-def _questions_in(condition: Condition | None) -> frozenset[str]:
-    if condition is None:
-        return frozenset()
-    if isinstance(condition, Comparison):
-        return frozenset((condition.question,))
-    if isinstance(condition, AllOf | AnyOf):
-        return frozenset().union(*(_questions_in(part) for part in condition.parts))
-    return _questions_in(condition.part)

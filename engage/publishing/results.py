@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from engage.engines.questionnaire import Question, Survey, tally
+from engage.engines.questionnaire import Question, Survey, gates_of, tally
 from engage.kernel.languages import LocaleText
 from engage.publishing.releasing import (
     Released,
-    gates_of,
     release_row,
     release_ticks,
     withhold,

@@ -10,10 +10,12 @@ from engage.engines.questionnaire import (
     AnyOf,
     Comparison,
     Condition,
+    Expressed,
     LocaleText,
     Option,
     Question,
     Survey,
+    write_expression,
 )
 from engage.kernel.languages import are_same_language, in_language, language, tag_of
 
@@ -113,6 +115,7 @@ def kind_name(kind: str) -> str:
         "amount": pgettext("question kind", "amount of money"),
         "date": pgettext("question kind", "date"),
         "consent": pgettext("question kind", "consent"),
+        "email": pgettext("question kind", "e-mail address"),
         "matrix": pgettext("question kind", "several questions in a table"),
         "information": pgettext("question kind", "information"),
     }
@@ -176,6 +179,8 @@ class _Outliner:
         if isinstance(condition, AnyOf):
             text = pgettext("condition", "any of this holds:")
             return ConditionLine(text, tuple(map(self._line, condition.parts)))
+        if isinstance(condition, Expressed):
+            return ConditionLine(write_expression(condition.expression))
         text = pgettext("condition", "this does not hold:")
         return ConditionLine(text, (self._line(condition.part),))
 

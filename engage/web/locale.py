@@ -107,6 +107,8 @@ def best_locale(locales: tuple[str, ...]) -> str:
 
 def translate(text: Message) -> str:
     """A marked sentence in the page's language, its numbers written as that language does."""
+    if any(text.own.values()):
+        return in_language(text.own, current_locale())[0]
     params = {key: _shown(value) for key, value in text.params.items()}
     if text.plural:
         params.setdefault("num", format_decimal(text.count))

@@ -16,6 +16,7 @@ from engage.engines.questionnaire.conditions import (
     AnyOf,
     Comparison,
     Condition,
+    Expressed,
     Not,
     build_condition,
 )
@@ -33,6 +34,12 @@ from engage.engines.questionnaire.editing import (
     remove,
     set_options,
 )
+from engage.engines.questionnaire.expressions.calendar import answered_on, use_calendar
+from engage.engines.questionnaire.expressions.parsing import (
+    UnreadableExpression,
+    read_expression,
+)
+from engage.engines.questionnaire.expressions.writing import write_expression
 from engage.engines.questionnaire.form_reading import Reading, read_form, write_form
 from engage.engines.questionnaire.keying import RESERVED_WORDS, Keyed, as_written
 from engage.engines.questionnaire.kinds import KINDS, PARTS
@@ -55,7 +62,14 @@ from engage.engines.questionnaire.ordering import options_in_order
 from engage.engines.questionnaire.problems import Problem, SurveyProblems
 from engage.engines.questionnaire.reading import check_survey, read_survey
 from engage.engines.questionnaire.reviewing import ReviewLine, comments_of, line_of, review
-from engage.engines.questionnaire.routing import next_page, previous_page, progress, route
+from engage.engines.questionnaire.routing import (
+    at_kiosk,
+    gates_of,
+    next_page,
+    previous_page,
+    progress,
+    route,
+)
 from engage.engines.questionnaire.schema import survey_schema
 from engage.engines.questionnaire.tallying import tally
 from engage.engines.questionnaire.validation import Finished, finish, validate
@@ -79,6 +93,7 @@ __all__ = [
     "Cell",
     "Comparison",
     "Condition",
+    "Expressed",
     "Finished",
     "Keyed",
     "LocaleText",
@@ -95,13 +110,16 @@ __all__ = [
     "SurveyProblems",
     "Tally",
     "TextPlace",
+    "UnreadableExpression",
     "Value",
     "Wording",
     "add_copies",
     "add_from_library",
     "add_page",
     "add_question",
+    "answered_on",
     "as_written",
+    "at_kiosk",
     "build_condition",
     "canonical",
     "change_part",
@@ -111,6 +129,7 @@ __all__ = [
     "duplicate",
     "finish",
     "from_library",
+    "gates_of",
     "in_every_language",
     "in_locale",
     "is_blank",
@@ -123,6 +142,7 @@ __all__ = [
     "options_in_order",
     "previous_page",
     "progress",
+    "read_expression",
     "read_form",
     "read_survey",
     "remove",
@@ -133,7 +153,9 @@ __all__ = [
     "survey_schema",
     "tally",
     "texts_of",
+    "use_calendar",
     "validate",
     "with_words",
+    "write_expression",
     "write_form",
 ]

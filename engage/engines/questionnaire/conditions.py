@@ -1,4 +1,4 @@
-"""When a question or page is asked: a small typed tree, never evaluated as code.
+"""When a question or page is asked: a small typed tree or an expression, never evaluated as code.
 
 A comparison with a question that has no answer does not hold, except ``is_not`` (which is exactly
 "not ``is``") and ``answered: false``.
@@ -7,6 +7,10 @@ A comparison with a question that has no answer does not hold, except ``is_not``
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from engage.engines.questionnaire.expressions.evaluating import holds_true
+from engage.engines.questionnaire.expressions.nodes import Expression, references_in
+from engage.engines.questionnaire.expressions.parsing import read_expression
 
 OPERATORS = ("is", "is_not", "includes", "first", "at_least", "at_most", "answered")
 
@@ -41,11 +45,23 @@ class Not:
     part: "Condition"
 
 
-Condition = Comparison | AllOf | AnyOf | Not
+@dataclass(frozen=True)
+class Expressed:
+    """Holds where an expression does."""
+
+    expression: Expression
 
 
-def build_condition(document: Mapping[str, Any]) -> Condition:
-    """The condition that a document of sound structure writes down."""
+Condition = Comparison | AllOf | AnyOf | Not | Expressed
+
+
+def build_condition(document: Mapping[str, Any] | str) -> Condition:
+    """The condition that a document of sound structure writes down, as a tree or in an expression.
+
+    Raises ``UnreadableExpression`` where the expression cannot be read.
+    """
+    if isinstance(document, str):
+        return Expressed(read_expression(document))
     if "all" in document:
         return AllOf(tuple(build_condition(part) for part in document["all"]))
     if "any" in document:
@@ -64,11 +80,29 @@ def holds(condition: Condition, answers: Mapping[str, Any]) -> bool:
         return all(holds(part, answers) for part in condition.parts)
     if isinstance(condition, AnyOf):
         return any(holds(part, answers) for part in condition.parts)
+    if isinstance(condition, Expressed):
+        return holds_true(condition.expression, answers)
     return not holds(condition.part, answers)
 
 
-def comparisons_in(document: Mapping[str, Any], place: str) -> Iterator[tuple[str, Comparison]]:
+def named_in(condition: Condition | None) -> frozenset[str]:
+    """The codes of everything whose answer decides whether the condition holds."""
+    if condition is None:
+        return frozenset()
+    if isinstance(condition, Comparison):
+        return frozenset((condition.question,))
+    if isinstance(condition, Expressed):
+        return frozenset(each.name for each in references_in(condition.expression))
+    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
+    return frozenset().union(*map(named_in, parts))
+
+
+def comparisons_in(
+    document: Mapping[str, Any] | str, place: str
+) -> Iterator[tuple[str, Comparison]]:
     """Every comparison of a condition document with the JSON pointer to it."""
+    if isinstance(document, str):
+        return
     for word in ("all", "any"):
         for index, part in enumerate(document.get(word, ())):
             yield from comparisons_in(part, f"{place}/{word}/{index}")
@@ -78,6 +112,18 @@ def comparisons_in(document: Mapping[str, Any], place: str) -> Iterator[tuple[st
         comparison = build_condition(document)
         assert isinstance(comparison, Comparison)
         yield place, comparison
+
+
+def expressions_in(document: Mapping[str, Any] | str, place: str) -> Iterator[tuple[str, str]]:
+    """Every expression of a condition document with the JSON pointer to it."""
+    if isinstance(document, str):
+        yield place, document
+        return
+    for word in ("all", "any"):
+        for index, part in enumerate(document.get(word, ())):
+            yield from expressions_in(part, f"{place}/{word}/{index}")
+    if "not" in document:
+        yield from expressions_in(document["not"], f"{place}/not")
 
 
 def _compare(comparison: Comparison, given: Any) -> bool:

@@ -10,6 +10,13 @@ from typing import Any
 from engage.engines.messages import message
 from engage.engines.questionnaire.building import build_questions
 from engage.engines.questionnaire.conditions import Comparison, comparisons_in
+from engage.engines.questionnaire.expression_checks import (
+    Before,
+    condition_problems,
+    repetition_problems,
+    rule_problems,
+    unreadable_expressions,
+)
 from engage.engines.questionnaire.kinds import PARTS, kind_of
 from engage.engines.questionnaire.library import LANGUAGES as LIBRARY_LANGUAGES
 from engage.engines.questionnaire.library import from_library, lists_own_options
@@ -85,6 +92,7 @@ class _Soundness:
         places = {each.get("code"): place for place, each in reversed(self._questions())}
         asked: dict[str, Question | None] = {}
         for page_place, page in self.pages:
+            yield from self._of_page(page, page_place, Before(asked, places))
             yield from self._condition(page, page_place, asked, places)
             for place, each in _objects(page.get("questions"), f"{page_place}/questions"):
                 yield from self._condition(each, place, asked, places)
@@ -97,6 +105,9 @@ class _Soundness:
                         built = build_questions(each, count(1))
                         taken = {*asked, *places}
                         yield from (_made(place, code, taken) for code in _made_codes(built, taken))
+                        before = Before(_without(asked, each["code"]), places)
+                        yield from rule_problems(each, place, before, built)
+                        yield from repetition_problems(each, place, before)
                         asked |= {found.code: found for found in built}
 
     def _part(self, part: Mapping[str, Any], place: str) -> Iterator[Problem]:
@@ -106,7 +117,14 @@ class _Soundness:
             if problems:
                 return
         written = from_library(part)
+        yield from unreadable_expressions(written, place)
         yield from PARTS[written["kind"]].problems(written, place)
+
+    def _of_page(self, page: Mapping[str, Any], place: str, before: Before) -> Iterator[Problem]:
+        if self._is_sound(f"{place}/show_if"):
+            yield from unreadable_expressions({"show_if": page.get("show_if", {})}, place)
+        if self._is_sound(f"{place}/title"):
+            yield from repetition_problems({"title": page.get("title")}, place, before)
 
     def _condition(
         self,
@@ -118,6 +136,7 @@ class _Soundness:
         place = f"{place}/show_if"
         if "show_if" not in part or not self._is_sound(place):
             return
+        yield from condition_problems(part["show_if"], place, Before(asked, places))
         for there, comparison in comparisons_in(part["show_if"], place):
             if _is_made_of_broken(comparison.question, asked):
                 continue
@@ -127,6 +146,8 @@ class _Soundness:
             question = asked[comparison.question]
             if question is not None and not question.takes_answer:
                 yield _unanswerable(there, comparison)
+            elif question is not None and question.is_kept_apart:
+                yield _kept_apart(there, comparison)
             elif question is not None and comparison.operator != "answered":
                 yield from _operand_problems(there, comparison, question)
 
@@ -137,11 +158,16 @@ class _Soundness:
 _PARTS = frozenset({"pages", "questions", "options", "rows", "labels", "please_say"})
 _NEEDED_WORDING = frozenset({"title", "label", "text"})
 _WORDING = _NEEDED_WORDING | {"intro", "hint", "low", "high", "dont_know", "yes", "no"}
+_WORDING |= {"constraint_message"}
 
 
 def _objects(value: Any, place: str) -> list[Located]:
     found = enumerate(value if isinstance(value, list | tuple) else ())
     return [(f"{place}/{index}", each) for index, each in found if isinstance(each, Mapping)]
+
+
+def _without(asked: Mapping[str, Question | None], code: str) -> dict[str, Question | None]:
+    return {name: found for name, found in asked.items() if name != code}
 
 
 def _repeated(parts: Sequence[Located]) -> Iterator[Problem]:
@@ -241,6 +267,15 @@ def _unanswerable(place: str, comparison: Comparison) -> Problem:
             code=comparison.question,
         ),
     )
+
+
+def _kept_apart(place: str, comparison: Comparison) -> Problem:
+    told = message(
+        "survey document",
+        "Name another question: what “%(code)s” asks is kept apart from the answers.",
+        code=comparison.question,
+    )
+    return Problem(f"{place}/question", told)
 
 
 def _operand_problems(place: str, comparison: Comparison, question: Question) -> Iterator[Problem]:

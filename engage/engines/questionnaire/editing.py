@@ -192,6 +192,7 @@ def set_options(part: Part, key: str, language: str, rows: Sequence[Mapping[str,
 def _beginning(kind: str) -> Part:
     """What a new question of a kind starts with, so that it can be looked at at once."""
     texts: Part = {"text": {}} if kind == "information" else {"label": {}}
+    texts |= {"text": {}} if kind == "email" else {}
     limits: dict[str, Part] = {
         "scale": {"minimum": 1, "maximum": 5},
         "matrix": {"rows": [], "options": []},

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from engage.engines.messages import Message
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.kinds.kind import Unreadable
-from engage.engines.questionnaire.model import Survey, Value
-from engage.engines.questionnaire.routing import asked_questions
+from engage.engines.questionnaire.model import Question, Survey, Value
+from engage.engines.questionnaire.routing import asked_questions, walk
 from engage.engines.questionnaire.ticks import possible, possibly_asked, ticked
+from engage.engines.questionnaire.validation import breaks_constraint
 
 RESERVED_WORDS = ("blank", "illegible", "refused")
 
@@ -44,6 +45,7 @@ def as_written(survey: Survey, keyed: Mapping[str, str]) -> Keyed:
     for code in survey.question_by_code:
         if typed := keyed.get(code, "").strip():
             _read(survey, code, typed, entry)
+    _compare_with_constraints(survey, keyed, entry)
     _compare_with_route(survey, keyed, entry)
     return entry
 
@@ -70,21 +72,36 @@ def _read(survey: Survey, code: str, typed: str, entry: Keyed) -> None:
         entry.left_open[code] = ticked(question, typed)
 
 
+def _compare_with_constraints(survey: Survey, keyed: Mapping[str, str], entry: Keyed) -> None:
+    """What does not fit the other answers is marked like what is out of range; words stay."""
+    way = walk(survey, entry.answers)
+    for question in way.questions:
+        code = question.code
+        value = entry.answers.get(code)
+        if value is not None and breaks_constraint(question, value, way.live):
+            entry.marks.setdefault(code, "out_of_range")
+            if not kind_of(question).takes_words:
+                del entry.answers[code]
+                entry.kept[code] = keyed[code].strip()
+
+
 def _compare_with_route(survey: Survey, keyed: Mapping[str, str], entry: Keyed) -> None:
     asked = {question.code: question for question in asked_questions(survey, entry.answers)}
     perhaps = {each.code for each in possibly_asked(survey, entry.answers, entry.left_open)}
     for code in survey.question_by_code:
         typed = keyed.get(code, "").strip()
         if code not in asked and code not in perhaps:
-            _set_aside(code, typed, entry)
+            _set_aside(survey.question(code), typed, entry)
         elif code in asked and asked[code].required and not typed:
             entry.marks[code] = "missing"
 
 
-def _set_aside(code: str, typed: str, entry: Keyed) -> None:
+def _set_aside(question: Question, typed: str, entry: Keyed) -> None:
+    code = question.code
     entry.answers.pop(code, None)
     entry.marks.pop(code, None)
     entry.left_open.pop(code, None)
     if typed and typed != "blank" and code not in entry.problems:
         entry.marks[code] = "off_path"
-        entry.kept[code] = typed
+        if not question.is_kept_apart:
+            entry.kept[code] = typed

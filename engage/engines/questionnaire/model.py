@@ -11,6 +11,7 @@ from typing import Any
 
 from engage.engines.languages import nearest
 from engage.engines.questionnaire.conditions import Condition
+from engage.engines.questionnaire.expressions.nodes import Expression
 
 LocaleText = Mapping[str, str]
 Value = str | int | float | list[str]
@@ -54,7 +55,12 @@ class Question:
     block of information has nothing else and ``takes_answer`` is false. ``within`` is the code of
     the matrix or question that this one belongs to, and ``short_label`` what it is called there.
     ``order`` is that of the options for each respondent: ``listed``, ``shuffled`` or ``rotated``.
-    ``is_counted`` says that answers are counted for results. ``extra`` is for settings of one kind.
+    ``is_counted`` says that answers are counted for results, ``is_kept_apart`` that they never
+    stand among those of a response. ``constraint`` has to hold for an answer, or else
+    ``constraint_message`` says why not. ``calculation`` is what a calculated value comes to; nobody
+    is asked for it. Where the words repeat earlier answers, ``template`` is the question with the
+    places for them, and its own words say instead whose answer belongs there. ``extra`` is for
+    settings of one kind.
     """
 
     code: str
@@ -67,6 +73,8 @@ class Question:
     condition: Condition | None = None
     is_closed: bool = False
     is_counted: bool = False
+    is_kept_apart: bool = False
+    is_asked_at_kiosks: bool = True
     takes_answer: bool = True
     text: LocaleText = field(default_factory=dict)
     within: str = ""
@@ -85,6 +93,10 @@ class Question:
     high_label: LocaleText = field(default_factory=dict)
     has_dont_know: bool = False
     dont_know_label: LocaleText = field(default_factory=dict)
+    constraint: Expression | None = None
+    constraint_message: LocaleText = field(default_factory=dict)
+    calculation: Expression | None = None
+    template: "Question | None" = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -95,12 +107,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Page:
-    """What stands on one screen, questions and information; asked where the condition holds."""
+    """What stands on one screen, questions and information; asked where the condition holds.
+
+    ``template`` is the title with places for earlier answers, empty where it repeats none.
+    """
 
     code: str
     title: LocaleText
     condition: Condition | None
     questions: tuple[Question, ...]
+    template: LocaleText = field(default_factory=dict)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -141,6 +157,20 @@ class Survey:
     def question_by_code(self) -> dict[str, Question]:
         """Every question by its code, in order."""
         return {question.code: question for question in self.questions}
+
+    @cached_property
+    def named(self) -> dict[str, Question]:
+        """Whatever expressions and texts may name: what takes answers and what is calculated."""
+        return {
+            question.code: question
+            for question in self.parts
+            if question.takes_answer or question.calculation is not None
+        }
+
+    @cached_property
+    def calculations(self) -> tuple[Question, ...]:
+        """Every value that is calculated, in order."""
+        return tuple(question for question in self.parts if question.calculation is not None)
 
     @property
     def question_count(self) -> int:

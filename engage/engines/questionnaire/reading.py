@@ -8,6 +8,7 @@ from engage.engines.messages import message
 from engage.engines.questionnaire.building import build_page
 from engage.engines.questionnaire.document_checks import soundness_problems
 from engage.engines.questionnaire.model import Survey
+from engage.engines.questionnaire.pipes import with_places
 from engage.engines.questionnaire.problems import Problem, SurveyProblems
 from engage.engines.questionnaire.schema import survey_schema
 from engage.engines.questionnaire.structure import structure_problems
@@ -19,7 +20,7 @@ def read_survey(document: Mapping[str, Any]) -> Survey:
     if any(problem.severity == "error" for problem in problems):
         raise SurveyProblems(problems)
     numbers = count(1)
-    return Survey(
+    survey = Survey(
         code=document["code"],
         title=dict(document["title"]),
         intro=dict(document.get("intro", {})),
@@ -28,6 +29,7 @@ def read_survey(document: Mapping[str, Any]) -> Survey:
         check_answers=document.get("check_answers", True),
         pages=tuple(build_page(page, numbers) for page in document["pages"]),
     )
+    return with_places(survey)
 
 
 def check_survey(document: Mapping[str, Any]) -> tuple[Problem, ...]:

@@ -1,31 +1,84 @@
 """The way through a survey: which pages and questions are asked under which answers.
 
 Conditions see only answers to questions that are themselves asked, so what was answered on a way
-that has since been left decides nothing.
+that has since been left decides nothing. Values are calculated where they stand, and words that
+repeat an answer have it in its place.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from engage.engines.questionnaire.conditions import Condition, holds
+from engage.engines.questionnaire.conditions import Condition, holds, named_in
+from engage.engines.questionnaire.expressions.evaluating import evaluate
+from engage.engines.questionnaire.expressions.nodes import references_in
 from engage.engines.questionnaire.model import Answers, Page, Question, Survey, Value, is_blank
+from engage.engines.questionnaire.pipes import filled, filled_title
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The way under some answers: its pages, and the answers that count on it.
+
+    ``live`` holds the answers to what is asked, and the calculated values among them.
+    """
+
+    pages: tuple[Page, ...]
+    live: Mapping[str, Value]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions asked, in order."""
+        return tuple(
+            question for page in self.pages for question in page.questions if question.takes_answer
+        )
+
+
+def walk(survey: Survey, answers: Answers) -> Walk:
+    """The way through the survey under these answers."""
+    live: dict[str, Value] = {}
+    pages = [_shown(page, survey, answers, live) for page in survey.pages]
+    return Walk(tuple(page for page in pages if page is not None), live)
 
 
 def route(survey: Survey, answers: Answers) -> tuple[Page, ...]:
     """The pages asked under these answers, each with only the questions asked."""
-    live: dict[str, Value] = {}
-    pages = (_shown(page, answers, live) for page in survey.pages)
-    return tuple(page for page in pages if page is not None)
+    return walk(survey, answers).pages
+
+
+def at_kiosk(survey: Survey) -> Survey:
+    """The survey as shared devices ask it: without what is nothing for them, pages included."""
+    if all(question.is_asked_at_kiosks for question in survey.parts):
+        return survey
+    pages = []
+    for page in survey.pages:
+        asked = tuple(question for question in page.questions if question.is_asked_at_kiosks)
+        if asked:
+            pages.append(replace(page, questions=asked))
+    return replace(survey, pages=tuple(pages))
 
 
 def asked_questions(survey: Survey, answers: Answers) -> tuple[Question, ...]:
     """The questions asked under these answers, in order."""
-    return tuple(
-        question
-        for page in route(survey, answers)
-        for question in page.questions
-        if question.takes_answer
-    )
+    return walk(survey, answers).questions
+
+
+def gates_of(survey: Survey) -> dict[str, frozenset[str]]:
+    """For each question the others whose answers decide, by calculation too, whether it is asked."""
+    behind: dict[str, frozenset[str]] = {}
+    gates = {}
+    for page in survey.pages:
+        for question in page.questions:
+            named = named_in(page.condition) | named_in(question.condition)
+            gates[question.code] = _resolved(named, behind)
+            if question.calculation is not None:
+                used = frozenset(each.name for each in references_in(question.calculation))
+                behind[question.code] = gates[question.code] | _resolved(used, behind)
+    return gates
+
+
+def _resolved(codes: frozenset[str], behind: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The questions themselves, in place of what is calculated from them."""
+    return frozenset().union(*(behind.get(code, frozenset((code,))) for code in codes))
 
 
 def next_page(survey: Survey, answers: Answers, after: str | None) -> Page | None:
@@ -58,20 +111,29 @@ def _position(survey: Survey, page_code: str) -> int:
     return survey.page_codes.index(page_code)
 
 
-def _shown(page: Page, answers: Answers, live: dict[str, Value]) -> Page | None:
+def _shown(page: Page, survey: Survey, answers: Answers, live: dict[str, Value]) -> Page | None:
     if not _is_asked(page.condition, live):
         return None
+    title = filled_title(page, survey, live) if page.template else page.title
     questions = []
+    is_whole = True
     for question in page.questions:
         if not _is_asked(question.condition, live):
+            is_whole = False
             continue
-        questions.append(question)
-        value = answers.get(question.code)
+        if question.calculation is not None:
+            is_whole = False
+            value = evaluate(question.calculation, live)
+        else:
+            is_whole = is_whole and question.template is None
+            shown = question if question.template is None else filled(question, survey, live)
+            questions.append(shown)
+            value = answers.get(question.code)
         if value is not None and not is_blank(value):
             live[question.code] = value
-    if len(questions) == len(page.questions):
+    if is_whole and title is page.title:
         return page
-    return replace(page, questions=tuple(questions)) if questions else None
+    return replace(page, title=title, questions=tuple(questions)) if questions else None
 
 
 def _is_asked(condition: Condition | None, live: Mapping[str, Value]) -> bool:

@@ -27,12 +27,23 @@ _SHAPES: dict[str, Any] = {
 }
 
 _CONDITIONS: dict[str, Any] = {
+    "expression": {
+        "type": "string",
+        "pattern": "^[^\\n]{1,8000}$",
+        "description": "an expression on one line, for example ${q_home} > 2",
+    },
     "condition": {
-        "type": "object",
+        "type": ["object", "string"],
         "anyOf": [{"required": [word]} for word in ("question", "all", "any", "not")],
         "allOf": [
-            {"if": {"required": [word]}, "then": {"$ref": f"#/$defs/condition_{word}"}}
-            for word in ("question", "all", "any", "not")
+            {"if": {"type": "string"}, "then": {"$ref": "#/$defs/expression"}},
+            *(
+                {
+                    "if": {"type": "object", "required": [word]},
+                    "then": {"$ref": f"#/$defs/condition_{word}"},
+                }
+                for word in ("question", "all", "any", "not")
+            ),
         ],
     },
     "condition_question": {

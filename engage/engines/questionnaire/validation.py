@@ -1,14 +1,17 @@
 """Whether answers keep the survey's rules, and the form in which they are kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from engage.engines.messages import Message
+from engage.engines.messages import Message, message, own_message
+from engage.engines.questionnaire.expressions.evaluating import holds_true
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.model import Answers, Question, Survey, Value, is_blank
-from engage.engines.questionnaire.routing import asked_questions
+from engage.engines.questionnaire.routing import walk
 from engage.engines.questionnaire.ticks import possibly_asked
+
+_LOOK_AGAIN = message("answer", "Look at this answer again: it does not fit what is asked")
 
 
 @dataclass(frozen=True)
@@ -17,11 +20,13 @@ class Finished:
 
     ``dropped`` names what was answered but not asked, or not a question of the survey. An answer
     with a problem is not among ``answers``, except words that are too long or too short.
+    ``derived`` are the values calculated from the answers, by their codes.
     """
 
     answers: dict[str, Value]
     dropped: tuple[str, ...]
     problems: dict[str, Message]
+    derived: dict[str, Value] = field(default_factory=dict)
 
 
 def validate(
@@ -29,9 +34,10 @@ def validate(
 ) -> dict[str, Message]:
     """What to correct in the questions asked (those with ``codes``, or all), by question code."""
     wanted = None if codes is None else frozenset(codes)
+    way = walk(survey, answers)
     found = {
-        question.code: _problem(question, answers.get(question.code))
-        for question in asked_questions(survey, answers)
+        question.code: _problem(question, answers.get(question.code), way.live)
+        for question in way.questions
         if wanted is None or question.code in wanted
     }
     return {code: problem for code, problem in found.items() if problem is not None}
@@ -45,26 +51,45 @@ def finish(
     A channel that keeps what was written may pass over the problems of questions that it marked.
     ``left_open`` names the answers that paper may mean; what lies behind any of them was asked.
     """
-    asked = certain = asked_questions(survey, answers)
+    way = walk(survey, answers)
+    asked = certain = way.questions
     if left_open:
         asked = possibly_asked(survey, answers, left_open)
     kept: dict[str, Value] = {}
     problems: dict[str, Message] = {}
     for question in asked:
         value = _settled(question, answers)
-        problem = _problem(question, value)
+        problem = _problem(question, value, way.live)
         if problem is not None and (question in certain or not is_blank(value)):
             problems[question.code] = problem
         if not is_blank(value) and (problem is None or _is_words(question, value)):
             kept[question.code] = value
     known = {question.code for question in asked}
-    return Finished(kept, tuple(code for code in answers if code not in known), problems)
+    dropped = tuple(code for code in answers if code not in known)
+    return Finished(kept, dropped, problems, _derived(survey, kept))
 
 
-def _problem(question: Question, value: object) -> Message | None:
+def _derived(survey: Survey, answers: Answers) -> dict[str, Value]:
+    if not survey.calculations:
+        return {}
+    live = walk(survey, answers).live
+    return {each.code: live[each.code] for each in survey.calculations if each.code in live}
+
+
+def breaks_constraint(question: Question, value: object, live: Answers) -> bool:
+    """Whether an answer that is good in itself is none that the survey takes beside the others."""
+    if question.constraint is None:
+        return False
+    return not holds_true(question.constraint, live, value)
+
+
+def _problem(question: Question, value: object, live: Answers) -> Message | None:
     if is_blank(value):
         return kind_of(question).missing(question) if question.required else None
-    return kind_of(question).check(question, value)
+    problem = kind_of(question).check(question, value)
+    if problem is None and breaks_constraint(question, value, live):
+        return own_message(question.constraint_message, _LOOK_AGAIN)
+    return problem
 
 
 def _settled(question: Question, answers: Answers) -> Any:

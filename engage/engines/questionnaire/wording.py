@@ -9,12 +9,35 @@ from engage.engines.questionnaire.problems import below
 
 Document = dict[str, Any]
 
-_WORDING = frozenset({"title", "intro", "label", "hint", "text", "short_label"})
+_WORDING = frozenset(
+    {"title", "intro", "label", "hint", "text", "short_label", "constraint_message"}
+)
 _PARTS = frozenset({"pages", "questions", "options", "rows", "please_say"})
 # In which order people meet what stands side by side; a database may change that of a document.
 _ORDER = (
-    *("title", "intro", "label", "short_label", "text", "hint", "yes", "no", "low", "high"),
-    *("dont_know", "labels", "rows", "options", "please_say", "questions", "pages"),
+    *(
+        "title",
+        "intro",
+        "label",
+        "short_label",
+        "text",
+        "hint",
+        "constraint_message",
+        "yes",
+        "no",
+        "low",
+        "high",
+    ),
+    *(
+        "constraint_message",
+        "dont_know",
+        "labels",
+        "rows",
+        "options",
+        "please_say",
+        "questions",
+        "pages",
+    ),
 )
 
 

@@ -20,7 +20,7 @@ class Specimen:
     """``form`` as a page posts it, ``keyed`` and ``cells`` as typed, ``answers`` as they are kept.
 
     ``wrong`` is a form that must be refused. ``shown`` is the answer on "check your answers", in
-    English and Arabic.
+    English and Arabic. ``is_apart`` says that the answer is not stored with the response.
     """
 
     name: str
@@ -32,6 +32,12 @@ class Specimen:
     wrong: dict[str, list[str]]
     shown: tuple[str, str] = ("", "")
     counted: dict[str, dict[str, int]] = field(default_factory=dict)
+    is_apart: bool = False
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """What stands in the response: nothing of what is kept apart."""
+        return {} if self.is_apart else self.answers
 
 
 SPECIMENS = [
@@ -300,6 +306,27 @@ SPECIMENS += [
         wrong={"q_area": [""]},
         shown=("Westgate", "الغرب"),
         counted={"q_area": {"east": 0, "west": 1}},
+    ),
+]
+
+SPECIMENS += [
+    Specimen(
+        "an e-mail address",
+        {
+            "code": "q_mail",
+            "kind": "email",
+            "kiosk": True,
+            "keep_days": 30,
+            "label": words("Shall we write to you?", "¿Le escribimos?", "هل نراسلكم؟"),
+            "text": words("Only about **this**.", "Solo sobre **esto**.", "عن **هذا** فقط."),
+        },
+        form={"q_mail": [" amal@Example.ORG "]},
+        keyed={"q_mail": "amal@example.org"},
+        cells={"q_mail": "amal@example.org"},
+        answers={"q_mail": "amal@example.org"},
+        is_apart=True,
+        wrong={"q_mail": ["amal@example"]},
+        shown=("amal@example.org", "amal@example.org"),
     ),
 ]
 

@@ -3,12 +3,20 @@ import re
 from pathlib import Path
 
 import jsonschema
+import pytest
 
 from engage.engines.questionnaire import check_survey, survey_schema
+from engage.engines.questionnaire.expressions.checking import EXAMPLES as EXAMPLES_OF
 from tests.engines.questionnaire.survey_documents import document
 
 DOCS = Path(__file__).parents[3] / "docs"
-EXAMPLES = re.findall(r"```json (\w+)\n(.*?)```", (DOCS / "survey-language.md").read_text(), re.S)
+TEXT = (DOCS / "survey-language.md").read_text()
+EXAMPLES = re.findall(r"```json (\w+)\n(.*?)```", TEXT, re.S)
+CONDITIONS = [
+    line
+    for block in re.findall(r"```text condition\n(.*?)```", TEXT, re.S)
+    for line in block.splitlines()
+]
 VALIDATOR = jsonschema.Draft202012Validator(survey_schema())
 
 
@@ -18,6 +26,17 @@ def test_every_example_of_the_documentation_is_good():
         survey = _survey_around(name, json.loads(text))
         VALIDATOR.validate(survey)
         assert check_survey(survey) == (), text
+
+
+@pytest.mark.parametrize("text", CONDITIONS)
+def test_every_expression_of_the_documentation_is_good(text):
+    survey = _survey_around("condition", text)
+    VALIDATOR.validate(survey)
+    assert check_survey(survey) == ()
+
+
+def test_every_function_is_documented():
+    assert {name for name in EXAMPLES_OF if f"`{name}(" not in TEXT} == set()
 
 
 def test_every_kind_has_an_example():

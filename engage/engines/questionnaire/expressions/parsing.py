@@ -1,6 +1,6 @@
-"""The part of XPath that XLSForms write conditions in, read into a small typed tree.
+"""The part of XPath that surveys are written in here and XLSForms elsewhere, read into a tree.
 
-Nothing is ever evaluated. What is outside the part raises ``UnreadableExpression`` with the place.
+Nothing is evaluated here. What is outside the part raises ``UnreadableExpression`` with the place.
 """
 
 import re
@@ -8,6 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engage.engines.messages import Message, message
+from engage.engines.questionnaire.expressions.nodes import (
+    Call,
+    Compared,
+    Computed,
+    Expression,
+    Here,
+    Joined,
+    Number,
+    Reference,
+    Text,
+)
 
 LONGEST = 8_000
 DEEPEST = 60
@@ -20,68 +31,6 @@ class UnreadableExpression(Exception):
         super().__init__(str(told))
         self.message = told
 
-
-@dataclass(frozen=True)
-class Number:
-    """A number written out."""
-
-    value: int | float
-
-
-@dataclass(frozen=True)
-class Text:
-    """Text in quotation marks."""
-
-    value: str
-
-
-@dataclass(frozen=True)
-class Reference:
-    """The answer to a question, ``${name}``."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Here:
-    """The answer to the question that the expression belongs to, ``.``."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """A function with what it is given."""
-
-    name: str
-    arguments: tuple["Expression", ...]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """Two sides held against each other by ``=``, ``!=``, ``<``, ``<=``, ``>`` or ``>=``."""
-
-    operator: str
-    left: "Expression"
-    right: "Expression"
-
-
-@dataclass(frozen=True)
-class Joined:
-    """Two or more parts joined by ``and`` or by ``or``."""
-
-    operator: str
-    parts: tuple["Expression", ...]
-
-
-@dataclass(frozen=True)
-class Computed:
-    """Two sides of ``+``, ``-``, ``*``, ``div`` or ``mod``."""
-
-    operator: str
-    left: "Expression"
-    right: "Expression"
-
-
-Expression = Number | Text | Reference | Here | Call | Compared | Joined | Computed
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -158,6 +107,7 @@ class _Reader:
         return self._token.kind in ("word", "mark") and self._token.text in texts
 
     def _either(self) -> Expression:
+        at = self._token.place
         self._depth += 1
         if self._depth > DEEPEST:
             raise UnreadableExpression(message("survey file", "It is nested too deeply."))
@@ -166,31 +116,35 @@ class _Reader:
             self._take()
             parts.append(self._both())
         self._depth -= 1
-        return Joined("or", tuple(parts)) if len(parts) > 1 else parts[0]
+        return Joined("or", tuple(parts), at) if len(parts) > 1 else parts[0]
 
     def _both(self) -> Expression:
+        at = self._token.place
         parts = [self._comparison()]
         while self._is("and"):
             self._take()
             parts.append(self._comparison())
-        return Joined("and", tuple(parts)) if len(parts) > 1 else parts[0]
+        return Joined("and", tuple(parts), at) if len(parts) > 1 else parts[0]
 
     def _comparison(self) -> Expression:
         left = self._sum()
         if self._token.kind == "mark" and self._token.text in _COMPARISONS:
-            return Compared(self._take().text, left, self._sum())
+            operator = self._take()
+            return Compared(operator.text, left, self._sum(), operator.place)
         return left
 
     def _sum(self) -> Expression:
         found = self._product()
         while self._is("+", "-"):
-            found = Computed(self._take().text, found, self._product())
+            operator = self._take()
+            found = Computed(operator.text, found, self._product(), operator.place)
         return found
 
     def _product(self) -> Expression:
         found = self._signed()
         while self._is("*", "div", "mod"):
-            found = Computed(self._take().text, found, self._signed())
+            operator = self._take()
+            found = Computed(operator.text, found, self._signed(), operator.place)
         return found
 
     def _signed(self) -> Expression:
@@ -198,28 +152,29 @@ class _Reader:
             return self._single()
         place = self._take().place
         found = self._single()
-        if not isinstance(found, Number):
-            raise _at(place)
-        return Number(-found.value)
+        if isinstance(found, Number):
+            return Number(-found.value, place)
+        return Computed("-", Number(0, place), found, place)
 
     def _single(self) -> Expression:
         token = self._take()
+        at = token.place
         if token.kind == "number":
             is_whole = "." not in token.text
-            return Number(int(token.text) if is_whole else float(token.text))
+            return Number(int(token.text) if is_whole else float(token.text), at)
         if token.kind == "text":
-            return Text(token.text[1:-1])
+            return _text(token)
         if token.kind == "reference":
-            return Reference(token.text)
+            return Reference(token.text, at)
         if token.text == "." and token.kind == "mark":
-            return Here()
+            return Here(at)
         if token.kind == "word" and self._is("("):
-            return Call(token.text, self._arguments())
+            return Call(token.text, self._arguments(), at)
         if token.text == "(":
             found = self._either()
             self._close()
             return found
-        raise _at(token.place)
+        raise _at(at)
 
     def _arguments(self) -> tuple[Expression, ...]:
         self._take()
@@ -236,3 +191,11 @@ class _Reader:
         token = self._take()
         if token.text != ")":
             raise _at(token.place)
+
+
+def _text(token: _Token) -> Text:
+    """Words in quotation marks; with both kinds of marks in them no form could write them."""
+    words = token.text[1:-1]
+    if "'" in words and '"' in words:
+        raise _at(token.place)
+    return Text(words, token.place)

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from engage.engines.messages import Message, message
-from engage.engines.questionnaire.model import DONT_KNOW
-from engage.engines.questionnaire.xlsform.expressions import (
+from engage.engines.questionnaire.expressions.nodes import (
     Call,
     Compared,
     Expression,
@@ -17,9 +15,10 @@ from engage.engines.questionnaire.xlsform.expressions import (
     Number,
     Reference,
     Text,
-    UnreadableExpression,
-    read_expression,
 )
+from engage.engines.questionnaire.expressions.parsing import UnreadableExpression, read_expression
+from engage.engines.questionnaire.expressions.writing import plain
+from engage.engines.questionnaire.model import DONT_KNOW
 
 Document = dict[str, Any]
 
@@ -98,11 +97,6 @@ def write_condition(document: Document, names: Names) -> str:
 
 
 _OPERATORS = {"is": "=", "is_not": "!=", "at_least": ">=", "at_most": "<="}
-
-
-def plain(value: int | float) -> str:
-    """A number as XPath writes it: never with an exponent."""
-    return format(Decimal(repr(value)), "f")
 
 
 def _written(value: str | int | float) -> str:

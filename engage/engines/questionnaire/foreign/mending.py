@@ -16,6 +16,7 @@ from engage.engines.questionnaire.reading import check_survey
 Taken = Callable[[dict[str, Any], str, Message], None]
 
 _TEXTS = frozenset({"title", "intro", "label", "hint", "text", "low", "high", "yes", "no"})
+_TEXTS |= {"constraint_message"}
 
 
 def mend(document: dict[str, Any], taken: Taken) -> dict[str, Any] | None:

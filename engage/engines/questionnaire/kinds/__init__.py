@@ -1,8 +1,10 @@
 """What a survey may list, by name. A new kind of question is one file and one line here."""
 
 from engage.engines.questionnaire.kinds.amount import Amount
+from engage.engines.questionnaire.kinds.calculation import Calculation
 from engage.engines.questionnaire.kinds.consent import Consent
 from engage.engines.questionnaire.kinds.day import Day
+from engage.engines.questionnaire.kinds.email import Email
 from engage.engines.questionnaire.kinds.information import Information
 from engage.engines.questionnaire.kinds.kind import Kind, Part
 from engage.engines.questionnaire.kinds.long_list import LongList
@@ -32,9 +34,15 @@ KINDS: dict[str, Kind] = {
         Amount(),
         Day(),
         Consent(),
+        Email(),
     )
 }
-PARTS: dict[str, Part] = {**KINDS, Matrix.name: Matrix(), Information.name: Information()}
+PARTS: dict[str, Part] = {
+    **KINDS,
+    Matrix.name: Matrix(),
+    Information.name: Information(),
+    Calculation.name: Calculation(),
+}
 
 
 def kind_of(question: Question) -> Kind:

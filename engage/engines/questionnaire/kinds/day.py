@@ -26,6 +26,7 @@ class Day(Kind):
     """A date. Form fields are named ``CODE.day``, ``CODE.month`` and ``CODE.year``."""
 
     name = "date"
+    sort = "day"
     is_counted = True
     operators = frozenset({"is", "is_not", "at_least", "at_most"})
     properties: ClassVar[Mapping[str, Any]] = {"earliest": _DAY, "latest": _DAY}

@@ -7,12 +7,15 @@ from typing import Any, ClassVar
 
 from engage.engines.messages import Message, message
 from engage.engines.questionnaire.conditions import Condition, build_condition
+from engage.engines.questionnaire.expressions.checking import Sort
+from engage.engines.questionnaire.expressions.parsing import read_expression
 from engage.engines.questionnaire.model import LocaleText, Question, Value
 from engage.engines.questionnaire.problems import Problem
 
 CODE = {"$ref": "#/$defs/code"}
 TEXT = {"$ref": "#/$defs/text"}
 CONDITION = {"$ref": "#/$defs/condition"}
+EXPRESSION = {"$ref": "#/$defs/expression"}
 
 Shown = tuple[tuple[str, str], ...]
 
@@ -85,9 +88,16 @@ class Kind(Part):
     """A kind of question: each method is given the question.
 
     ``operators`` are the comparisons that conditions may make with its answers, beside
-    ``answered``. ``is_closed`` says that all answers are listed, ``is_counted`` that results
-    count them.
+    ``answered``, and ``sort`` what an answer is to expressions. ``is_closed`` says that all answers
+    are listed, ``is_counted`` that results count them.
     """
+
+    wording: ClassVar[Mapping[str, Any]] = {
+        **Part.wording,
+        "constraint": EXPRESSION,
+        "constraint_message": TEXT,
+    }
+    sort: ClassVar[Sort] = "opaque"
 
     is_closed: ClassVar[bool] = False
     is_counted: ClassVar[bool] = False
@@ -104,6 +114,9 @@ class Kind(Part):
             "is_counted": self.is_counted,
             **self.settings(document),
         }
+        if "constraint" in document:
+            settings["constraint"] = read_expression(document["constraint"])
+            settings["constraint_message"] = dict(document.get("constraint_message", {}))
         return (
             Question(
                 code=document["code"],

@@ -21,6 +21,7 @@ class MultipleChoice(OptionsKind):
     """Any number of the answers listed."""
 
     name = "multiple_choice"
+    sort = "choices"
     operators = frozenset({"includes"})
     chosen_by = "includes"
     properties: ClassVar[Mapping[str, Any]] = {

@@ -25,6 +25,7 @@ class Number(Kind):
     """A number, whole or not."""
 
     name = "number"
+    sort = "number"
     is_counted = True
     operators = frozenset({"is", "is_not", "at_least", "at_most"})
     properties: ClassVar[Mapping[str, Any]] = {

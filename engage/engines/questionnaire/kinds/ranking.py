@@ -23,6 +23,7 @@ class Ranking(OptionsKind):
     """Answers put in order. Form fields are named ``CODE.OPTION`` and hold numbers from 1."""
 
     name = "ranking"
+    sort = "choices"
     operators = frozenset({"first", "includes"})
     properties: ClassVar[Mapping[str, Any]] = {
         "options": options_schema(),

@@ -28,6 +28,7 @@ class Scale(Kind):
     """A whole number between two ends."""
 
     name = "scale"
+    sort = "number"
     is_closed = True
     is_counted = True
     operators = frozenset({"is", "is_not", "at_least", "at_most"})

@@ -12,6 +12,7 @@ class SingleChoice(OptionsKind):
     """One answer out of those listed."""
 
     name = "single_choice"
+    sort = "choice"
     operators = frozenset({"is", "is_not"})
 
     def read(self, question: Question, raw: Sequence[str]) -> Value | None:

@@ -13,6 +13,7 @@ class TextKind(Kind):
     """A question answered in one's own words. ``ceiling`` holds where the survey sets no limit."""
 
     takes_words = True
+    sort = "text"
     ceiling: ClassVar[int]
     properties: ClassVar[Mapping[str, Any]] = {
         "min_length": {"type": "integer", "minimum": 1},

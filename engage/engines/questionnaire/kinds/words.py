@@ -58,6 +58,22 @@ I_DO_NOT_AGREE = {
     "de": "Ich stimme nicht zu",
     "it": "Non acconsento",
 }
+# Where an earlier answer is repeated and not known, as on paper.
+ANSWER_TO = {
+    "en": "(your answer to question {number})",
+    "es": "(su respuesta a la pregunta {number})",
+    "ar": "(إجابتكم عن السؤال {number})",
+    "fr": "(votre réponse à la question {number})",
+    "de": "(Ihre Antwort auf Frage {number})",
+    "pt": "(a sua resposta à pergunta {number})",
+    "pl": "(Państwa odpowiedź na pytanie {number})",
+    "uk": "(ваша відповідь на запитання {number})",
+    "tr": "({number}. soruya verdiğiniz yanıt)",
+    "ur": "(سوال {number} پر آپ کا جواب)",
+    "hi": "(प्रश्न {number} का आपका उत्तर)",
+    "zh": "（您对第 {number} 题的回答）",
+    "it": "(la Sua risposta alla domanda {number})",
+}
 
 
 def own_or(shipped: LocaleText, own: Mapping[str, str]) -> dict[str, str]:

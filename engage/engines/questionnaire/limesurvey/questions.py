@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engage.engines.messages import message
+from engage.engines.questionnaire.expressions.trees import Asked, CannotSay
 from engage.engines.questionnaire.foreign import Codes
 from engage.engines.questionnaire.limesurvey.relevance import read_relevance
 from engage.engines.questionnaire.limesurvey.sections import Fields
-from engage.engines.questionnaire.xlsform.conditions import Asked, CannotSay
 from engage.engines.questionnaire.xlsform.kinds_in import OTHER
 
 Document = dict[str, Any]

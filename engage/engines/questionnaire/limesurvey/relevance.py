@@ -4,10 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from engage.engines.messages import message
-from engage.engines.questionnaire.xlsform.conditions import Asked, CannotSay, condition_of
-from engage.engines.questionnaire.xlsform.expressions import (
-    DEEPEST,
-    LONGEST,
+from engage.engines.questionnaire.expressions.nodes import (
     Call,
     Compared,
     Expression,
@@ -16,6 +13,8 @@ from engage.engines.questionnaire.xlsform.expressions import (
     Reference,
     Text,
 )
+from engage.engines.questionnaire.expressions.parsing import DEEPEST, LONGEST
+from engage.engines.questionnaire.expressions.trees import Asked, CannotSay, condition_of
 
 _TOKEN = re.compile(
     r"""\s+|(?P<text>"[^"]*"|'[^']*')|(?P<name>[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*)(?:\.[A-Za-z]+)?

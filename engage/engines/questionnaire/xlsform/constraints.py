@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engage.engines.questionnaire.xlsform.conditions import as_day, as_number, plain, turned
-from engage.engines.questionnaire.xlsform.expressions import (
+from engage.engines.questionnaire.expressions.nodes import (
     Call,
     Compared,
     Expression,
@@ -14,6 +13,8 @@ from engage.engines.questionnaire.xlsform.expressions import (
     Number,
     Text,
 )
+from engage.engines.questionnaire.expressions.trees import as_day, as_number, turned
+from engage.engines.questionnaire.expressions.writing import plain
 
 # The limits that a kind has, each with the subject that a constraint compares.
 LIMITS: Mapping[str, tuple[str, str, str]] = {

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engage.engines.messages import Message, message
+from engage.engines.questionnaire.expressions.nodes import Text
+from engage.engines.questionnaire.expressions.trees import as_number
 from engage.engines.questionnaire.kinds.consent import Consent
 from engage.engines.questionnaire.kinds.scale import MOST_POINTS
 from engage.engines.questionnaire.kinds.words import own_or
 from engage.engines.questionnaire.kinds.yes_no import YesNo
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.choices import Choice, options_of
-from engage.engines.questionnaire.xlsform.conditions import as_number
-from engage.engines.questionnaire.xlsform.expressions import Text
 from engage.engines.questionnaire.xlsform.question_rows import (
     IN_WORDS,
     YES,
@@ -194,6 +194,15 @@ def _consent(reading: Reading) -> None:
         reading.document["text"] = extras.restore_text(text, kept)
 
 
+def _email(reading: Reading) -> None:
+    text = reading.row.texts("guidance_hint", reading.form.main)
+    if not text:
+        text = reading.row.texts("label", reading.form.main) or {reading.form.main: "…"}
+        told = message("survey file", "Write here what the address is for: the form does not say.")
+        reading.note("guidance_hint", told)
+    reading.document["text"] = extras.restore_text(text, reading.settings.pop("text", None))
+
+
 def _acknowledge(reading: Reading) -> None:
     words = reading.row.text("required").lower()
     reading.choices = {"OK": "yes"}
@@ -220,6 +229,7 @@ _READERS: Mapping[str, Callable[[Reading], None]] = {
     "long_list": _choice,
     "yes_no": _yes_no,
     "consent": _consent,
+    "email": _email,
     "scale": _scale,
     "number": _number,
     "amount": _number,

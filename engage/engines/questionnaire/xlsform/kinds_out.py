@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engage.engines.messages import message
+from engage.engines.questionnaire.expressions.writing import plain
 from engage.engines.questionnaire.kinds.consent import Consent
 from engage.engines.questionnaire.kinds.words import own_or
 from engage.engines.questionnaire.kinds.yes_no import YesNo
 from engage.engines.questionnaire.xlsform import extras
-from engage.engines.questionnaire.xlsform.conditions import plain
 from engage.engines.questionnaire.xlsform.lines import Document, Line, Part, cells
 
 SELECTS = {"multiple_choice": "select_multiple", "ranking": "rank"}
@@ -32,6 +32,13 @@ def _as_words(part: Part) -> None:
     if part.document["kind"] == "long_text":
         part.line.plain["appearance"] = "multiline"
     _leave_limits(part)
+
+
+def _as_email(part: Part) -> None:
+    _as_words(part)
+    part.line.text("text", "guidance_hint", part.rest.pop("text"))
+    told = message("survey file", "Elsewhere the address would stand among the answers.")
+    part.line.notes.append(("type", told))
 
 
 def _as_number(part: Part) -> None:
@@ -127,5 +134,6 @@ _WRITERS: Mapping[str, Callable[[Part], None]] = {
     "number": _as_number,
     "amount": _as_number,
     "date": _as_date,
+    "email": _as_email,
     "information": _as_note,
 }

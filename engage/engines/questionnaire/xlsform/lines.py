@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engage.engines.messages import Message, message
+from engage.engines.questionnaire.expressions.trees import Asked, Names
 from engage.engines.questionnaire.xlsform import extras
-from engage.engines.questionnaire.xlsform.conditions import Asked, Names
 from engage.engines.questionnaire.xlsform.sheets import cell_text
 
 Document = Mapping[str, Any]

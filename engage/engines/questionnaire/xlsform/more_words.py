@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from engage.engines.questionnaire.kinds.words import PLEASE_SAY
-from engage.engines.questionnaire.xlsform import extras
-from engage.engines.questionnaire.xlsform.columns import Row
-from engage.engines.questionnaire.xlsform.conditions import (
+from engage.engines.questionnaire.expressions.parsing import (
+    UnreadableExpression,
+    read_expression,
+)
+from engage.engines.questionnaire.expressions.trees import (
     Asked,
     CannotSay,
     read_condition,
 )
+from engage.engines.questionnaire.kinds.words import PLEASE_SAY
+from engage.engines.questionnaire.xlsform import extras
+from engage.engines.questionnaire.xlsform.columns import Row
 from engage.engines.questionnaire.xlsform.constraints import read_limits
-from engage.engines.questionnaire.xlsform.expressions import (
-    UnreadableExpression,
-    read_expression,
-)
 from engage.engines.questionnaire.xlsform.question_rows import NO, YES, Form, kind_of_row
 
 Document = dict[str, Any]

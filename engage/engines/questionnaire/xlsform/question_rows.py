@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engage.engines.messages import Message, message
+from engage.engines.questionnaire.expressions.trees import Asked, Names
 from engage.engines.questionnaire.foreign import Codes
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.choices import ChoiceLists
 from engage.engines.questionnaire.xlsform.columns import Row
-from engage.engines.questionnaire.xlsform.conditions import Asked, Names
 from engage.engines.questionnaire.xlsform.row_types import RowType, read_type
 
 Document = dict[str, Any]
@@ -18,7 +18,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "select_one": ("single_choice", "yes_no", "consent", "long_list"),
     "select_multiple": ("multiple_choice",),
     "rank": ("ranking",),
-    "text": ("short_text", "long_text"),
+    "text": ("short_text", "long_text", "email"),
+    "email": ("email",),
     "integer": ("number", "amount"),
     "decimal": ("number", "amount"),
     "date": ("date",),

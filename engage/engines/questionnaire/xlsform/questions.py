@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from engage.engines.messages import message
-from engage.engines.questionnaire.xlsform import extras
-from engage.engines.questionnaire.xlsform.columns import Row
-from engage.engines.questionnaire.xlsform.conditions import (
+from engage.engines.questionnaire.expressions.parsing import UnreadableExpression, read_expression
+from engage.engines.questionnaire.expressions.trees import (
     Asked,
     CannotSay,
     read_condition,
     write_condition,
 )
+from engage.engines.questionnaire.xlsform import extras
+from engage.engines.questionnaire.xlsform.columns import Row
 from engage.engines.questionnaire.xlsform.constraints import read_limits
-from engage.engines.questionnaire.xlsform.expressions import UnreadableExpression, read_expression
 from engage.engines.questionnaire.xlsform.kinds_in import read_kind
 from engage.engines.questionnaire.xlsform.question_rows import (
     NO,

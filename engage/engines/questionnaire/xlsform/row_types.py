@@ -25,7 +25,6 @@ _ALIASES: Mapping[str, str] = {
     "trigger": "acknowledge",
     "add acknowledge prompt": "acknowledge",
     "phone number": "text",
-    "email": "text",
     "select_one_external": "select_one_from_file",
 }
 

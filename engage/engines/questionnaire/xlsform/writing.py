@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from engage.engines.messages import Message, message
+from engage.engines.questionnaire.expressions.trees import Asked, Names
 from engage.engines.questionnaire.foreign import Note, Notes, heading_of
 from engage.engines.questionnaire.foreign.mending import texts_of
 from engage.engines.questionnaire.model import Question, Survey
 from engage.engines.questionnaire.reading import read_survey
 from engage.engines.questionnaire.xlsform import extras
-from engage.engines.questionnaire.xlsform.conditions import Asked, Names
 from engage.engines.questionnaire.xlsform.lines import Written
 from engage.engines.questionnaire.xlsform.sheets import cell_text, write_tables
 from engage.engines.questionnaire.xlsform.written import write_page

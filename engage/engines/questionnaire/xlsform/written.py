@@ -3,15 +3,15 @@
 from typing import Any
 
 from engage.engines.messages import message
-from engage.engines.questionnaire.kinds.words import PLEASE_SAY
-from engage.engines.questionnaire.library import from_library
-from engage.engines.questionnaire.xlsform import extras
-from engage.engines.questionnaire.xlsform.conditions import (
+from engage.engines.questionnaire.expressions.trees import (
     CannotSay,
-    plain,
     read_condition,
     write_condition,
 )
+from engage.engines.questionnaire.expressions.writing import plain
+from engage.engines.questionnaire.kinds.words import PLEASE_SAY
+from engage.engines.questionnaire.library import from_library
+from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.constraints import write_constraint
 from engage.engines.questionnaire.xlsform.kinds_out import SELECTS, keep_options, write_kind
 from engage.engines.questionnaire.xlsform.lines import Document, Line, Part, Written, cells

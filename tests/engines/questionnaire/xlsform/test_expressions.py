@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.engines.questionnaire.xlsform.conditions import (
+from engage.engines.questionnaire.expressions.parsing import UnreadableExpression, read_expression
+from engage.engines.questionnaire.expressions.trees import (
     Asked,
     CannotSay,
     Names,
     read_condition,
     write_condition,
 )
-from engage.engines.questionnaire.xlsform.expressions import UnreadableExpression, read_expression
 
 ASKED = {
     "way": Asked(

@@ -1,0 +1,7 @@
+"""The expression language: text, its tree, and what it comes to; never evaluated as code.
+
+Text is read by ``read_expression`` and written by ``write_expression``; ``check_expression`` holds
+it against the questions that it may name, ``evaluate`` gives its value under some answers. The
+trees that documents write conditions in (``{"question": …, "is": …}``) say a part of the same:
+``trees`` turns one into the other.
+"""

@@ -1,0 +1,29 @@
+"""Which day ``today()`` is: that on which an answer is given, also where it is loaded later."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+
+_day: ContextVar[date | None] = ContextVar("day_of_answering", default=None)
+_ask: list[Callable[[], date]] = [lambda: datetime.now(UTC).date()]
+
+
+def use_calendar(ask: Callable[[], date]) -> None:
+    """Take the city's calendar in place of that of UTC."""
+    _ask[:] = [ask]
+
+
+def today() -> date:
+    """The day on which what is evaluated was answered."""
+    return _day.get() or _ask[0]()
+
+
+@contextmanager
+def answered_on(day: date) -> Iterator[None]:
+    """Evaluate as on that day: for answers that come in later than they were given."""
+    token = _day.set(day)
+    try:
+        yield
+    finally:
+        _day.reset(token)
