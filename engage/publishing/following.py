@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.errors import EngageError, message
-from engage.publishing.outcome import Heard, get_outcome, is_published
+from engage.publishing.outcome import Heard, PublicTheme, get_outcome, is_published, public_theme
 from engage.responses import ResponseStatus, find_by_receipt
 from engage.roadmap import needs_of_theme
-from engage.themes import ThemeSummary, get_theme, themes_of_comments
+from engage.themes import get_theme, themes_of_comments
 
 LOOKUPS = 60
 WITHIN_SECONDS = 60.0
@@ -29,7 +29,7 @@ class Followed:
     status: ResponseStatus
     consultation: ConsultationSummary
     is_public: bool
-    themes: tuple[ThemeSummary, ...]
+    themes: tuple[PublicTheme, ...]
     heard: tuple[Heard, ...]
 
 
@@ -58,12 +58,13 @@ def follow(code: str) -> Followed | None:
         return None
     consultation = get_consultation(status.consultation_id)
     public = is_published(consultation.id)
-    theme_ids = set(themes_of_comments(consultation.id, status.comment_ids).values())
+    found = themes_of_comments(consultation.id, status.comment_ids)
+    theme_ids = {theme_id for themes in found.values() for theme_id in themes}
     needs = {need_id for theme_id in theme_ids for need_id in needs_of_theme(theme_id)}
     heard = (
         tuple(h for h in get_outcome(consultation.id).heard if h.need.id in needs) if public else ()
     )
-    themes = tuple(get_theme(theme_id) for theme_id in sorted(theme_ids)) if public else ()
+    themes = tuple(public_theme(get_theme(i)) for i in sorted(theme_ids)) if public else ()
     return Followed(status, consultation, public, themes, heard)
 
 

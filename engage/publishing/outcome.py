@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from engage.audit import record
 from engage.consultations import ConsultationSummary, get_consultation
+from engage.engines.disclosure import MaskedCount
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
+from engage.kernel.languages import LocaleText
 from engage.publishing.models import OutcomePublication
+from engage.publishing.releasing import release_size
 from engage.responses import Counts, count_responses
 from engage.roadmap import (
     DecisionRecord,
@@ -39,12 +42,25 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class PublicTheme:
+    """An approved theme as everybody may see it; ``size`` is None where few said it."""
+
+    id: int
+    label: LocaleText
+    description: LocaleText
+    size: MaskedCount
+
+
+@dataclass(frozen=True)
 class Heard:
-    """A need: the themes it comes from, released quotes, and what was decided."""
+    """A need: the themes it comes from, released quotes, and what was decided.
+
+    The themes' sizes are never added up: a comment may stand in several, and a sum would tell the
+    size of a small one.
+    """
 
     need: NeedRecord
-    themes: tuple[ThemeSummary, ...]
-    people: int
+    themes: tuple[PublicTheme, ...]
     quotes: tuple[Quote, ...]
     answers: tuple[Answered, ...]
 
@@ -53,7 +69,7 @@ class Heard:
 class HeardTheme:
     """An approved theme with its released quotes, and whether a need came of it."""
 
-    theme: ThemeSummary
+    theme: PublicTheme
     quotes: tuple[Quote, ...]
     has_need: bool
 
@@ -116,13 +132,18 @@ def get_outcome(consultation_id: int) -> Outcome:
         tuple(_heard(need) for need in list_needs(consultation_id)),
         tuple(
             HeardTheme(
-                theme,
+                public_theme(theme),
                 list_released_quotes(theme.id)[:QUOTES_SHOWN],
                 bool(needs_of_theme(theme.id)),
             )
             for theme in approved
         ),
     )
+
+
+def public_theme(theme: ThemeSummary) -> PublicTheme:
+    """What everybody may know of an approved theme."""
+    return PublicTheme(theme.id, theme.label, theme.description, release_size(theme.size))
 
 
 def get_heard(need_id: int) -> tuple[ConsultationSummary, Heard]:
@@ -183,8 +204,7 @@ def _heard(need: NeedRecord) -> Heard:
     quotes = [quote for theme in public for quote in list_released_quotes(theme.id)]
     return Heard(
         need=need,
-        themes=public,
-        people=sum(theme.size for theme in public),
+        themes=tuple(public_theme(theme) for theme in public),
         quotes=tuple(quotes[:QUOTES_SHOWN]),
         answers=tuple(
             Answered(

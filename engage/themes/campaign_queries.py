@@ -11,7 +11,7 @@ from engage.kernel.db import session
 from engage.kernel.errors import NotFound, message
 from engage.responses import count_dispositions
 from engage.themes.models import Campaign, CampaignCopy
-from engage.themes.placed import IN_THEME, NO_THEME, placed_comments
+from engage.themes.placed import IN_THEME, NO_THEME, assigned_comments, placed_comments
 from engage.themes.queries import ThemeSummary
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def campaigns_of(comment_ids: Iterable[int]) -> dict[int, int]:
 
 def count_copies(theme: ThemeSummary) -> tuple[int, int]:
     """How many comments of a theme are copies, and of how many campaigns."""
-    placed = placed_comments(theme.consultation_id, theme.question_code)
+    placed = assigned_comments(theme.consultation_id, theme.question_code)
     row = session().execute(
         select(func.count(), func.count(Campaign.id.distinct()))
         .select_from(placed)

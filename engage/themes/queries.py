@@ -11,12 +11,22 @@ from engage.kernel.errors import NotFound, message
 from engage.kernel.languages import LocaleText
 from engage.responses import counted_comments, get_comment
 from engage.themes.models import ReleasedQuote, Theme
-from engage.themes.placed import IN_THEME, NO_THEME, UNPLACED, placed_comments
+from engage.themes.placed import (
+    IN_THEME,
+    NO_THEME,
+    UNPLACED,
+    assigned_comments,
+    placed_comments,
+)
+from engage.themes.stances import NO_STANCES, StanceCounts, stance_counts
 
 
 @dataclass(frozen=True)
 class ThemeSummary:
-    """A theme with its counts, as other rooms see it."""
+    """A theme with its counts, as other rooms see it.
+
+    A comment may stand in several themes, so sizes add up to more than there are comments.
+    """
 
     id: int
     consultation_id: int
@@ -31,11 +41,16 @@ class ThemeSummary:
     size: int = 0
     by_channel: dict[str, int] | None = None
     by_language: dict[str, int] | None = None
+    stances: StanceCounts = NO_STANCES
 
 
 @dataclass(frozen=True)
 class Totals:
-    """Where all comments of a question stand; the parts always add up to ``comments``."""
+    """Where all comments of a question stand; the parts always add up to ``comments``.
+
+    ``in_several`` of those in themes stand in more than one: the sizes of all themes add up to
+    ``assignments``.
+    """
 
     comments: int
     in_themes: int
@@ -43,6 +58,8 @@ class Totals:
     unplaced: int
     by_channel: dict[str, int]
     by_language: dict[str, int]
+    in_several: int = 0
+    assignments: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,7 +96,7 @@ def list_themes(consultation_id: int, question_code: str | None = None) -> tuple
     themes = [_summary(row) for row in session().scalars(query)]
     counted = []
     for code in sorted({theme.question_code for theme in themes}):
-        counts = _counts(placed_comments(consultation_id, code))
+        counts = _counts(assigned_comments(consultation_id, code))
         counted += [_with_counts(theme, counts) for theme in themes if theme.question_code == code]
     return tuple(sorted(counted, key=lambda theme: (-theme.size, theme.id)))
 
@@ -89,8 +106,8 @@ def get_theme(theme_id: int) -> ThemeSummary:
     row = session().get(Theme, theme_id)
     if row is None:
         raise NotFound(message("themes", "There is no such theme."))
-    placed = placed_comments(row.consultation_id, row.question_code)
-    return _with_counts(_summary(row), _counts(placed, theme_id))
+    assigned = assigned_comments(row.consultation_id, row.question_code)
+    return _with_counts(_summary(row), _counts(assigned, theme_id))
 
 
 def get_totals(consultation_id: int, question_code: str) -> Totals:
@@ -107,6 +124,14 @@ def get_totals(consultation_id: int, question_code: str) -> Totals:
     for name, channel, language, count in rows:
         for counts, key in ((standing, name), (channels, channel), (languages, language)):
             counts[key] = counts.get(key, 0) + count
+    assigned = assigned_comments(consultation_id, question_code)
+    further, in_several = (
+        session()
+        .execute(
+            select(func.count(), func.count(assigned.c.id.distinct())).where(assigned.c.is_further)
+        )
+        .one()
+    )
     return Totals(
         sum(standing.values()),
         standing.get(IN_THEME, 0),
@@ -114,6 +139,8 @@ def get_totals(consultation_id: int, question_code: str) -> Totals:
         standing.get(UNPLACED, 0),
         channels,
         languages,
+        int(in_several),
+        standing.get(IN_THEME, 0) + int(further),
     )
 
 
@@ -134,42 +161,52 @@ def list_released_quotes(theme_id: int) -> tuple[Quote, ...]:
     )
 
 
-def themes_of_comments(consultation_id: int, comment_ids: Iterable[int]) -> dict[int, int]:
-    """Comment to the approved theme it stands in, for those that stand in one."""
+def themes_of_comments(
+    consultation_id: int, comment_ids: Iterable[int]
+) -> dict[int, tuple[int, ...]]:
+    """Comment to the approved themes it stands in, the first one first; none, no entry."""
     wanted = sorted(set(comment_ids))
-    found: dict[int, int] = {}
+    found: dict[int, tuple[int, ...]] = {}
     codes = {get_comment(comment_id).question_code for comment_id in wanted}
     for code in sorted(codes):
-        placed = placed_comments(consultation_id, code)
+        assigned = assigned_comments(consultation_id, code)
         rows = session().execute(
-            select(placed.c.id, placed.c.theme_id)
-            .join(Theme, Theme.id == placed.c.theme_id)
-            .where(placed.c.id.in_(wanted), Theme.state == "approved")
+            select(assigned.c.id, assigned.c.theme_id)
+            .join(Theme, Theme.id == assigned.c.theme_id)
+            .where(assigned.c.id.in_(wanted), Theme.state == "approved")
+            .order_by(assigned.c.is_further, assigned.c.theme_id)
         )
-        found |= {int(comment_id): int(theme_id) for comment_id, theme_id in rows}
+        for comment_id, theme_id in rows:
+            found[comment_id] = (*found.get(comment_id, ()), theme_id)
     return found
 
 
-def _counts(placed: Subquery, theme_id: int | None = None) -> dict[int, list[Any]]:
-    query = select(placed.c.theme_id, placed.c.channel, placed.c.language, func.count()).group_by(
-        placed.c.theme_id, placed.c.channel, placed.c.language
-    )
+def _counts(assigned: Subquery, theme_id: int | None = None) -> dict[int, list[Any]]:
+    parts = (assigned.c.theme_id, assigned.c.channel, assigned.c.language, assigned.c.stance)
+    query = select(*parts, func.count()).where(assigned.c.theme_id.is_not(None)).group_by(*parts)
     if theme_id is not None:
-        query = query.where(placed.c.theme_id == theme_id)
+        query = query.where(assigned.c.theme_id == theme_id)
     counts: dict[int, list[Any]] = {}
-    for found, channel, language, count in session().execute(query):
-        if found is not None:
-            counts.setdefault(found, []).append((channel, language, count))
+    for found, *part in session().execute(query):
+        counts.setdefault(found, []).append(part)
     return counts
 
 
 def _with_counts(theme: ThemeSummary, counts: dict[int, list[Any]]) -> ThemeSummary:
     channels: dict[str, int] = {}
     languages: dict[str, int] = {}
-    for channel, language, count in counts.get(theme.id, ()):
+    stances: dict[str | None, int] = {}
+    for channel, language, stance, count in counts.get(theme.id, ()):
         channels[channel] = channels.get(channel, 0) + count
         languages[language] = languages.get(language, 0) + count
-    return replace(theme, size=sum(channels.values()), by_channel=channels, by_language=languages)
+        stances[stance] = stances.get(stance, 0) + count
+    return replace(
+        theme,
+        size=sum(channels.values()),
+        by_channel=channels,
+        by_language=languages,
+        stances=stance_counts(stances),
+    )
 
 
 def _summary(row: Theme) -> ThemeSummary:

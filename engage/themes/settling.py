@@ -12,7 +12,7 @@ from engage.kernel.actors import Actor
 from engage.kernel.db import session
 from engage.responses import counted_comments, settle
 from engage.themes.models import Campaign, CampaignCopy, Theme
-from engage.themes.placed import placed_comments
+from engage.themes.placed import assigned_comments
 
 FEW = 500  # response ids that a condition may name
 
@@ -49,7 +49,7 @@ def _themed(consultation_id: int, ids: set[int]) -> set[int]:
     )
     themed: set[int] = set()
     for code in codes.all():
-        placed = placed_comments(consultation_id, code)
+        placed = assigned_comments(consultation_id, code)
         approved = (
             select(placed.c.response_id)
             .join(Theme, Theme.id == placed.c.theme_id)

@@ -12,7 +12,7 @@ from engage.kernel.languages import LocaleText
 from engage.themes.acting import Act, acting
 from engage.themes.anchors import survey_anchors
 from engage.themes.models import Theme
-from engage.themes.placed import placed_comments
+from engage.themes.placed import assigned_comments
 from engage.themes.review import open_theme, said
 from engage.themes.searching import matching
 from engage.themes.settling import settle_responses
@@ -50,7 +50,7 @@ def find_parts(theme_id: int, n_parts: int, seed: int = 0) -> tuple[Part, ...]:
         text = message("themes", "Ask for 2 to 6 parts.")
         raise InvalidInput(text, {"parts": text})
     theme = open_theme(theme_id)
-    placed = placed_comments(theme.consultation_id, theme.question_code)
+    placed = assigned_comments(theme.consultation_id, theme.question_code)
     rows = (
         session()
         .execute(
@@ -87,7 +87,7 @@ def comments_with(theme_id: int, words: str) -> tuple[int, ...]:
     theme = open_theme(theme_id)
     if not words.strip():
         return ()
-    placed = placed_comments(theme.consultation_id, theme.question_code)
+    placed = assigned_comments(theme.consultation_id, theme.question_code)
     return tuple(matching(placed, [placed.c.theme_id == theme_id], words, (placed.c.id,)))
 
 
@@ -129,7 +129,7 @@ def _split(
     if fields:
         raise InvalidInput(message("themes", "The theme was not split."), fields)
     theme = open_theme(theme_id, version)
-    placed = placed_comments(theme.consultation_id, theme.question_code)
+    placed = assigned_comments(theme.consultation_id, theme.question_code)
     rows = session().execute(
         select(placed.c.id, placed.c.response_id).where(placed.c.theme_id == theme_id)
     )

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 
 from engage.kernel.db import session, transaction
 from engage.themes.models import Theme, ThemeExtract
-from engage.themes.placed import IN_THEME, placed_comments
+from engage.themes.placed import IN_THEME, assigned_comments
 
 FEWEST_COMMENTS = 8  # fewer are quicker read than summed up
 SENTENCES = 5
@@ -38,7 +38,7 @@ def get_extract(theme_id: int) -> Extract:
     by more than a tenth since, sentences are chosen anew.
     """
     theme = session().get_one(Theme, theme_id)
-    placed = placed_comments(theme.consultation_id, theme.question_code)
+    placed = assigned_comments(theme.consultation_id, theme.question_code)
     rows = session().execute(
         select(placed.c.id, placed.c.text, placed.c.language)
         .where(placed.c.theme_id == theme_id)
@@ -63,7 +63,7 @@ def get_extract(theme_id: int) -> Extract:
 
 def tell_themes(consultation_id: int, question_code: str) -> None:
     """Choose and store the sentences of all themes of a question that stand."""
-    placed = placed_comments(consultation_id, question_code)
+    placed = assigned_comments(consultation_id, question_code)
     rows = session().execute(
         select(placed.c.theme_id, placed.c.id, placed.c.text, placed.c.language)
         .where(placed.c.standing == IN_THEME)

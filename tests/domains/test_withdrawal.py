@@ -62,7 +62,7 @@ def test_a_withdrawn_response_leaves_counts_themes_results_and_quotes(
         approve_theme(SYSTEM, theme.id, theme.version)
     found = find_by_receipt(accepted.receipt)
     assert found is not None and found.disposition in ("themed", "campaign")
-    [(comment_id, theme_id)] = themes_of_comments(number, found.comment_ids).items()
+    [(comment_id, (theme_id,))] = themes_of_comments(number, found.comment_ids).items()
     release_quote(SYSTEM, comment_id, theme_id, "")
     assert [quote.text for quote in list_released_quotes(theme_id)] == [WORDS]
     size, comments = get_theme(theme_id).size, get_totals(number, "q_change").comments
@@ -173,7 +173,7 @@ def test_words_of_a_withdrawn_response_are_not_shown_when_the_outcome_is(
         approve_theme(SYSTEM, theme.id, theme.version)
     found = find_by_receipt(accepted.receipt)
     assert found is not None
-    [(comment_id, theme_id)] = themes_of_comments(number, found.comment_ids).items()
+    [(comment_id, (theme_id,))] = themes_of_comments(number, found.comment_ids).items()
     release_quote(SYSTEM, comment_id, theme_id, "")
     withdraw(accepted.receipt)
     close_consultation(SYSTEM, number, "Enough.")
