@@ -10,13 +10,15 @@ from engage.engines.clustering.command import Comments, assign_file, cluster_fil
 from engage.engines.clustering.describing import FoundTheme
 from engage.engines.clustering.finder import Progress, ThemeFinder
 from engage.engines.clustering.mapping import Picture, draw
-from engage.engines.clustering.parts import ProposedPart, propose_parts
+from engage.engines.clustering.nesting import Branch, nest_themes
+from engage.engines.clustering.parts import ProposedPart, propose_parts, stable_parts
 from engage.engines.clustering.stances import Held, StanceReader, SuggestedStance
 from engage.engines.clustering.summarising import QuotedSentence, summarise
 from engage.engines.clustering.tables import UnreadableTable
 from engage.engines.clustering.voices import SmallGroup, find_small_voices, nearest
 
 __all__ = [
+    "Branch",
     "Comments",
     "FoundTheme",
     "Held",
@@ -37,7 +39,9 @@ __all__ = [
     "find_campaigns",
     "find_small_voices",
     "nearest",
+    "nest_themes",
     "propose_parts",
+    "stable_parts",
     "summarise",
     "template_of",
     "variations",

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from engage.engines.clustering.one_language import Fitted, OneLanguage
 from engage.engines.clustering.partitions import Labels
 from engage.engines.clustering.tokens import Tokeniser
-from engage.engines.clustering.vocabulary import Floats
+from engage.engines.clustering.vocabulary import Floats, Vocabulary
 
 N_KEYWORDS = 8
 N_CONSIDERED = 40
@@ -42,17 +42,24 @@ class FoundTheme:
 
 
 def telling_terms(fitted: Fitted) -> list[list[tuple[str, float]]]:
-    """Per theme, terms and their worth by class-based TF-IDF (Grootendorst 2022), best first."""
-    n_themes = fitted.model.n_themes
+    """Per theme, terms and their worth, best first."""
     placed = fitted.labels >= 0
-    members = np.eye(n_themes)[fitted.labels[placed]]
-    by_theme = np.asarray((fitted.counts[placed].T @ members).T)
-    sizes = by_theme.sum(axis=1, keepdims=True)
-    rarity = np.log1p(sizes.mean() / np.maximum(by_theme.sum(axis=0), 1)) if n_themes else 0
-    terms = fitted.model.vocabulary.terms
-    is_slight = fitted.model.vocabulary.tokeniser.is_slight
+    model = fitted.model
+    labels = fitted.labels[placed]
+    return telling_groups(model.vocabulary, fitted.counts[placed], labels, model.n_themes)
+
+
+def telling_groups(
+    vocabulary: Vocabulary, counts: Any, labels: Labels, n_groups: int
+) -> list[list[tuple[str, float]]]:
+    """Per group (0 up), terms and worth by class-based TF-IDF (Grootendorst 2022), best first."""
+    by_group = np.asarray((counts.T @ np.eye(n_groups)[labels]).T)
+    sizes = by_group.sum(axis=1, keepdims=True)
+    rarity = np.log1p(sizes.mean() / np.maximum(by_group.sum(axis=0), 1)) if n_groups else 0
+    terms = vocabulary.terms
+    is_slight = vocabulary.tokeniser.is_slight
     weights = np.array([SLIGHT_WORTH if is_slight(term) else 1.0 for term in terms])
-    worth = by_theme / np.maximum(sizes, 1) * rarity * weights
+    worth = by_group / np.maximum(sizes, 1) * rarity * weights
     best = np.argsort(-worth, axis=1, kind="stable")[:, :N_CONSIDERED]
     return [
         [(terms[term], float(row[term])) for term in order if row[term] > 0]

@@ -26,7 +26,10 @@ CLOSE_ENOUGH = 0.01
 
 @dataclass(frozen=True)
 class Candidate:
-    """A number of themes and the mean agreement (0..1) between samples clustered with it."""
+    """A number of themes and the mean agreement (0..1) between samples clustered with it.
+
+    Agreement on fewer themes than asked for counts only in part: themes that stayed empty agree.
+    """
 
     n_themes: int
     stability: float
@@ -42,7 +45,7 @@ class Resampling:
     def candidates(self) -> tuple[Candidate, ...]:
         """The tried numbers of themes, fewest first."""
         return tuple(
-            Candidate(n_themes, self._agreement(labels))
+            Candidate(n_themes, self._agreement(labels) * _filled(labels, n_themes))
             for n_themes, labels in sorted(self.labels.items())
         )
 
@@ -94,6 +97,11 @@ def choose(candidates: Sequence[Candidate]) -> int:
     """The largest number of themes whose stability is within a hair of the best."""
     best = max(candidate.stability for candidate in candidates)
     return max(c.n_themes for c in candidates if c.stability >= best - CLOSE_ENOUGH)
+
+
+def _filled(labels: Sequence[Labels], n_themes: int) -> float:
+    """The share of the themes asked for that the samples hold."""
+    return float(np.mean([len(np.unique(found)) for found in labels]) / n_themes)
 
 
 def _best_overlaps(labels: Labels, found: Labels, n_themes: int) -> Any:
