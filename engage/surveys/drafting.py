@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 from engage.audit import record
 from engage.consultations import get_consultation
-from engage.engines.questionnaire import CannotEdit, new_document
+from engage.engines.questionnaire import CannotEdit, new_document, with_library_written
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
@@ -165,6 +165,7 @@ def forget_edits(survey: Survey) -> None:
 
 def _push(survey: Survey, actor: Actor, document: Document, what: str, part: str) -> None:
     """Set an edit behind the one that stands; what had been undone is gone, as is the oldest."""
+    document = with_library_written(document)
     number = survey.edit_number + 1
     mine = SurveyEdit.survey_id == survey.id
     session().execute(delete(SurveyEdit).where(mine, SurveyEdit.number >= number))

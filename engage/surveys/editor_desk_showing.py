@@ -12,14 +12,13 @@ from engage.surveys.drafting import EditedDraft, get_draft
 from engage.surveys.editor_acts import part_of
 from engage.surveys.editor_checks_showing import Checks, checks_of
 from engage.surveys.editor_forms import values_of, values_of_survey
+from engage.surveys.editor_outline_showing import OutlineItem, outline_of_draft
 from engage.surveys.editor_showing import (
     Choice,
-    OutlineItem,
     PartForm,
     Typed,
     Writing,
     kind_groups,
-    outline_of_draft,
     part_form,
 )
 from engage.surveys.queries import require_survey

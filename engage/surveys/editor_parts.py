@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from engage.engines.questionnaire import PARTS, add_question, new_document, set_options
+from engage.engines.questionnaire import (
+    PARTS,
+    add_question,
+    lists_own_options,
+    new_document,
+    set_options,
+)
 from engage.surveys.sketching import CURRENCY
 
 Part = dict[str, Any]
@@ -58,6 +64,11 @@ def labels_of_part(part: Mapping[str, Any]) -> tuple[str, ...]:
         return ()
     known = PARTS[part["kind"]].properties.get("labels", {}).get("properties", {})
     return tuple(name for name in LABELS if name in known)
+
+
+def has_fixed_rows(part: Mapping[str, Any]) -> bool:
+    """Whether the answers are those of the library, to be translated and nothing else."""
+    return "library" in part and not lists_own_options(part["library"])
 
 
 def option_fields(part: Mapping[str, Any]) -> frozenset[str]:
@@ -138,6 +149,12 @@ def _set(part: Part, name: str, value: Any) -> None:
 
 def _list(part: Part, name: str, language: str, rows: Sequence[Row]) -> None:
     """Set options or rows. Without words in this language those that have others stay."""
+    if has_fixed_rows(part):
+        said = {row.code: row.label for row in rows}
+        for option in part.get(name, ()):
+            if option["code"] in said:
+                _say(option, "label", language, said[option["code"]])
+        return
     elsewhere = {
         option["code"]
         for option in part.get(name, [])

@@ -6,9 +6,8 @@ from typing import Any
 
 from flask_babel import format_decimal, pgettext
 
-from engage.engines.questionnaire import DONT_KNOW, LIBRARY, Question, build_condition
+from engage.engines.questionnaire import DONT_KNOW, LIBRARY, Question, build_condition, unspoken
 from engage.kernel.languages import in_language
-from engage.surveys.editor_checks_showing import Checks, words_of_part
 from engage.surveys.editor_conditions import (
     NOT_ANSWERED,
     Line,
@@ -26,6 +25,7 @@ from engage.surveys.editor_parts import (
     WORDS,
     Row,
     fields_of_part,
+    has_fixed_rows,
     labels_of_part,
     option_fields,
 )
@@ -41,20 +41,6 @@ class Choice:
 
     value: str
     label: str
-
-
-@dataclass(frozen=True)
-class OutlineItem:
-    """A page or question of the outline."""
-
-    code: str
-    number: str
-    label: str
-    kind: str
-    is_conditional: bool
-    is_required: bool
-    faults: int
-    items: tuple["OutlineItem", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +87,11 @@ class PartForm:
         return "questions" in self.part
 
     @property
+    def has_fixed_rows(self) -> bool:
+        """Whether the answers are those of the library."""
+        return has_fixed_rows(self.part)
+
+    @property
     def library(self) -> str:
         """The name of the question of the library, "" for one that is written here."""
         return str(self.part.get("library", ""))
@@ -129,49 +120,6 @@ class Typed:
     more: Mapping[str, int] = field(default_factory=dict)
 
 
-def outline_of_draft(
-    document: Mapping[str, Any], locale: str, checks: Checks
-) -> tuple[OutlineItem, ...]:
-    """The pages and questions of a draft."""
-    number = 0
-    pages = []
-    for at, page in enumerate(document["pages"], start=1):
-        items = []
-        for part in page["questions"]:
-            is_asked = part.get("kind") != "information"
-            number += is_asked
-            items.append(
-                _item(part, str(format_decimal(number)) if is_asked else "", locale, checks)
-            )
-        title = in_language(page.get("title", {}), locale)[0]
-        pages.append(
-            OutlineItem(
-                page["code"],
-                pgettext("survey editor", "Page %(num)s", num=format_decimal(at)),
-                title,
-                "",
-                "show_if" in page,
-                False,
-                len(checks.about(page["code"])),
-                tuple(items),
-            )
-        )
-    return tuple(pages)
-
-
-def _item(part: Mapping[str, Any], number: str, locale: str, checks: Checks) -> OutlineItem:
-    kind = kind_name(part["kind"]) if "kind" in part else pgettext("survey editor", "library")
-    return OutlineItem(
-        part["code"],
-        number,
-        words_of_part(part, locale),
-        kind,
-        "show_if" in part,
-        bool(part.get("required") or part.get("must_be_given")),
-        len(checks.about(part["code"])),
-    )
-
-
 def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Writing) -> PartForm:
     """The form of a page or question with what is typed in it."""
     asked = sketch.before(part["code"])
@@ -191,6 +139,7 @@ def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Wr
             name: _shown_rows(part, name, typed, writing)
             for name in LISTS
             if name in fields_of_part(part)
+            and not (has_fixed_rows(part) and not unspoken([writing.language]))
         },
         join=join_of(typed.values),
         lines=tuple(
@@ -257,16 +206,24 @@ def _shown_rows(
     known = {option["code"]: option["label"] for option in part.get(name, ())}
     rows: Sequence[Row] = rows_in(typed.values, name)
     rows = [row for row in rows if row.code or row.label.strip()]
-    if not writing.translates:
+    is_fixed = has_fixed_rows(part)
+    if not writing.translates and not is_fixed:
         rows = [*rows, *(Row("", "") for _ in range(BLANK_ROWS + typed.more.get(name, 0)))]
     return tuple(
         ShownRow(
             number,
             row,
-            known.get(row.code, {}).get(writing.source, "") if writing.translates else "",
+            _row_source(known.get(row.code, {}), writing, is_fixed=is_fixed),
         )
         for number, row in enumerate(rows, start=1)
     )
+
+
+def _row_source(label: Mapping[str, str], writing: Writing, *, is_fixed: bool) -> str:
+    """What a row is translated from: the first language, or what the library says."""
+    if writing.translates:
+        return label.get(writing.source, "")
+    return in_language(label, writing.interface)[0] if is_fixed else ""
 
 
 def _shown_line(number: int, line: Line, asked: Mapping[str, Question], locale: str) -> ShownLine:

@@ -44,7 +44,13 @@ from engage.engines.questionnaire.form_reading import Reading, read_form, write_
 from engage.engines.questionnaire.keying import RESERVED_WORDS, Keyed, as_written
 from engage.engines.questionnaire.kinds import KINDS, PARTS
 from engage.engines.questionnaire.kinds.kind import Cell, Tally
-from engage.engines.questionnaire.library import LIBRARY, from_library, lists_own_options
+from engage.engines.questionnaire.library import (
+    LIBRARY,
+    from_library,
+    lists_own_options,
+    unspoken,
+    with_library_written,
+)
 from engage.engines.questionnaire.lines import TextPlace, lines_of
 from engage.engines.questionnaire.model import (
     DONT_KNOW,
@@ -153,8 +159,10 @@ __all__ = [
     "survey_schema",
     "tally",
     "texts_of",
+    "unspoken",
     "use_calendar",
     "validate",
+    "with_library_written",
     "with_words",
     "write_expression",
     "write_form",

@@ -18,8 +18,12 @@ from engage.engines.questionnaire.expression_checks import (
     unreadable_expressions,
 )
 from engage.engines.questionnaire.kinds import PARTS, kind_of
-from engage.engines.questionnaire.library import LANGUAGES as LIBRARY_LANGUAGES
-from engage.engines.questionnaire.library import from_library, lists_own_options
+from engage.engines.questionnaire.library import (
+    LIBRARY,
+    from_library,
+    lists_own_options,
+    unspoken,
+)
 from engage.engines.questionnaire.model import Question
 from engage.engines.questionnaire.problems import Problem, below
 
@@ -215,19 +219,26 @@ def _library_problems(
     wants_options = lists_own_options(part["library"])
     if wants_options and "options" not in part:
         yield Problem(place, message("survey document", "Add “%(name)s” here.", name="options"))
-    if not wants_options and "options" in part:
+    if not wants_options and "options" in part and not _are_of_library(part):
         text = message(
-            "survey document", "Remove “%(name)s”: it has no meaning here.", name="options"
+            "survey document", "Remove “%(name)s”: the library has its own.", name="options"
         )
         yield Problem(f"{place}/options", text)
-    for locale in languages:
-        if locale not in LIBRARY_LANGUAGES:
-            text = message(
-                "survey document",
-                "The library does not speak “%(locale)s”: write the question out.",
-                locale=locale,
-            )
-            yield Problem(f"{place}/library", text)
+    if "label" in part and (wants_options or "options" in part):
+        return  # what they lack is told where it stands
+    for locale in unspoken(languages):
+        text = message(
+            "survey document",
+            "The library does not speak “%(locale)s”: write the question and its answers in it.",
+            locale=locale,
+        )
+        yield Problem(f"{place}/library", text)
+
+
+def _are_of_library(part: Mapping[str, Any]) -> bool:
+    """Whether options only say in other languages what those of the library say."""
+    codes = [each["code"] for each in LIBRARY[part["library"]]["options"]]
+    return [each["code"] for each in part["options"]] == codes
 
 
 def _made_codes(built: Sequence[Question], taken: set[Any]) -> Iterator[str]:

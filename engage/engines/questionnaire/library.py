@@ -4,107 +4,89 @@ What stands here never changes, because published versions mean it; a better que
 name. ``{"code": "q_age", "library": "age_band"}`` is read as if it had been written out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
+
+from engage.engines.languages import nearest
+from engage.engines.questionnaire.library_words import (
+    AGE_BAND,
+    AREA,
+    DISABILITY,
+    GENDER,
+    LANGUAGE,
+    LANGUAGES,
+    PREFER_NOT,
+    Row,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "LIBRARY",
+    "from_library",
+    "lists_own_options",
+    "unspoken",
+    "with_library_written",
+]
 
 Document = Mapping[str, Any]
 
 MANY = 12
-LANGUAGES = frozenset({"en", "es", "ar"})
+_SPOKEN = dict.fromkeys(sorted(LANGUAGES), "spoken")
+_FROM_TO = ((16, 24), (25, 34), (35, 44), (45, 54), (55, 64), (65, 74))
 
 
-def _words(en: str, es: str, ar: str) -> dict[str, str]:
-    return {"en": en, "es": es, "ar": ar}
+def _column(rows: Mapping[str, Row], at: int) -> dict[str, str]:
+    return {code: row[at] for code, row in rows.items()}
 
 
-def _option(code: str, en: str, es: str, ar: str, **more: Any) -> dict[str, Any]:
-    return {"code": code, "label": _words(en, es, ar), **more}
+def _options(rows: Mapping[str, Row], *codes: str) -> list[dict[str, Any]]:
+    """The options whose words stand behind the question in each row; "other" asks for words."""
+    return [
+        {
+            "code": code,
+            "label": _column(rows, at),
+            **({"please_say": {}} if code == "other" else {}),
+        }
+        for at, code in enumerate(codes, start=1)
+    ]
 
 
-_PREFER_NOT = _option(
-    "prefer_not", "I prefer not to say", "Prefiero no decirlo", "أفضّل عدم الإجابة"
-)
+def _ages() -> list[dict[str, Any]]:
+    between = [
+        {
+            "code": f"from_{first}",
+            "label": {code: row[2].format(first, last) for code, row in AGE_BAND.items()},
+        }
+        for first, last in _FROM_TO
+    ]
+    youngest = {"code": "under_16", "label": _column(AGE_BAND, 1)}
+    return [youngest, *between, {"code": "from_75", "label": _column(AGE_BAND, 3)}]
+
+
+def _question(about: str, rows: Mapping[str, Row], options: list[dict[str, Any]]) -> Document:
+    last = {"code": "prefer_not", "label": dict(PREFER_NOT)}
+    asked = {"kind": "single_choice", "about": about, "label": _column(rows, 0)}
+    return {**asked, "options": [*options, last]}
+
 
 LIBRARY: dict[str, Document] = {
-    "age_band": {
-        "kind": "single_choice",
-        "about": "age",
-        "label": _words("How old are you?", "¿Qué edad tiene?", "كم عمركم؟"),
-        "options": [
-            _option("under_16", "Under 16", "Menos de 16", "أقل من 16"),
-            _option("from_16", "16 to 24", "De 16 a 24", "من 16 إلى 24"),
-            _option("from_25", "25 to 34", "De 25 a 34", "من 25 إلى 34"),
-            _option("from_35", "35 to 44", "De 35 a 44", "من 35 إلى 44"),
-            _option("from_45", "45 to 54", "De 45 a 54", "من 45 إلى 54"),
-            _option("from_55", "55 to 64", "De 55 a 64", "من 55 إلى 64"),
-            _option("from_65", "65 to 74", "De 65 a 74", "من 65 إلى 74"),
-            _option("from_75", "75 or over", "75 o más", "75 أو أكثر"),
-            _PREFER_NOT,
-        ],
-    },
-    "gender": {
-        "kind": "single_choice",
-        "about": "gender",
-        "label": _words("What is your gender?", "¿Cuál es su género?", "ما جنسكم؟"),
-        "options": [
-            _option("woman", "Woman", "Mujer", "امرأة"),
-            _option("man", "Man", "Hombre", "رجل"),
-            _option(
-                "other",
-                "I describe it in another way",
-                "Lo describo de otra manera",
-                "أصفه بطريقة أخرى",
-                please_say={},
-            ),
-            _PREFER_NOT,
-        ],
-    },
-    "disability": {
-        "kind": "single_choice",
-        "about": "disability",
-        "label": _words(
-            "Does a disability or an illness limit what you do from day to day?",
-            "¿Le limita una discapacidad o una enfermedad en su vida diaria?",
-            "هل تحدّ إعاقة أو مرض مما تفعلونه في حياتكم اليومية؟",
+    "age_band": _question("age", AGE_BAND, _ages()),
+    "gender": _question("gender", GENDER, _options(GENDER, "woman", "man", "other")),
+    "disability": _question(
+        "disability", DISABILITY, _options(DISABILITY, "a_lot", "a_little", "no")
+    ),
+    "language": _question(
+        "language",
+        LANGUAGE,
+        _options(
+            LANGUAGE,
+            *("arabic", "chinese", "english", "french", "portuguese", "spanish", "turkish"),
+            *("urdu", "other"),
         ),
-        "options": [
-            _option("a_lot", "Yes, a lot", "Sí, mucho", "نعم، كثيرًا"),
-            _option("a_little", "Yes, a little", "Sí, un poco", "نعم، قليلًا"),
-            _option("no", "No", "No", "لا"),
-            _PREFER_NOT,
-        ],
-    },
-    "language": {
-        "kind": "single_choice",
-        "about": "language",
-        "label": _words(
-            "Which language do you speak most at home?",
-            "¿Qué idioma habla más en casa?",
-            "أيّ لغة تتحدثون أكثر في البيت؟",
-        ),
-        "options": [
-            _option("arabic", "Arabic", "Árabe", "العربية"),
-            _option("chinese", "Chinese", "Chino", "الصينية"),
-            _option("english", "English", "Inglés", "الإنجليزية"),
-            _option("french", "French", "Francés", "الفرنسية"),
-            _option("portuguese", "Portuguese", "Portugués", "البرتغالية"),
-            _option("spanish", "Spanish", "Español", "الإسبانية"),
-            _option("turkish", "Turkish", "Turco", "التركية"),
-            _option("urdu", "Urdu", "Urdu", "الأردية"),
-            _option("other", "Another language", "Otro idioma", "لغة أخرى", please_say={}),
-            _PREFER_NOT,
-        ],
-    },
+    ),
     # Only the city knows its areas: the survey lists them.
-    "area": {
-        "kind": "single_choice",
-        "about": "area",
-        "label": _words(
-            "Which part of the city do you live in?",
-            "¿En qué parte de la ciudad vive?",
-            "في أيّ منطقة من المدينة تسكنون؟",
-        ),
-    },
+    "area": {"kind": "single_choice", "about": "area", "label": dict(AREA)},
 }
 
 
@@ -113,12 +95,71 @@ def lists_own_options(name: str) -> bool:
     return "options" not in LIBRARY[name]
 
 
+def unspoken(languages: Sequence[str]) -> tuple[str, ...]:
+    """Those of a survey's languages that the library has no words in."""
+    return tuple(code for code in languages if not nearest(code, _SPOKEN))
+
+
 def from_library(document: Document) -> Document:
-    """The part as it would be written out; one that is not from the library as it is."""
+    """The part as it would be written out; one that is not from the library as it is.
+
+    The words of the library stand where it has any; the survey brings those of other languages.
+    """
     if "library" not in document:
         return document
+    base = LIBRARY[document["library"]]
     written = {key: value for key, value in document.items() if key != "library"}
-    found = {**LIBRARY[document["library"]], **written}
+    found = {**base, **written}
+    if "options" in base and "options" in written:
+        own = {each["code"]: each["label"] for each in written["options"]}
+        found["options"] = [
+            {**each, "label": {**own.get(each["code"], {}), **each["label"]}}
+            for each in base["options"]
+        ]
     if len(found["options"]) > MANY:
         found["kind"] = "long_list"
     return found
+
+
+def with_library_written(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with places for the words that its questions of the library lack.
+
+    Where the library does not speak a language of the survey, what it says in the others is written
+    into the question, to be translated like any other text. The document itself where none is.
+    """
+    languages = document["languages"]
+    if not unspoken(languages):
+        return document
+    changed = deepcopy(document)
+    for page in changed["pages"]:
+        for part in page["questions"]:
+            if part.get("library") in LIBRARY:
+                _write_words(part, languages)
+    return document if changed == document else changed
+
+
+def _write_words(part: dict[str, Any], languages: Sequence[str]) -> None:
+    base = LIBRARY[part["library"]]
+    own = part.get("label", {})
+    if all(own[code] == _said(base["label"], code) for code in own if _said(base["label"], code)):
+        part["label"] = {**_in_these(base["label"], languages), **own}
+    if "options" in base:
+        known = {each["code"]: each["label"] for each in part.get("options", ())}
+        part["options"] = [
+            {
+                "code": each["code"],
+                "label": {
+                    **known.get(each["code"], {}),
+                    **_in_these(each["label"], languages),
+                },
+            }
+            for each in base["options"]
+        ]
+
+
+def _in_these(label: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
+    return {code: words for code in languages if (words := _said(label, code))}
+
+
+def _said(label: Mapping[str, str], code: str) -> str:
+    return label.get(nearest(code, label), "")

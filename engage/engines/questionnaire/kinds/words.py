@@ -12,6 +12,12 @@ YES = {
     "pt": "Sim",
     "de": "Ja",
     "it": "Sì",
+    "pl": "Tak",
+    "uk": "Так",
+    "tr": "Evet",
+    "ur": "ہاں",
+    "hi": "हाँ",
+    "zh_Hans": "是",
 }
 NO = {
     "en": "No",
@@ -21,6 +27,12 @@ NO = {
     "pt": "Não",
     "de": "Nein",
     "it": "No",
+    "pl": "Nie",
+    "uk": "Ні",
+    "tr": "Hayır",
+    "ur": "نہیں",
+    "hi": "नहीं",
+    "zh_Hans": "否",
 }
 I_DONT_KNOW = {
     "en": "I don’t know",
@@ -30,6 +42,12 @@ I_DONT_KNOW = {
     "pt": "Não sei",
     "de": "Ich weiß nicht",
     "it": "Non lo so",
+    "pl": "Nie wiem",
+    "uk": "Не знаю",
+    "tr": "Bilmiyorum",
+    "ur": "مجھے نہیں معلوم",
+    "hi": "मुझे नहीं पता",
+    "zh_Hans": "不知道",
 }
 PLEASE_SAY = {
     "en": "Please say",
@@ -39,6 +57,12 @@ PLEASE_SAY = {
     "pt": "Diga qual",
     "de": "Bitte angeben",
     "it": "Specifichi",
+    "pl": "Proszę podać",
+    "uk": "Уточніть",
+    "tr": "Lütfen belirtin",
+    "ur": "براہ کرم بتائیں",
+    "hi": "कृपया बताएँ",
+    "zh_Hans": "请说明",
 }
 I_AGREE = {
     "en": "I agree",
@@ -48,6 +72,12 @@ I_AGREE = {
     "pt": "Concordo",
     "de": "Ich stimme zu",
     "it": "Acconsento",
+    "pl": "Zgadzam się",
+    "uk": "Погоджуюся",
+    "tr": "Kabul ediyorum",
+    "ur": "مجھے منظور ہے",
+    "hi": "मैं सहमत हूँ",
+    "zh_Hans": "我同意",
 }
 I_DO_NOT_AGREE = {
     "en": "I do not agree",
@@ -57,6 +87,12 @@ I_DO_NOT_AGREE = {
     "pt": "Não concordo",
     "de": "Ich stimme nicht zu",
     "it": "Non acconsento",
+    "pl": "Nie zgadzam się",
+    "uk": "Не погоджуюся",
+    "tr": "Kabul etmiyorum",
+    "ur": "مجھے منظور نہیں",
+    "hi": "मैं सहमत नहीं हूँ",
+    "zh_Hans": "我不同意",
 }
 # Where an earlier answer is repeated and not known, as on paper.
 ANSWER_TO = {

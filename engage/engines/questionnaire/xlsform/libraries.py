@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engage.engines.languages import nearest
 from engage.engines.messages import message
 from engage.engines.questionnaire.library import LIBRARY
 from engage.engines.questionnaire.xlsform import extras
@@ -26,9 +27,22 @@ def named(question: Document, row: Row) -> Document:
         if key not in ("label", "hint", "required", "show_if", "options"):
             return _written_out(question, row)
         short[key] = value
-    if "options" in short and "options" in base:
+    if "options" in short and "options" in base and not _are_translated(short, base):
         return _written_out(question, row)
     return short
+
+
+def _are_translated(short: Document, base: Any) -> bool:
+    """Whether the options only say in more languages what the library does."""
+    if [each["code"] for each in short["options"]] != [each["code"] for each in base["options"]]:
+        return False
+    pairs = zip(short["options"], base["options"], strict=True)
+    return all(
+        own["label"][code] == words
+        for own, shipped in pairs
+        for code in own["label"]
+        if (words := shipped["label"].get(nearest(code, shipped["label"])))
+    )
 
 
 def _written_out(question: Document, row: Row) -> Document:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engage.engines.languages import nearest
 from engage.engines.messages import message
 from engage.engines.questionnaire.expressions.trees import (
     CannotSay,
@@ -91,7 +92,7 @@ def _in_languages(document: Any, languages: tuple[str, ...]) -> Any:
     if not isinstance(document, dict):
         return document
     return {
-        name: {code: words for code, words in value.items() if code in languages}
+        name: {code: value[at] for code in languages if (at := nearest(code, value))}
         if name == "label"
         else (_in_languages(value, languages) if name in ("options", "please_say") else value)
         for name, value in document.items()
