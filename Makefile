@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast check bench bench-import bench-themes faults pins clean
+.PHONY: help setup demo test test-fast check bench bench-import bench-themes bench-scale faults pins clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ bench-import: ## Measure seconds and memory of importing 10,000 and 100,000 resp
 
 bench-themes: ## Measure how well comments are grouped into themes
 	@$(PYTHON) run.py bench-themes $(ARGS)
+
+bench-scale: ## Measure how finding themes grows up to a million comments
+	@$(PYTHON) run.py bench-scale $(ARGS)
 
 faults: ## Run the fault tests at their full length
 	@$(PYTHON) run.py faults $(ARGS)

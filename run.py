@@ -70,6 +70,12 @@ def bench_themes(words: Sequence[str]) -> int:
     return _python("-m", "benchmarks.themes", *words)
 
 
+def bench_scale(words: Sequence[str]) -> int:
+    """Measure how time and memory of finding themes grow up to a million comments."""
+    _prepare("development")
+    return _python("-m", "benchmarks.scale", *words)
+
+
 def faults(words: Sequence[str]) -> int:
     """Run the fault tests at their full length: kill, cut, fill the disk."""
     _prepare("development")
@@ -103,6 +109,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench,
     "bench-import": bench_import,
     "bench-themes": bench_themes,
+    "bench-scale": bench_scale,
     "faults": faults,
     "pins": pins,
     "clean": clean,

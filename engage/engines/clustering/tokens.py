@@ -16,10 +16,11 @@ from engage.engines.clustering.stop_words import function_words, slight_words
 
 PREFIX_LETTERS = 5
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-_WORDS = regex.compile(
-    rf"(?V1)(?P<unspaced>[{_UNSPACED}]+)"
-    rf"|[[\p{{L}}\p{{N}}]--[{_UNSPACED}]][[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]+"
-)
+_SPACED = rf"[[\p{{L}}\p{{N}}]--[{_UNSPACED}]][[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]+"
+_WORDS = regex.compile(rf"(?V1)(?P<unspaced>[{_UNSPACED}]+)|{_SPACED}")
+_SPACED_WORDS = regex.compile(rf"(?V1){_SPACED}")
+_ANY_UNSPACED = regex.compile(rf"(?V1)[{_UNSPACED}]")
+MOST_REMEMBERED = 100_000
 _SNOWBALL = {
     "ar": "arabic",
     "da": "danish",
@@ -57,6 +58,7 @@ class Tokeniser:
         snowball = _SNOWBALL.get(language)
         self._stemmer = SnowballStemmer(snowball) if snowball else None
         self._stems: dict[str, str] = {}
+        self._as_written: dict[str, str | None] = {}
         self._slight = frozenset(self._stem(word) for word in _single(slight_words(language)))
 
     def words(self, text: str) -> list[Token]:
@@ -77,16 +79,35 @@ class Tokeniser:
         return [*words, *pairs]
 
     def terms(self, text: str) -> list[str]:
-        return [token.term for token in self.tokens(text)]
+        """The terms of the tokens; several times faster where words stand apart."""
+        if not text.isascii() and _ANY_UNSPACED.search(text):
+            return [token.term for token in self.tokens(text)]
+        known = self._as_written
+        words = [
+            stem
+            for word in _SPACED_WORDS.findall(text)
+            if (stem := known[word] if word in known else self._remembered(word)) is not None
+        ]
+        return [*words, *map("{} {}".format, words, words[1:])]
 
     def is_slight(self, term: str) -> bool:
         """Whether no word of the term would name a theme."""
         return self._slight.issuperset(term.split())
 
+    def _remembered(self, written: str) -> str | None:
+        if len(self._as_written) >= MOST_REMEMBERED:
+            self._as_written.clear()
+        word = written.lower()
+        stem = None if word in self.stop_words else self._stem(word)
+        self._as_written[written] = stem
+        return stem
+
     def _stem(self, word: str) -> str:
         stem = self._stems.get(word)
         if stem is None:
             stem = self._stemmer.stem(word) if self._stemmer else word[:PREFIX_LETTERS]
+            if len(self._stems) >= MOST_REMEMBERED:
+                self._stems.clear()
             self._stems[word] = stem
         return stem
 

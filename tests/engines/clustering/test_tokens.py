@@ -45,3 +45,20 @@ def test_slight_words_are_known_in_all_their_forms():
     english = Tokeniser("en")
     assert english.is_slight("know") and english.is_slight("tell know")
     assert not english.is_slight("pavement") and not english.is_slight("tell pavement")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The buses of İstanbul, the BUSES and Straße 12—again: not it's café"),
+        ("ar", "الحافلة تتأخر في الليل والشارع قرب الحديقة بلا ضوء"),
+        ("hi", "हिन्दी में लिखा हुआ पाठ"),
+        ("zh", "公交车 bus 太挤了 route 12"),
+        ("xx", "one, two; and of the"),
+    ],
+)
+def test_terms_are_those_of_the_tokens(language, text):
+    tokeniser = Tokeniser(language)
+    terms = [token.term for token in tokeniser.tokens(text)]
+    assert terms
+    assert tokeniser.terms(text) == tokeniser.terms(text) == terms

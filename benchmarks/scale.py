@@ -1,0 +1,165 @@
+"""Seconds and peak memory of finding themes in 10,000 to 1,000,000 comments, and how both grow.
+
+Run with ``python -m benchmarks.scale [comments ...]``. The comments are made from the English texts
+in ``$ENGAGE_SHARED/data`` (default ``../shared``): there are 13,000 of those, so each made one is a
+text, or two in one, with words left out, taken from others and misspelt; nearly all differ and the
+vocabulary keeps growing, but their subjects are those of the 13,000. They are read from a file as
+the product reads them from its database, in batches. TF-IDF and k-means stand beside (mini-batches
+above 20,000 comments). Each measurement is a process of its own, on one thread.
+"""
+
+import argparse
+import csv
+import itertools
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sklearn.cluster import KMeans, MiniBatchKMeans
+from sklearn.feature_extraction.text import TfidfVectorizer
+from threadpoolctl import threadpool_limits
+
+from engage.engines.clustering import ThemeFinder
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = (10_000, 100_000, 1_000_000)
+N_THEMES = 40
+FILES = ("banking77", "bowling_green", "clinc10", "sib200")
+FULL_K_MEANS = 20_000
+LEFT_OUT, TAKEN, MISSPELT, DOUBLED = 0.06, 0.06, 0.02, 0.25
+
+
+def real_texts() -> list[str]:
+    """The English texts of the shared files, without line breaks."""
+    folder = Path(os.environ.get("ENGAGE_SHARED", "../shared"), "data")
+    found = []
+    for name in FILES:
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+            rows = csv.DictReader(stream)
+            found += [
+                " ".join(row["text"].split()) for row in rows if row.get("lang", "en") == "en"
+            ]
+    return found
+
+
+def made(count: int, seed: int = 1) -> Iterator[str]:
+    """Comments made from real ones, the same for the same seed."""
+    texts = [text.split() for text in real_texts()]
+    every_word = [word for words in texts for word in words]
+    chance = random.Random(seed)
+    for _ in range(count):
+        words = list(chance.choice(texts))
+        if chance.random() < DOUBLED:
+            words += chance.choice(texts)
+        yield " ".join(_changed(words, every_word, chance))
+
+
+def _changed(words: list[str], every_word: list[str], chance: random.Random) -> Iterator[str]:
+    for word in words:
+        drawn = chance.random()
+        if drawn < LEFT_OUT:
+            continue
+        if drawn < LEFT_OUT + TAKEN:
+            yield chance.choice(every_word)
+        elif drawn < LEFT_OUT + TAKEN + MISSPELT:
+            at = chance.randrange(len(word))
+            yield word[:at] + chance.choice("abcdefghijklmnopqrstuvwxyz") + word[at + 1 :]
+        else:
+            yield word
+
+
+class Lines:
+    """The comments of a file, read anew each time they are gone through."""
+
+    def __init__(self, path: Path, count: int) -> None:
+        self.path, self.count = path, count
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[str]:
+        with self.path.open(encoding="utf-8") as stream:
+            yield from (line.rstrip("\n") for line in stream)
+
+
+def find_themes(comments: Lines) -> int:
+    finder = ThemeFinder().fit(comments, itertools.repeat("en", len(comments)))
+    return finder.n_themes_
+
+
+def tf_idf(comments: Lines) -> int:
+    with threadpool_limits(1):
+        rows = TfidfVectorizer().fit_transform(comments)
+        plain = KMeans if len(comments) <= FULL_K_MEANS else MiniBatchKMeans
+        return len(set(plain(N_THEMES, n_init=3, random_state=0).fit_predict(rows).tolist()))
+
+
+METHODS = {"engage": find_themes, "tf-idf": tf_idf}
+
+
+def measure_here(method: str, path: Path, count: int) -> dict[str, float]:
+    """Seconds of the clock and of the processor, peak megabytes of this process, themes."""
+    began, used = time.perf_counter(), time.process_time()
+    themes = METHODS[method](Lines(path, count))
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return {
+        "seconds": time.perf_counter() - began,
+        "processor": time.process_time() - used,
+        "megabytes": int(status.split("VmHWM:")[1].split()[0]) / 1024,
+        "themes": themes,
+    }
+
+
+def measure(method: str, path: Path, count: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.scale", "--one", method, str(path), str(count)]
+    answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    figures: dict[str, float] = json.loads(answer.stdout)
+    return figures
+
+
+def exponent(seconds: Mapping[int, float]) -> float:
+    """``e`` in seconds = constant x comments^e, from the smallest to the largest."""
+    few, many = min(seconds), max(seconds)
+    return math.log(seconds[many] / seconds[few]) / math.log(many / few)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("comments", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        method, path, count = given.one
+        print(json.dumps(measure_here(method, Path(path), int(count))))
+        return
+    print(
+        f"{'comments':>10}  {'method':10}{'seconds':>9}{'processor':>11}{'peak MB':>9}{'themes':>8}"
+    )
+    seconds: dict[str, dict[int, float]] = {method: {} for method in METHODS}
+    with tempfile.TemporaryDirectory() as folder:
+        for count in given.comments:
+            path = Path(folder, "comments.txt")
+            path.write_text("".join(f"{text}\n" for text in made(count)), encoding="utf-8")
+            for method in METHODS:
+                found = measure(method, path, count)
+                seconds[method][count] = found["seconds"]
+                print(
+                    f"{count:10,}  {method:10}{found['seconds']:9.1f}{found['processor']:11.1f}"
+                    f"{found['megabytes']:9.0f}{found['themes']:8.0f}",
+                    flush=True,
+                )
+    if len(given.comments) > 1:
+        for method, taken in seconds.items():
+            print(f"{method}: time grows with the comments to the power of {exponent(taken):.2f}")
+
+
+if __name__ == "__main__":
+    main()
