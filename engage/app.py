@@ -1,5 +1,6 @@
 """Puts the parts together: the only file that knows every one of them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
@@ -28,6 +29,7 @@ from engage.people.models import Role, User
 from engage.publishing import views as publishing
 from engage.publishing import withdrawal_views as withdrawal
 from engage.resources import resource_folder, static_folder
+from engage.responses import delete_old_contacts
 from engage.responses import views as responses
 from engage.roadmap import views as roadmap
 from engage.surveys import views as surveys
@@ -111,6 +113,10 @@ NAV = (
 )
 
 JOBS: dict[str, JobFunction] = {FIND_THEMES: find_themes_job, JOIN_THEMES: join_comments_job}
+
+
+# what the worker does again and again, whether anybody asks or not
+CHORES: tuple[Callable[[], None], ...] = (delete_old_contacts,)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -65,12 +65,16 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 @click.option("--once", is_flag=True, help="Stop when no job is left.")
 def work(once: bool) -> None:
     """Do background jobs until stopped."""
-    from engage.app import JOBS, create_app
-    from engage.kernel.jobs import run_next
+    from engage.app import CHORES, JOBS, create_app
+    from engage.kernel.jobs import CHORES_EVERY_SECONDS, run_chores, run_next
 
     app = create_app()
+    next_chores = 0.0
     while True:
         with app.app_context():
+            if time.monotonic() >= next_chores:
+                run_chores(CHORES)
+                next_chores = time.monotonic() + CHORES_EVERY_SECONDS
             worked = run_next(JOBS)
         if worked:
             continue

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     MANAGE_KIOSKS = "manage_kiosks"
     ENTER_RESPONSES = "enter_responses"
     IMPORT_RESPONSES = "import_responses"
+    SEE_CONTACTS = "see_contacts"
     SEE_THEMES = "see_themes"
     REVIEW_THEMES = "review_themes"
     APPROVE_THEMES = "approve_themes"

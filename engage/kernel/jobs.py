@@ -21,6 +21,7 @@ from engage.kernel.errors import Conflict, NotFound, message
 MAX_ATTEMPTS = 3
 SILENT_AFTER = timedelta(seconds=30)
 BEAT_SECONDS = 5
+CHORES_EVERY_SECONDS = 3600
 
 log = logging.getLogger(__name__)
 
@@ -146,6 +147,16 @@ def run_next(functions: dict[str, JobFunction]) -> bool:
     else:
         _end(job_id, attempt, "done", result=result)
     return True
+
+
+def run_chores(chores: tuple[Callable[[], None], ...]) -> None:
+    """Do what is done again and again; one that fails is logged and keeps nobody from the next."""
+    for chore in chores:
+        try:
+            chore()
+        except Exception:
+            log.exception("the chore %s failed", chore.__name__)
+            session().rollback()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ comments and log entry are written in one transaction, durable before the receip
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from engage.kernel.clock import date_in_city, now
 from engage.kernel.db import insert_unless_there, table_of, transaction
 from engage.kernel.errors import Conflict, InvalidInput, message
 from engage.kernel.keys import key_for
+from engage.responses.contacts import Holder, add_contacts, split_apart
 from engage.responses.models import Comment, LogEntry, Response, SetAside
 from engage.responses.passes import spend_pass
 from engage.surveys import PublishedVersion, get_version
@@ -104,6 +105,8 @@ def submit(submission: Submission) -> Accepted:
     with transaction() as current:
         version = get_version(submission.version_id)
         finished = _check_answers(version.content, submission)
+        kept, contacts = split_apart(version.content, finished.answers)
+        finished = replace(finished, answers=kept)
         digest = _digest(version, submission, finished)
         receipt_hash = ledger.receipt_hash(receipt, key_for("receipts"))
         consultation = get_consultation(version.consultation_id)
@@ -115,16 +118,32 @@ def submit(submission: Submission) -> Accepted:
                 shown = (submission.invitation, submission.browser)
                 by = _who_brings(submission)
                 spend_pass(current, consultation, shown, receipt, response_id, by)
+                _add_contacts(version, submission, contacts, receipt, response_id)
                 _add_comments_and_leaf(current, response_id, version, submission, finished, receipt)
                 return Accepted(response_id, receipt, True, False, finished.dropped)
         known = _find(current, receipt_hash)
         if known is None:
             assert refusal is not None
             raise refusal
+        if refusal is None and known.disposition != "withdrawn" and known.taken_back_at is None:
+            _add_contacts(version, submission, contacts, receipt, known.id)
         is_conflict = known.digest != digest
         if is_conflict:
             _set_aside(current, known, submission, finished, digest)
         return Accepted(known.id, receipt, False, is_conflict)
+
+
+def _add_contacts(
+    version: PublishedVersion,
+    submission: Submission,
+    contacts: Mapping[str, str],
+    receipt: str,
+    response_id: int,
+) -> None:
+    """Keep the addresses that came along; one that comes later with the same receipt, too."""
+    is_staffs = _who_brings(submission) == "staff"
+    holder = Holder(receipt, response_id if is_staffs else None)
+    add_contacts(version.consultation_id, version.content, contacts, submission.language, holder)
 
 
 def _who_brings(submission: Submission) -> str:

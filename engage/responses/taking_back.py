@@ -11,6 +11,7 @@ from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
+from engage.responses.contacts import forget_contacts
 from engage.responses.models import Response
 from engage.responses.passes import free_pass
 from engage.responses.submit import LATE_CHANNELS
@@ -54,6 +55,7 @@ def take_back(actor: Actor, response_id: int) -> None:
         row.disposition, row.disposition_reason = "excluded", REASON
         row.taken_back_at = now()
         free_pass(current, response_id=row.id)
+        forget_contacts(current, response_id=row.id)
         record(actor, "response.take_back", ("response", row.id), reason=REASON)
 
 

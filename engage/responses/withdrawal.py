@@ -9,6 +9,7 @@ from engage.kernel.actors import Actor
 from engage.kernel.db import transaction
 from engage.kernel.errors import Conflict, NotFound, message
 from engage.kernel.keys import key_for
+from engage.responses.contacts import forget_contacts
 from engage.responses.models import Response
 from engage.responses.passes import free_pass
 
@@ -19,9 +20,9 @@ RESPONDENT = Actor(id=None, name="respondent", permissions=frozenset())
 def withdraw(code: str) -> None:
     """Leave the response behind a receipt out of every count, theme, result and quote, for good.
 
-    Nothing is deleted: the row and its leaf stay, so that the log can still be checked. Withdrawing
-    twice changes nothing. Raises ``ledger.ReceiptMistyped``, ``NotFound`` for a code that belongs
-    to no response, and ``Conflict`` once the consultation has closed.
+    The row and its leaf stay, so that the log can still be checked; addresses that came with it are
+    deleted. Withdrawing twice changes nothing. Raises ``ledger.ReceiptMistyped``, ``NotFound`` for
+    a code that belongs to no response, and ``Conflict`` once the consultation has closed.
     """
     receipt_hash = ledger.receipt_hash(code, key_for("receipts"))
     with transaction() as current:
@@ -40,5 +41,7 @@ def withdraw(code: str) -> None:
                 )
             )
         row.disposition, row.disposition_reason = "withdrawn", ""
-        free_pass(current, receipt=ledger.read_receipt(code))
+        receipt = ledger.read_receipt(code)
+        free_pass(current, receipt=receipt)
+        forget_contacts(current, receipt=receipt)
         record(RESPONDENT, "response.withdraw", ("response", row.id))

@@ -17,8 +17,9 @@ Part = dict[str, Any]
 
 WORDS = ("title", "label", "hint", "text")
 LABELS = ("low", "high", "yes", "no", "dont_know")
-FLAGS = ("required", "comments", "several", "integer", "dont_know", "must_be_given")
+FLAGS = ("required", "comments", "several", "integer", "dont_know", "must_be_given", "kiosk")
 LIMITS = ("minimum", "maximum", "min_length", "max_length", "min_choices", "max_choices")
+PERIODS = ("keep_days",)
 DAYS = ("earliest", "latest")
 LISTS = ("options", "rows")
 _UNTRANSLATED = "\u2026"

@@ -169,7 +169,7 @@ def kind_groups() -> tuple[tuple[str, tuple[Choice, ...]], ...]:
                 "long_list",
             ),
         ),
-        (pgettext("survey editor", "Writing"), ("long_text", "short_text")),
+        (pgettext("survey editor", "Writing"), ("long_text", "short_text", "email")),
         (pgettext("survey editor", "Numbers and days"), ("number", "amount", "date")),
         (pgettext("survey editor", "To read and agree"), ("information", "consent")),
     )

@@ -43,7 +43,7 @@ class Sketch:
             for question in page.questions:
                 if code in (question.code, question.within):
                     return found
-                if question.takes_answer:
+                if question.takes_answer and not question.is_kept_apart:
                     found[question.code] = question
         return found
 

@@ -89,6 +89,7 @@ STAFF = {
     "consultations.add": "/staff/consultations/new",
     "imports.index": "/staff/consultations/2/imports",
     "responses.invitations.index": "/staff/consultations/2/invitations",
+    "responses.contacts.index": "/staff/consultations/2/addresses",
     "publishing.show_desk": "/staff/consultations/1/outcome",
     "publishing.preview": "/staff/consultations/1/outcome/preview",
     "surveys.upload": "/staff/consultations/2/surveys",

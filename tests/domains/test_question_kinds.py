@@ -22,9 +22,7 @@ from tests.engines.questionnaire.specimens import SPECIMENS, survey_of
 from tests.factories import make_consultation
 
 LIMIT = 14 * 1024
-ANSWERS: dict[str, Any] = {
-    code: value for each in SPECIMENS for code, value in each.answers.items()
-}
+ANSWERS: dict[str, Any] = {code: value for each in SPECIMENS for code, value in each.stored.items()}
 FORM = {name: values for each in SPECIMENS for name, values in each.form.items()}
 
 

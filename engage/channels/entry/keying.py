@@ -20,7 +20,7 @@ from engage.surveys import PublishedVersion
 
 ASSISTED_CHANNELS = ("paper", "phone", "in_person", "letter")
 DONT_KNOW_KEY = "d"
-WORDS = frozenset({"short_text", "long_text"})
+WORDS = frozenset({"short_text", "long_text", "email"})
 SHORT_WORDS = {"b": "blank", "i": "illegible", "r": "refused"}
 FORGIVEN_ON_PAPER = frozenset({"paper", "letter"})
 

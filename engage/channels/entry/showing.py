@@ -103,7 +103,7 @@ def entry_page(
 def _row(
     question: Question, code: str, channel: str, shown: Shown, marks: Mapping[str, str]
 ) -> Row:
-    kind = {"long_text": "long", "short_text": "text"}.get(question.kind, "choice")
+    kind = {"long_text": "long", "short_text": "text", "email": "text"}.get(question.kind, "choice")
     codes = _codes(question, code)
     only_one = _only_one(channel) if codes and question.kind != "multiple_choice" else ""
     doubt = shown.problems.get(question.code, "")
@@ -154,6 +154,7 @@ def _hint(question: Question, code: str) -> str:
         "number": pgettext("entry", "number"),
         "amount": pgettext("entry", "amount"),
         "date": pgettext("entry", "day month year"),
+        "email": pgettext("entry", "address; kept apart from the answers"),
         "long_list": pgettext("entry", "number or first letters"),
         "ranking": pgettext("entry", "the number beside each, 0 for none: %(list)s", list=listed),
     }.get(question.kind, "")

@@ -35,12 +35,12 @@ from engage.channels.online.walking import (
 )
 from engage.consultations import ConsultationSummary, get_consultation, list_consultations
 from engage.engines.ledger import ReceiptMistyped
-from engage.engines.questionnaire import validate
+from engage.engines.questionnaire import at_kiosk, validate
 from engage.kernel.actors import Permission
 from engage.kernel.errors import InvalidInput
 from engage.kernel.ids import new_token
 from engage.responses import find_consultation_of
-from engage.surveys import find_current_version
+from engage.surveys import PublishedVersion, find_current_version
 from engage.web.access import KIOSK, PUBLIC, access, current_actor
 from engage.web.locale import current_locale, translate
 from engage.web.rendering import flash, render, see_other, settings
@@ -121,7 +121,7 @@ def enrol() -> Response:
 def welcome() -> Response:
     """Language first; every visit begins and ends here, with a fresh visit."""
     consultation = get_consultation(g.device.consultation_id)
-    is_ready = _takes_kiosks(consultation) and find_current_version(consultation.id) is not None
+    is_ready = _takes_kiosks(consultation) and _find_version(consultation.id) is not None
     answer = render(
         "kiosk/welcome.html", WelcomePage(consultation, is_ready), **_chrome(is_idle=False)
     )
@@ -133,7 +133,7 @@ def welcome() -> Response:
 @access(KIOSK)
 def begin(locale: str) -> Response:
     """Begin in this language."""
-    version = find_current_version(g.device.consultation_id)
+    version = _find_version(g.device.consultation_id)
     if version is None or not _takes_kiosks(get_consultation(g.device.consultation_id)):
         return see_other(url_for("kiosk.welcome"))
     discard_draft(request.cookies.get(VISIT_COOKIE))
@@ -253,6 +253,12 @@ def index() -> Response:
         code,
     )
     return render("staff/kiosks/index.html", page, 422 if fields else 200)
+
+
+def _find_version(consultation_id: int) -> PublishedVersion | None:
+    """What is asked now, unless nothing of it is for shared devices."""
+    version = find_current_version(consultation_id)
+    return version if version is not None and at_kiosk(version.content).pages else None
 
 
 def _takes_kiosks(consultation: ConsultationSummary) -> bool:

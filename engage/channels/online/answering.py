@@ -42,7 +42,8 @@ class Option:
 class Field:
     """One question as the templates draw it; ``values`` is what was typed or stored, as text.
 
-    ``text`` is read before answering. ``rows`` are the questions of a matrix.
+    ``text`` is read before answering, ``note`` says what becomes of the answer. ``rows`` are the
+    questions of a matrix.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Field:
     rows: tuple["Field", ...] = ()
     last_rank: int = 0
     unit: str = ""
+    note: str = ""
 
     @property
     def value(self) -> str:
@@ -144,6 +146,7 @@ def _field(
         text=markdown_in_locale(question.text) if question.text else "",
         rows=tuple(_field(row, form) for row in within) if question.kind == "matrix" else (),
         unit=_unit(question),
+        note=_note(question),
         last_rank=question.max_choices or len(question.options),
     )
 
@@ -152,6 +155,17 @@ def _unit(question: Question) -> str:
     if question.kind != "amount":
         return ""
     return get_currency_symbol(question.extra["currency"], interface_locale())
+
+
+def _note(question: Question) -> str:
+    if question.kind != "email":
+        return ""
+    return npgettext(
+        "survey",
+        "Stored apart from your answers. Deleted %(num)s day after the consultation closes.",
+        "Stored apart from your answers. Deleted %(num)s days after the consultation closes.",
+        question.extra["keep_days"],
+    )
 
 
 def _rank(raw: Sequence[str], number: int) -> str:

@@ -1,6 +1,6 @@
 """Drafts of responses: begun, saved page by page, sent or thrown away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from engage.channels.online.models import Draft
 from engage.engines import ledger
+from engage.engines.questionnaire import at_kiosk
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Gone, message
@@ -58,6 +59,8 @@ def find_draft(receipt: str | None, channel: str, consultation_id: int) -> OpenD
     version = get_version(row.survey_version_id)
     if version.consultation_id != consultation_id:
         return None
+    if channel == "kiosk":
+        version = replace(version, content=at_kiosk(version.content))
     return OpenDraft(receipt, version, channel, dict(row.answers))
 
 
@@ -95,6 +98,7 @@ def send_draft(
                 channel=draft.channel,
                 language=language,
                 answers=draft.answers,
+                marks=_unasked(draft),
                 invitation=shown[0],
                 browser=shown[1],
                 kiosk_device_id=kiosk_device_id,
@@ -103,6 +107,14 @@ def send_draft(
         )
         current.execute(delete(Draft).where(Draft.receipt_hash == receipt_hash(draft.receipt)))
         return accepted
+
+
+def _unasked(draft: OpenDraft) -> dict[str, str]:
+    """What shared devices leave out, so that the door does not ask for it."""
+    if draft.channel != "kiosk":
+        return {}
+    whole = get_version(draft.version.id).content.questions
+    return {each.code: "not_asked" for each in whole if not each.is_asked_at_kiosks}
 
 
 def discard_draft(receipt: str | None) -> None:
