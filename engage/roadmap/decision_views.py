@@ -4,7 +4,6 @@ from flask import Response, request, url_for
 from flask_babel import pgettext
 
 from engage.kernel.actors import Permission
-from engage.kernel.errors import Conflict, InvalidInput
 from engage.kernel.languages import STAFF_LOCALES
 from engage.roadmap.chains import needs_of_decision
 from engage.roadmap.decisions import (
@@ -16,10 +15,16 @@ from engage.roadmap.decisions import (
 )
 from engage.roadmap.forms import Problems, Typed, decision_draft, typed_decision
 from engage.roadmap.needs import list_needs
-from engage.roadmap.record_views import FormPage, Shown, as_input, blueprint, show_record
+from engage.roadmap.record_views import (
+    FormPage,
+    Shown,
+    blueprint,
+    leave_form,
+    posted_version,
+    show_record,
+)
 from engage.web.access import access, current_actor
-from engage.web.locale import translate
-from engage.web.rendering import flash, render, see_other
+from engage.web.rendering import render
 
 
 @blueprint.get("/decisions/<int:decision_id>")
@@ -33,19 +38,17 @@ def decision(decision_id: int) -> Response:
 @access(Permission.MANAGE_ROADMAP)
 def add_decision_page() -> Response:
     """Record a decision."""
+
+    def save() -> str:
+        draft = decision_draft(request.form, STAFF_LOCALES)
+        return url_for("roadmap.decision", decision_id=make_decision(current_actor(), draft))
+
     problems = Problems()
-    typed: Typed = request.form
-    if request.method == "POST":
-        try:
-            made = make_decision(current_actor(), decision_draft(typed, STAFF_LOCALES))
-            flash("good", pgettext("roadmap", "The decision was recorded."))
-            return see_other(url_for("roadmap.decision", decision_id=made))
-        except (InvalidInput, Conflict) as refused:
-            problems.take(as_input(refused), translate)
-    else:
-        wanted = request.args.get("need", type=int)
-        draft = DecisionDraft("", {}, {}, "", None, need_ids=(wanted,) if wanted else ())
-        typed = typed_decision(draft)
+    if left := leave_form(save, pgettext("roadmap", "The decision was recorded."), problems):
+        return left
+    wanted = request.args.get("need", type=int)
+    empty = DecisionDraft("", {}, {}, "", None, need_ids=(wanted,) if wanted else ())
+    typed = request.form if request.method == "POST" else typed_decision(empty)
     return _decision_form(typed, problems, 0)
 
 
@@ -54,19 +57,17 @@ def add_decision_page() -> Response:
 def edit_decision_page(decision_id: int) -> Response:
     """Change a decision."""
     found = get_decision(decision_id)
+
+    def save() -> str:
+        draft = decision_draft(request.form, STAFF_LOCALES)
+        edit_decision(current_actor(), decision_id, posted_version(), draft)
+        return url_for("roadmap.decision", decision_id=decision_id)
+
     problems = Problems()
-    typed: Typed = request.form
-    if request.method == "POST":
-        try:
-            version = request.form.get("version", 0, type=int)
-            draft = decision_draft(typed, STAFF_LOCALES)
-            edit_decision(current_actor(), decision_id, version, draft)
-            flash("good", pgettext("roadmap", "The decision was changed."))
-            return see_other(url_for("roadmap.decision", decision_id=decision_id))
-        except (InvalidInput, Conflict) as refused:
-            problems.take(as_input(refused), translate)
-    else:
-        typed = typed_decision(_draft_of_decision(found))
+    if left := leave_form(save, pgettext("roadmap", "The decision was changed."), problems):
+        return left
+    is_post = request.method == "POST"
+    typed = request.form if is_post else typed_decision(_draft_of_decision(found))
     return _decision_form(typed, problems, found.version)
 
 

@@ -4,16 +4,21 @@ from flask import Response, request, url_for
 from flask_babel import pgettext
 
 from engage.kernel.actors import Permission
-from engage.kernel.errors import Conflict, InvalidInput
 from engage.kernel.languages import STAFF_LOCALES
 from engage.roadmap.chains import decisions_of_item, dependencies_of_item
 from engage.roadmap.decisions import list_decisions
 from engage.roadmap.forms import Problems, Typed, item_draft, typed_item
 from engage.roadmap.items import ItemDraft, ItemRecord, add_item, edit_item, get_item, list_items
-from engage.roadmap.record_views import FormPage, Shown, as_input, blueprint, show_record
+from engage.roadmap.record_views import (
+    FormPage,
+    Shown,
+    blueprint,
+    leave_form,
+    posted_version,
+    show_record,
+)
 from engage.web.access import access, current_actor
-from engage.web.locale import translate
-from engage.web.rendering import flash, render, see_other, settings
+from engage.web.rendering import render, settings
 
 
 @blueprint.get("/items/<int:item_id>")
@@ -27,19 +32,17 @@ def item(item_id: int) -> Response:
 @access(Permission.MANAGE_ROADMAP)
 def add_item_page() -> Response:
     """Put work on the roadmap."""
+
+    def save() -> str:
+        draft = item_draft(request.form, STAFF_LOCALES, settings().currency)
+        return url_for("roadmap.item", item_id=add_item(current_actor(), draft))
+
     problems = Problems()
-    typed: Typed = request.form
-    if request.method == "POST":
-        try:
-            draft = item_draft(typed, STAFF_LOCALES, settings().currency)
-            made = add_item(current_actor(), draft)
-            flash("good", pgettext("roadmap", "The work is on the roadmap."))
-            return see_other(url_for("roadmap.item", item_id=made))
-        except (InvalidInput, Conflict) as refused:
-            problems.take(as_input(refused), translate)
-    else:
-        wanted = request.args.get("decision", type=int)
-        typed = typed_item(ItemDraft({}, "", None, decision_ids=(wanted,) if wanted else ()))
+    if left := leave_form(save, pgettext("roadmap", "The work is on the roadmap."), problems):
+        return left
+    wanted = request.args.get("decision", type=int)
+    empty = ItemDraft({}, "", None, decision_ids=(wanted,) if wanted else ())
+    typed = request.form if request.method == "POST" else typed_item(empty)
     return _item_form(typed, problems, 0, None)
 
 
@@ -48,19 +51,16 @@ def add_item_page() -> Response:
 def edit_item_page(item_id: int) -> Response:
     """Change a piece of work."""
     found = get_item(item_id)
+
+    def save() -> str:
+        draft = item_draft(request.form, STAFF_LOCALES, found.currency)
+        edit_item(current_actor(), item_id, posted_version(), draft)
+        return url_for("roadmap.item", item_id=item_id)
+
     problems = Problems()
-    typed: Typed = request.form
-    if request.method == "POST":
-        try:
-            version = request.form.get("version", 0, type=int)
-            draft = item_draft(typed, STAFF_LOCALES, found.currency)
-            edit_item(current_actor(), item_id, version, draft)
-            flash("good", pgettext("roadmap", "The work was changed."))
-            return see_other(url_for("roadmap.item", item_id=item_id))
-        except (InvalidInput, Conflict) as refused:
-            problems.take(as_input(refused), translate)
-    else:
-        typed = typed_item(_draft_of_item(found))
+    if left := leave_form(save, pgettext("roadmap", "The work was changed."), problems):
+        return left
+    typed = request.form if request.method == "POST" else typed_item(_draft_of_item(found))
     return _item_form(typed, problems, found.version, item_id)
 
 

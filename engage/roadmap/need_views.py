@@ -7,7 +7,6 @@ from flask_babel import pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation, list_consultations
 from engage.kernel.actors import Permission
-from engage.kernel.errors import Conflict, InvalidInput
 from engage.responses import StoredComment, get_comment
 from engage.roadmap.chains import comments_of_need, needs_of_theme, themes_of_need
 from engage.roadmap.forms import Problems, Typed, need_draft, typed_need
@@ -15,15 +14,15 @@ from engage.roadmap.needs import NeedDraft, NeedRecord, add_need, edit_need, get
 from engage.roadmap.record_views import (
     FormPage,
     Shown,
-    as_input,
     blueprint,
+    leave_form,
     may_manage,
+    posted_version,
     show_record,
 )
 from engage.themes import CommentFilter, ThemeSummary, get_theme, list_comments, list_themes
 from engage.web.access import access, current_actor
-from engage.web.locale import translate
-from engage.web.rendering import flash, render, see_other
+from engage.web.rendering import render
 
 QUOTES_OFFERED = 8
 
@@ -71,15 +70,15 @@ def add_need_page() -> Response:
     if consultation_id is None:
         return render("staff/roadmap/choose_consultation.html", ChoosePage(list_consultations()))
     languages = get_consultation(consultation_id).languages
-    typed: Typed = request.form if request.method == "POST" else _prefilled_need(theme, languages)
+
+    def save() -> str:
+        draft = need_draft(request.form, languages)
+        return url_for("roadmap.need", need_id=add_need(current_actor(), consultation_id, draft))
+
     problems = Problems()
-    if request.method == "POST":
-        try:
-            made = add_need(current_actor(), consultation_id, need_draft(typed, languages))
-            flash("good", pgettext("roadmap", "The need was written down."))
-            return see_other(url_for("roadmap.need", need_id=made))
-        except InvalidInput as refused:
-            problems.take(refused, translate)
+    if left := leave_form(save, pgettext("roadmap", "The need was written down."), problems):
+        return left
+    typed = request.form if request.method == "POST" else _prefilled_need(theme, languages)
     return _need_form(consultation_id, typed, problems, 0, theme)
 
 
@@ -89,18 +88,17 @@ def edit_need_page(need_id: int) -> Response:
     """Change a need."""
     found = get_need(need_id)
     languages = get_consultation(found.consultation_id).languages
+
+    def save() -> str:
+        draft = need_draft(request.form, languages)
+        edit_need(current_actor(), need_id, posted_version(), draft)
+        return url_for("roadmap.need", need_id=need_id)
+
     problems = Problems()
-    typed: Typed = request.form
-    if request.method == "POST":
-        try:
-            version = request.form.get("version", 0, type=int)
-            edit_need(current_actor(), need_id, version, need_draft(typed, languages))
-            flash("good", pgettext("roadmap", "The need was changed."))
-            return see_other(url_for("roadmap.need", need_id=need_id))
-        except (InvalidInput, Conflict) as refused:
-            problems.take(as_input(refused), translate)
-    else:
-        typed = typed_need(_draft_of_need(found), languages)
+    if left := leave_form(save, pgettext("roadmap", "The need was changed."), problems):
+        return left
+    is_post = request.method == "POST"
+    typed = request.form if is_post else typed_need(_draft_of_need(found), languages)
     theme_ids = themes_of_need(need_id)
     theme = get_theme(theme_ids[0]) if theme_ids else None
     return _need_form(found.consultation_id, typed, problems, found.version, theme)

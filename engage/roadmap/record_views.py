@@ -1,8 +1,9 @@
 """What the pages of the register share: their blueprint, one record's page, a form's page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput
@@ -15,7 +16,8 @@ from engage.roadmap.needs import NeedRecord
 from engage.roadmap.showing import ChainColumn, ShownSuspect, chain_columns, shown_suspects
 from engage.themes import ThemeSummary
 from engage.web.access import current_actor
-from engage.web.rendering import render
+from engage.web.locale import translate
+from engage.web.rendering import flash, render, see_other
 
 blueprint = Blueprint("roadmap", __name__, url_prefix="/staff/roadmap")
 
@@ -83,9 +85,25 @@ def show_record(shown: Shown) -> Response:
     return render("staff/roadmap/record.html", page)
 
 
-def as_input(refused: InvalidInput | Conflict) -> InvalidInput:
-    """A refusal as the form shows it, also where it names no field."""
-    return InvalidInput(refused.message, getattr(refused, "fields", {}))
+def leave_form(save: Callable[[], str], said: str, problems: Problems) -> Response | None:
+    """Save what was posted and go to its page, which ``save`` names.
+
+    None where nothing was posted or it was refused; then ``problems`` say why.
+    """
+    if request.method != "POST":
+        return None
+    try:
+        saved = save()
+    except (InvalidInput, Conflict) as refused:
+        problems.take(InvalidInput(refused.message, getattr(refused, "fields", {})), translate)
+        return None
+    flash("good", said)
+    return see_other(saved)
+
+
+def posted_version() -> int:
+    """The version of the record that the form was opened with."""
+    return request.form.get("version", 0, type=int)
 
 
 def may_manage() -> bool:
