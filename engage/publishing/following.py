@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.errors import EngageError, message
-from engage.publishing.outcome import Heard, PublicTheme, get_outcome, is_published, public_theme
+from engage.publishing.outcome import Heard, get_outcome, is_published
+from engage.publishing.released_themes import PublicTheme, public_theme
 from engage.responses import ResponseStatus, find_by_receipt
 from engage.roadmap import needs_of_theme
 from engage.themes import get_theme, themes_of_comments

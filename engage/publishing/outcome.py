@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 from engage.audit import record
 from engage.consultations import ConsultationSummary, get_consultation
-from engage.engines.disclosure import MaskedCount
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
-from engage.kernel.languages import LocaleText
 from engage.publishing.models import OutcomePublication
-from engage.publishing.releasing import release_size
+from engage.publishing.released_themes import PublicTheme, public_theme
 from engage.responses import Counts, count_responses
 from engage.roadmap import (
     DecisionRecord,
@@ -28,7 +26,7 @@ from engage.roadmap import (
     needs_of_theme,
     themes_of_need,
 )
-from engage.themes import Quote, ThemeSummary, get_theme, list_released_quotes, list_themes
+from engage.themes import Quote, get_theme, list_released_quotes, list_themes
 
 QUOTES_SHOWN = 2
 
@@ -39,16 +37,6 @@ class Answered:
 
     decision: DecisionRecord
     items: tuple[ItemRecord, ...]
-
-
-@dataclass(frozen=True)
-class PublicTheme:
-    """An approved theme as everybody may see it; ``size`` is None where few said it."""
-
-    id: int
-    label: LocaleText
-    description: LocaleText
-    size: MaskedCount
 
 
 @dataclass(frozen=True)
@@ -139,11 +127,6 @@ def get_outcome(consultation_id: int) -> Outcome:
             for theme in approved
         ),
     )
-
-
-def public_theme(theme: ThemeSummary) -> PublicTheme:
-    """What everybody may know of an approved theme."""
-    return PublicTheme(theme.id, theme.label, theme.description, release_size(theme.size))
 
 
 def get_heard(need_id: int) -> tuple[ConsultationSummary, Heard]:

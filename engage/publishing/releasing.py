@@ -52,14 +52,6 @@ def release_ticks(counts: Sequence[int], answered: int) -> Released:
     return Released(tuple(cells), answered)
 
 
-def release_size(count: int) -> MaskedCount:
-    """How many comments a theme holds. One theme's size can't be worked out from the others'.
-
-    How many comments there are, how many stand in no theme and how many stand in two is not public.
-    """
-    return None if 0 < count < SMALLEST else count
-
-
 def withhold(length: int) -> Released:
     """Nothing of a table."""
     return Released((None,) * length, None)

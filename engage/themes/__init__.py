@@ -17,18 +17,22 @@ from engage.themes.reading import CommentFilter, list_comments
 from engage.themes.review import merge_theme, release_quote, rename_theme
 from engage.themes.running import JOIN_JOB
 from engage.themes.signing import approve_theme
+from engage.themes.stance_acts import is_stance_released
+from engage.themes.stances import StanceCounts
 
 __all__ = [
     "JOB",
     "JOIN_JOB",
     "CommentFilter",
     "Quote",
+    "StanceCounts",
     "ThemeSummary",
     "Totals",
     "approve_theme",
     "find_themes_job",
     "get_theme",
     "get_totals",
+    "is_stance_released",
     "join_comments_job",
     "list_comments",
     "list_questions",

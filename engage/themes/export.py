@@ -1,7 +1,8 @@
 """Every comment with the theme it stands in, one at a time, for other programs to read on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -15,18 +16,29 @@ from engage.kernel.languages import LocaleText
 from engage.responses import StoredAnswers, stream_answers
 from engage.surveys import list_versions
 from engage.themes.models import Campaign, CampaignCopy, Theme
-from engage.themes.placed import placed_comments
+from engage.themes.placed import assigned_comments
 from engage.themes.queries import list_questions
 
 STREAMED = 1_000
 
 
 @dataclass(frozen=True)
+class CodedTheme:
+    """A theme that a comment stands in besides its first, and its stance there."""
+
+    theme_id: int
+    label: LocaleText
+    state: str
+    stance: str
+
+
+@dataclass(frozen=True)
 class CodedComment:
     """A comment, where it stands, and what else its response answered.
 
-    ``number`` is the comment's own and never changes; nothing leads from it to a receipt.
-    ``score`` is the machine's, None where a person decided otherwise.
+    ``theme`` is its first theme; the others are ``further``. ``number`` is the comment's own and
+    never changes; nothing leads from it to a receipt. ``score`` is the machine's, None where a
+    person decided otherwise.
     """
 
     number: int
@@ -44,6 +56,8 @@ class CodedComment:
     campaign: int | None
     disposition: str
     answers: dict[str, Any]
+    stance: str
+    further: tuple[CodedTheme, ...]
 
 
 def export_comments(
@@ -86,7 +100,7 @@ def answer_in_words(question: Question, value: Any, locale: str) -> str | float:
 
 
 def _stream(consultation_id: int, code: str) -> Iterator[CodedComment]:
-    placed = placed_comments(consultation_id, code)
+    placed = assigned_comments(consultation_id, code)
     copied = (
         select(CampaignCopy.comment_id, CampaignCopy.campaign_id)
         .join(Campaign, Campaign.id == CampaignCopy.campaign_id)
@@ -102,19 +116,19 @@ def _stream(consultation_id: int, code: str) -> Iterator[CodedComment]:
         )
         .outerjoin(copied, copied.c.comment_id == placed.c.id)
         .outerjoin(Theme, Theme.id == placed.c.theme_id)
-        .order_by(placed.c.response_id, placed.c.id)
+        .order_by(placed.c.response_id, placed.c.id, placed.c.is_further, placed.c.theme_id)
         .execution_options(yield_per=STREAMED)
     )
     # both come in order of the response, so one pass over each is enough
     answers = stream_answers(consultation_id)
     stored: StoredAnswers | None = None
-    for row in rows:
+    for _comment, [row, *others] in groupby(rows, key=lambda row: row.id):
         while stored is None or stored.response_id < row.response_id:
             stored = next(answers)
-        yield _coded(row, stored)
+        yield _coded(row, others, stored)
 
 
-def _coded(row: Any, stored: StoredAnswers) -> CodedComment:
+def _coded(row: Any, others: Sequence[Any], stored: StoredAnswers) -> CodedComment:
     is_suggested = row.theme_id is not None and row.theme_id == row.suggested_id
     return CodedComment(
         number=row.id,
@@ -132,4 +146,9 @@ def _coded(row: Any, stored: StoredAnswers) -> CodedComment:
         campaign=row.campaign_id,
         disposition=stored.disposition,
         answers=stored.answers,
+        stance=row.stance or "",
+        further=tuple(
+            CodedTheme(other.theme_id, other.theme_label, other.theme_state, other.stance or "")
+            for other in others
+        ),
     )

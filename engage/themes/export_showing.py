@@ -6,10 +6,11 @@ from flask_babel import pgettext
 
 from engage.engines.questionnaire import Question
 from engage.kernel.languages import in_language, language
-from engage.themes.export import CodedComment, answer_in_words
+from engage.themes.export import CodedComment, CodedTheme, answer_in_words
 from engage.themes.export_files import Cell
 from engage.themes.placed import NO_THEME, UNPLACED
 from engage.themes.showing import state_name
+from engage.themes.stance_showing import stance_name
 from engage.web.channels import channel_name
 from engage.web.locale import current_locale, plain
 
@@ -43,6 +44,8 @@ def rows_of(
             comment.theme_id,
             in_language(comment.theme, locale)[0] if comment.theme else _without(comment.standing),
             state_name(comment.theme_state) if comment.theme_state else "",
+            stance_name(comment.stance) if comment.theme_id is not None else "",
+            *_further(comment.further, locale),
             None if comment.score is None else round(comment.score, 4),
             _placed_by(comment),
             comment.campaign,
@@ -67,11 +70,24 @@ def _header(closed: Sequence[Question]) -> list[Cell]:
         pgettext("export", "Number of the theme"),
         pgettext("export", "Theme"),
         pgettext("export", "State of the theme"),
+        pgettext("export", "Stance in the theme"),
+        pgettext("export", "Numbers of further themes"),
+        pgettext("export", "Further themes"),
+        pgettext("export", "Stances in further themes"),
         pgettext("export", "Score"),
         pgettext("export", "Placed by"),
         pgettext("export", "Campaign"),
         pgettext("export", "Disposition of the response"),
         *(f"{plain(question.label)} ({question.code})" for question in closed),
+    ]
+
+
+def _further(themes: Sequence[CodedTheme], locale: str) -> list[Cell]:
+    """The further themes in three cells, in one order."""
+    return [
+        " | ".join(str(theme.theme_id) for theme in themes),
+        " | ".join(in_language(theme.label, locale)[0] for theme in themes),
+        " | ".join(stance_name(theme.stance) for theme in themes),
     ]
 
 

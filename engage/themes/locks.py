@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from engage.kernel.db import session
 from engage.themes.models import Theme
-from engage.themes.placed import placed_comments
+from engage.themes.placed import assigned_comments, placed_comments
 
 KEPT_STATES = ("approved", "in_review")
 
@@ -33,6 +33,10 @@ def settled_by_people(consultation_id: int, question_code: str) -> Settled:
             )
         )
     )
+    # a theme that people gave to comments as a further one stays as well
+    assigned = assigned_comments(consultation_id, question_code)
+    further = select(assigned.c.theme_id).where(assigned.c.is_further).distinct()
+    kept |= set(session().scalars(further))
     theme_of: dict[int, int | None] = {}
     rows = session().execute(select(placed.c.id, placed.c.theme_id, placed.c.is_by_person))
     for comment_id, theme_id, is_by_person in rows:

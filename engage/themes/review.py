@@ -8,8 +8,9 @@ from engage.kernel.actors import Actor, Permission
 from engage.kernel.db import session
 from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
 from engage.kernel.languages import LocaleText
-from engage.responses import counted_comments, get_comment
+from engage.responses import get_comment
 from engage.themes.acting import acting
+from engage.themes.assigning import carry_stances, move, standings
 from engage.themes.changes import list_changes
 from engage.themes.models import ReleasedQuote, Theme
 from engage.themes.placed import assigned_comments
@@ -40,21 +41,30 @@ def merge_theme(actor: Actor, theme_id: int, version: int, into_id: int, reason:
         raise Conflict(message("themes", "Choose another theme to merge into."))
     if theme.question_code != target.question_code:
         raise Conflict(message("themes", "These themes belong to different questions."))
+    placed = assigned_comments(theme.consultation_id, theme.question_code)
+    members = session().scalars(select(placed.c.id).where(placed.c.theme_id == theme_id)).all()
     with acting(actor, "merge", theme, reason=reason) as act:
         followers = session().scalars(select(Theme).where(Theme.merged_into_id == theme_id))
         for follower in followers.all():
             act.change(follower, merged_into_id=into_id)
         act.change(theme, merged_into_id=into_id, state="archived")
         act.change(target)
+        carry_stances(act, theme_id, into_id, members)
         settle_comments(actor, target)
 
 
 def move_comments(
-    actor: Actor, comment_ids: Iterable[int], theme_id: int | None, question: tuple[int, str]
+    actor: Actor,
+    comment_ids: Iterable[int],
+    theme_id: int | None,
+    question: tuple[int, str],
+    source: int | None = None,
 ) -> None:
     """Put comments into a theme, or (None) say that they have no theme.
 
-    ``question`` is (consultation, question code), checked against the comments.
+    ``question`` is (consultation, question code), checked against the comments. With a ``source``
+    they leave that theme alone and stay in their others; without, their first theme changes, or
+    all go.
     """
     chosen = sorted(set(comment_ids))
     if not chosen:
@@ -63,18 +73,12 @@ def move_comments(
     target = open_theme(theme_id) if theme_id is not None else None
     if target is not None and (target.consultation_id, target.question_code) != question:
         raise Conflict(message("themes", "This theme belongs to another question."))
-    comment = counted_comments(*question)
-    rows = session().execute(
-        select(comment.c.id, comment.c.response_id).where(comment.c.id.in_(chosen))
-    )
-    responses = {int(row.id): int(row.response_id) for row in rows}
-    if len(responses) != len(chosen):
-        raise Conflict(message("themes", "These comments belong to another question."))
+    found = standings(question, chosen)
     about = target or Theme(consultation_id=question[0], question_code=question[1])
     with acting(actor, "move" if target else "no_theme", about) as act:
         for comment_id in chosen:
-            act.place(comment_id, theme_id)
-        settle_responses(actor, question[0], responses.values())
+            move(act, comment_id, found[comment_id], source, theme_id)
+        settle_responses(actor, question[0], [one.response_id for one in found.values()])
 
 
 def release_quote(actor: Actor, comment_id: int, theme_id: int, text: str) -> None:

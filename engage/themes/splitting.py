@@ -1,6 +1,6 @@
 """New themes of some of a theme's comments: chosen ones, those with a word, proposed parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from engage.kernel.errors import Conflict, InvalidInput, Message, message
 from engage.kernel.languages import LocaleText
 from engage.themes.acting import Act, acting
 from engage.themes.anchors import survey_anchors
+from engage.themes.assigning import Standing, carry_stances, move, standings
 from engage.themes.models import Theme
 from engage.themes.placed import assigned_comments
 from engage.themes.review import open_theme, said
@@ -130,33 +131,43 @@ def _split(
         raise InvalidInput(message("themes", "The theme was not split."), fields)
     theme = open_theme(theme_id, version)
     placed = assigned_comments(theme.consultation_id, theme.question_code)
-    rows = session().execute(
-        select(placed.c.id, placed.c.response_id).where(placed.c.theme_id == theme_id)
-    )
-    responses = {int(row.id): int(row.response_id) for row in rows}
+    members = set(session().scalars(select(placed.c.id).where(placed.c.theme_id == theme_id)))
     chosen = [number for part in parts for number in part.comment_ids]
-    if len(set(chosen)) != len(chosen) or not responses.keys() >= set(chosen):
+    if len(set(chosen)) != len(chosen) or not members >= set(chosen):
         raise Conflict(message("themes", "Some of these comments are not in this theme any more."))
     with acting(actor, "split", theme) as act:
         question = (theme.consultation_id, theme.question_code)
-        numbers = tuple(make_theme(act, question, part, theme.run_id) for part in parts)
+        found = standings(question, chosen)
+        numbers = tuple(make_theme(act, question, part, theme, found) for part in parts)
+        for part, number in zip(parts, numbers, strict=True):
+            carry_stances(act, theme_id, number, part.comment_ids)
         act.change(theme)
-        settle_responses(actor, theme.consultation_id, [responses[number] for number in chosen])
+        settle_responses(actor, theme.consultation_id, [found[n].response_id for n in chosen])
         return numbers
 
 
 def make_theme(
-    act: Act, question: tuple[int, str], part: NewTheme, run_id: int | None = None
+    act: Act,
+    question: tuple[int, str],
+    part: NewTheme,
+    source: Theme | None = None,
+    found: Mapping[int, Standing] | None = None,
 ) -> int:
-    """Add a theme and put its comments there, as part of an act; gives its number."""
+    """Add a theme and put its comments there, as part of an act; gives its number.
+
+    With a ``source`` it takes them from that theme, and ``found`` says where they stand.
+    """
     new = Theme(
         consultation_id=question[0],
         question_code=question[1],
-        run_id=run_id,
+        run_id=source.run_id if source else None,
         label=said(part.label),
         is_touched=True,
     )
     act.add(new)
     for comment_id in part.comment_ids:
-        act.place(comment_id, new.id)
+        if source is None or found is None:
+            act.place(comment_id, new.id)
+        else:
+            move(act, comment_id, found[comment_id], source.id, new.id)
     return new.id

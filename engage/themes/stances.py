@@ -54,5 +54,4 @@ NO_STANCES = StanceCounts()
 
 def stance_counts(counts: Mapping[str | None, int]) -> StanceCounts:
     """Numbers by stance, as the database groups them; None stands for nobody having said."""
-    numbers = (counts.get(stance, 0) for stance in STANCES)
-    return StanceCounts(*numbers, unread=counts.get(None, 0))
+    return StanceCounts(*(counts.get(stance, 0) for stance in (*STANCES, None)))

@@ -1,0 +1,50 @@
+"""What everybody may know of an approved theme: never a number under 10, never a sum.
+
+How many comments there are, how many stand in no theme and how many stand in two is not public, so
+the size of one theme can't be worked out from the others'. A sum over the themes of a need would
+tell it, which is why there is none. The stances of a theme do add up to its size: so they are
+masked together with it, and not shown at all where that is not enough.
+"""
+
+from dataclasses import dataclass
+
+from engage.engines.disclosure import MaskedCount, mask_within
+from engage.kernel.languages import LocaleText
+from engage.publishing.releasing import SMALLEST
+from engage.themes import ThemeSummary, is_stance_released
+
+
+@dataclass(frozen=True)
+class PublicTheme:
+    """An approved theme as everybody may see it; ``size`` is None where few said it.
+
+    ``stances`` are pairs of stance and number (None where it is masked), empty where they are not
+    public; the empty stance stands for comments that nobody has read for one.
+    """
+
+    id: int
+    label: LocaleText
+    description: LocaleText
+    size: MaskedCount
+    stances: tuple[tuple[str, MaskedCount], ...]
+
+    @property
+    def has_masked(self) -> bool:
+        """Whether a number of this theme is not shown."""
+        return self.size is None or any(count is None for _stance, count in self.stances)
+
+
+def public_theme(theme: ThemeSummary) -> PublicTheme:
+    """An approved theme with what may be shown of its numbers."""
+    size = None if 0 < theme.size < SMALLEST else theme.size
+    return PublicTheme(theme.id, theme.label, theme.description, size, _stances(theme))
+
+
+def _stances(theme: ThemeSummary) -> tuple[tuple[str, MaskedCount], ...]:
+    if theme.size < SMALLEST or not theme.stances.is_known or not is_stance_released(theme.id):
+        return ()
+    parts = theme.stances.parts
+    shown = mask_within([count for _stance, count in parts], SMALLEST)
+    if shown is None:
+        return ()
+    return tuple((stance, count) for (stance, _), count in zip(parts, shown, strict=True))

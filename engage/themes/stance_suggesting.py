@@ -1,0 +1,106 @@
+"""What the machine would say of comments nobody has read for a stance, from what people said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from engage.kernel.db import session
+from engage.themes.assignment_models import ThemeStance
+from engage.themes.joining import evenly
+from engage.themes.models import Theme
+from engage.themes.placed import assigned_comments
+
+if TYPE_CHECKING:
+    from engage.engines.clustering import Held, StanceReader
+
+MOST_LEARNED_FROM = 2_000
+Setting = tuple[str, int, str, str]
+
+
+@dataclass(frozen=True)
+class LearnedStances:
+    """How well the machine reads stances in a consultation; ``held`` is measured on held-out ones.
+
+    ``set_by_people`` counts what people set themselves, from which alone it learns.
+    """
+
+    can_suggest: bool
+    set_by_people: int
+    held: "Held"
+
+
+def learn_stances(consultation_id: int) -> LearnedStances:
+    """What can be learned by now from the stances that people set in this consultation."""
+    settings = _settings(consultation_id)
+    reader = _reader(settings)
+    return LearnedStances(reader.can_suggest, len(settings), reader.held_)
+
+
+def suggest_stances(theme_id: int, comment_ids: Iterable[int]) -> dict[int, str]:
+    """Comment to the stance that the machine suggests, for those in the theme without one.
+
+    Nothing for a comment of which it is not sure enough, and nothing at all before people have set
+    enough of at least two stances to tell them apart.
+    """
+    theme = session().get_one(Theme, theme_id)
+    settings = _settings(theme.consultation_id)
+    wanted = sorted(set(comment_ids))
+    if not settings or not wanted:
+        return {}
+    assigned = assigned_comments(theme.consultation_id, theme.question_code)
+    rows = (
+        session()
+        .execute(
+            select(assigned.c.id, assigned.c.text, assigned.c.language).where(
+                assigned.c.theme_id == theme_id,
+                assigned.c.stance.is_(None),
+                assigned.c.id.in_(wanted),
+            )
+        )
+        .all()
+    )
+    found = _reader(settings).suggest(
+        [row.text for row in rows], [theme_id] * len(rows), [row.language for row in rows]
+    )
+    return {row.id: one.stance for row, one in zip(rows, found, strict=True) if one is not None}
+
+
+def _settings(consultation_id: int) -> tuple[Setting, ...]:
+    """(Text, theme, language, stance) of what people set themselves, in themes that stand."""
+    codes = session().scalars(
+        select(Theme.question_code)
+        .join(ThemeStance, ThemeStance.theme_id == Theme.id)
+        .where(Theme.consultation_id == consultation_id)
+        .distinct()
+    )
+    settings: list[Setting] = []
+    for code in sorted(codes):
+        assigned = assigned_comments(consultation_id, code)
+        rows = session().execute(
+            select(assigned.c.text, assigned.c.theme_id, assigned.c.language, assigned.c.stance)
+            .join(
+                ThemeStance,
+                (ThemeStance.comment_id == assigned.c.id)
+                & (ThemeStance.theme_id == assigned.c.theme_id),
+            )
+            .where(ThemeStance.was_suggested.is_(False))
+            .order_by(assigned.c.id, assigned.c.theme_id)
+        )
+        settings += [(row.text, row.theme_id, row.language, row.stance) for row in rows]
+    return tuple(evenly(settings, MOST_LEARNED_FROM))
+
+
+@lru_cache(maxsize=4)
+def _reader(settings: tuple[Setting, ...]) -> "StanceReader":
+    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    from engage.engines.clustering import StanceReader
+
+    return StanceReader().fit(
+        [text for text, *_ in settings],
+        [theme for _, theme, *_ in settings],
+        [language for *_, language, _ in settings],
+        [stance for *_, stance in settings],
+    )
