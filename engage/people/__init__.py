@@ -1,6 +1,14 @@
 """Staff: accounts, roles and signing in."""
 
-from engage.people.accounts import Account, add_account, find_signed_in, list_accounts
+from engage.people.accounts import Account, add_account, find_signed_in, list_accounts, names_of
 from engage.people.roles import ROLES, permissions_of
 
-__all__ = ["ROLES", "Account", "add_account", "find_signed_in", "list_accounts", "permissions_of"]
+__all__ = [
+    "ROLES",
+    "Account",
+    "add_account",
+    "find_signed_in",
+    "list_accounts",
+    "names_of",
+    "permissions_of",
+]

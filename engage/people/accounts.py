@@ -1,6 +1,7 @@
 """Staff accounts: add, change, find who is signed in."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_login import current_user
@@ -57,6 +58,13 @@ def list_accounts(actor: Actor) -> tuple[Account, ...]:
     """All accounts by name; needs ``administer``."""
     actor.require(Permission.ADMINISTER)
     return tuple(_account(user) for user in session().scalars(select(User).order_by(User.name)))
+
+
+def names_of(account_ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of accounts by number, for saying who did something."""
+    wanted = {number for number in account_ids if number is not None}
+    rows = session().execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
 
 
 def get_account(actor: Actor, account_id: int) -> Account:

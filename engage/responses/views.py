@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from engage.consultations import ConsultationSummary, Status, list_consultations
 from engage.kernel.actors import Permission
+from engage.responses.answers_views import blueprint as answers
 from engage.responses.contact_views import blueprint as contacts
 from engage.responses.invitation_views import blueprint as invitations
 from engage.responses.queries import count_responses
@@ -13,6 +14,7 @@ from engage.web.access import access, current_actor
 from engage.web.rendering import render
 
 blueprint = Blueprint("responses", __name__, url_prefix="/staff/consultations")
+blueprint.register_blueprint(answers)
 blueprint.register_blueprint(invitations)
 blueprint.register_blueprint(contacts)
 

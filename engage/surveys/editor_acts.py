@@ -88,11 +88,28 @@ def _add_question(document: Document, code: str, given: Mapping[str, str]) -> tu
     return changed, added
 
 
+def _add_on_own_page(
+    document: Document, code: str, given: Mapping[str, str]
+) -> tuple[Document, str]:
+    """A question on a page of its own, behind the page of the part; an empty page is taken."""
+    changed, page = _page_to_fill(document, code)
+    return _add_question(changed, page, given)
+
+
+def _page_to_fill(document: Document, code: str) -> tuple[Document, str]:
+    page = page_of(document, code)
+    if any(each["code"] == page and not each["questions"] for each in document["pages"]):
+        return document, page
+    return add_page(document, page)
+
+
 def _add_page(document: Document, code: str, _: Mapping[str, str]) -> tuple[Document, str]:
     return add_page(document, page_of(document, code))
 
 
 def _from_library(document: Document, code: str, given: Mapping[str, str]) -> tuple[Document, str]:
+    if given.get("own_page"):
+        document, code = _page_to_fill(document, code)
     return add_from_library(document, given["library"], page_of(document, code))
 
 
@@ -102,6 +119,7 @@ ACTS: dict[str, Act] = {
     "duplicate": _duplicate,
     "remove": _remove,
     "question": _add_question,
+    "own_page": _add_on_own_page,
     "page": _add_page,
     "library": _from_library,
 }

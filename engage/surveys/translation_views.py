@@ -62,6 +62,7 @@ class OverviewPage:
     source: Language
     languages: tuple[ShownProgress, ...]
     may_undo: bool
+    may_edit: bool
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def translations(consultation_id: int, survey_id: int) -> Response:
         language_named(source_of(draft.document)),
         tuple(map(shown_progress, progress_in_all(survey_id, draft.document))),
         may_undo(current_actor(), draft),
+        current_actor().may(Permission.EDIT_SURVEYS),
     )
     return render("staff/surveys/translations.html", page)
 

@@ -22,6 +22,7 @@ from engage.surveys import (
     editor_views,
     translation_file_views,
     translation_views,
+    version_views,
 )
 from engage.surveys.change_showing import ChangeLine, lines_of_changes
 from engage.surveys.editor_checks_showing import Checks, checks_of
@@ -49,6 +50,7 @@ __all__ = [
     "editor_views",
     "translation_file_views",
     "translation_views",
+    "version_views",
 ]
 
 

@@ -159,7 +159,7 @@ export default function editor(root) {
     const isPart = sender.id === "part_form";
     const act = by?.hasAttribute("formaction") ? by.formAction : sender.action;
     const data = new FormData(sender, by);
-    const adds = /\/edit\/(question|page|duplicate|library)$/.test(act);
+    const adds = /\/edit\/(question|own_page|page|duplicate|library)$/.test(act);
     inTurn(async () => {
       if (!isPart && !(await save())) return;
       if (!isPart) data.set("based_on", root.querySelector("[name=based_on]").value);

@@ -1,0 +1,80 @@
+"""Page: what people answered so far, question by question."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response
+from flask_babel import format_decimal, pgettext
+
+from engage.consultations import ConsultationSummary, get_consultation
+from engage.kernel.actors import Permission
+from engage.responses.answers import QuestionAnswers, list_answers
+from engage.responses.queries import Counts, count_responses
+from engage.web.access import access, current_actor
+from engage.web.locale import percent, plain
+from engage.web.rendering import render
+
+blueprint = Blueprint("answers", __name__, url_prefix="/<int:consultation_id>/answers")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One answer as a bar."""
+
+    label: str
+    value: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownAnswers:
+    """A question as it is shown: its bars, what they say, and the latest words."""
+
+    found: QuestionAnswers
+    bars: tuple[Bar, ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class AnswersPage:
+    """All questions, and how many answered in which way."""
+
+    consultation: ConsultationSummary
+    counts: Counts
+    questions: tuple[ShownAnswers, ...]
+
+
+@blueprint.get("")
+@access(Permission.SEE_THEMES)
+def index(consultation_id: int) -> Response:
+    """What came in so far."""
+    page = AnswersPage(
+        get_consultation(consultation_id),
+        count_responses(consultation_id),
+        tuple(map(_shown, list_answers(current_actor(), consultation_id))),
+    )
+    return render("staff/consultations/answers.html", page)
+
+
+def _shown(found: QuestionAnswers) -> ShownAnswers:
+    if found.counted is None:
+        return ShownAnswers(found, (), "")
+    answered = found.counted.answered
+    bars = tuple(
+        Bar(
+            plain(cell.label) or cell.code,
+            cell.count,
+            f"{format_decimal(cell.count)} · {percent(cell.count / answered)}" if answered else "0",
+        )
+        for cell in found.counted.cells
+    )
+    return ShownAnswers(found, bars, _says(found))
+
+
+def _says(found: QuestionAnswers) -> str:
+    counted = found.counted
+    assert counted is not None
+    told = pgettext("answers", "answered by %(num)s", num=format_decimal(counted.answered))
+    if counted.median is None:
+        return told
+    middle = pgettext("answers", "middle value %(num)s", num=format_decimal(counted.median))
+    return f"{told}; {middle}"
