@@ -27,9 +27,13 @@ class Classifier:
 
 
 def train(rows: Any, labels: Labels, n_themes: int) -> Classifier:
-    """Least squares on the themes as 0 and 1, with a quadratic penalty."""
-    targets = np.eye(n_themes)[labels]
-    shares = targets.sum(axis=0) / max(len(labels), 1)
+    """What tells the themes apart, from rows that are in one theme each."""
+    return learn(rows, np.eye(n_themes)[labels])
+
+
+def learn(rows: Any, targets: Floats) -> Classifier:
+    """Least squares on the themes as 0 and 1, with a quadratic penalty; a row may have several."""
+    shares = targets.sum(axis=0) / max(len(targets), 1)
     return Classifier(_solve(rows, targets - shares), shares)
 
 

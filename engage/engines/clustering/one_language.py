@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engage.engines.clustering.classifier import Classifier, train
+from engage.engines.clustering.classifier import Classifier, learn, train
 from engage.engines.clustering.ensemble import careful
 from engage.engines.clustering.partitions import Labels
 from engage.engines.clustering.stability import Candidate, choose, resample, sizes_to_try
@@ -87,7 +87,7 @@ def fit_one_language(
         )
     found = len(stabilities)
     classifier = train(rows[known], labels[known], found)
-    outputs = unseen_outputs(rows[known], labels[known], found, known_texts, seed)
+    outputs = unseen_outputs(rows[known], np.eye(found)[labels[known]], known_texts, seed)
     sharpness = best_sharpness(outputs, labels[known])
     chances = np.zeros((len(texts), found))
     chances[known] = chances_of(rows[known], outputs, sharpness)
@@ -121,19 +121,20 @@ def _partition(
     return labels, [stabilities[theme] for theme in kept], candidates
 
 
-def unseen_outputs(
-    rows: Any, labels: Labels, n_themes: int, texts: Sequence[str], seed: int
-) -> Floats:
-    """Each comment read by a classifier trained without it and without its copies."""
+def unseen_outputs(rows: Any, targets: Floats, texts: Sequence[str], seed: int) -> Floats:
+    """Each comment read by a classifier trained without it and without its copies.
+
+    ``targets`` has a column for each theme, 1 for the themes of the comment.
+    """
     _, copies = np.unique(np.array(texts, dtype=object), return_inverse=True)
     distinct = int(copies.max(initial=-1)) + 1
     if distinct < FOLDS:
-        return train(rows, labels, n_themes).outputs(rows)
+        return learn(rows, targets).outputs(rows)
     folds = np.random.default_rng(seed).permutation(distinct)[copies] % FOLDS
-    outputs = np.zeros((len(labels), n_themes))
+    outputs = np.zeros(targets.shape)
     for fold in range(FOLDS):
         held = folds == fold
-        outputs[held] = train(rows[~held], labels[~held], n_themes).outputs(rows[held])
+        outputs[held] = learn(rows[~held], targets[~held]).outputs(rows[held])
     return outputs
 
 

@@ -20,7 +20,8 @@ def assigner():
 
 
 def test_the_constructor_only_stores_its_parameters(assigner):
-    assert vars(ThemeAssigner(3, min_agreement=0.9)) == {"random_state": 3, "min_agreement": 0.9}
+    given = {"random_state": 3, "min_agreement": 0.9, "min_further_agreement": 0.8}
+    assert vars(ThemeAssigner(3, min_agreement=0.9, min_further_agreement=0.8)) == given
     assert not hasattr(clone(assigner), "learned_")
 
 
