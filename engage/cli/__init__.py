@@ -184,6 +184,11 @@ def survey_export(file: Path, out: Path, report: Path | None) -> None:
     help="Place the comments in the themes of this CSV (theme, text) instead of finding themes.",
 )
 @click.option("--campaigns", is_flag=True, help="Also find near-identical comments.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Let the workers of this dask.distributed scheduler do the work (extra “cluster”).",
+)
 @click.option("--seed", default=0, show_default=True)
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 def cluster(
@@ -194,12 +199,21 @@ def cluster(
     themes: int | None,
     codebook: Path | None,
     campaigns: bool,
+    scheduler: str | None,
     seed: int,
     out: Path,
 ) -> None:
     """Group the comments of a CSV file into themes; needs no database."""
-    from engage.engines.clustering import Comments, UnreadableTable, assign_file, cluster_file
+    from engage.engines.clustering import (
+        ClusterUnavailable,
+        Comments,
+        UnreadableTable,
+        assign_file,
+        cluster_file,
+    )
 
+    if codebook and scheduler:
+        raise click.UsageError("--scheduler is for finding themes; a codebook needs none.")
     began = time.perf_counter()
     expected = tuple(code.strip() for code in (languages or "").split(",") if code.strip())
     comments = Comments(file, text_column, language_column, expected)
@@ -207,8 +221,15 @@ def cluster(
         if codebook:
             lines = assign_file(comments, out, codebook, seed=seed)
         else:
-            lines = cluster_file(comments, out, themes=themes, seed=seed, campaigns=campaigns)
-    except UnreadableTable as wrong:
+            lines = cluster_file(
+                comments,
+                out,
+                themes=themes,
+                seed=seed,
+                campaigns=campaigns,
+                scheduler=scheduler,
+            )
+    except (UnreadableTable, ClusterUnavailable) as wrong:
         raise click.ClickException(str(wrong)) from wrong
     for line in lines:
         click.echo(str(line))

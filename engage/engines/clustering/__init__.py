@@ -6,6 +6,7 @@ the order of the comments.
 
 from engage.engines.clustering.assigner import ThemeAssigner
 from engage.engines.clustering.campaigns import Piece, find_campaigns, template_of, variations
+from engage.engines.clustering.cluster import ClusterUnavailable
 from engage.engines.clustering.command import Comments, assign_file, cluster_file
 from engage.engines.clustering.describing import FoundTheme
 from engage.engines.clustering.finder import Progress, ThemeFinder
@@ -19,6 +20,7 @@ from engage.engines.clustering.voices import SmallGroup, find_small_voices, near
 
 __all__ = [
     "Branch",
+    "ClusterUnavailable",
     "Comments",
     "FoundTheme",
     "Held",

@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ import numpy as np
 
 from engage.engines.clustering.assigner import ThemeAssigner
 from engage.engines.clustering.campaigns import find_campaigns
+from engage.engines.clustering.cluster import Cluster
 from engage.engines.clustering.describing import FoundTheme
-from engage.engines.clustering.detection import detect_languages
+from engage.engines.clustering.detection import base_language, detect_languages
 from engage.engines.clustering.finder import ThemeFinder
-from engage.engines.clustering.summarising import summarise
-from engage.engines.clustering.tables import read_table
+from engage.engines.clustering.sampling import evenly
+from engage.engines.clustering.summarising import MOST_READ, summarise
+from engage.engines.clustering.tables import Column, Table, UnreadableTable, read_table
 from engage.engines.messages import Message, message, plural_message
 
 DRIFTED = 0.1
@@ -33,34 +36,65 @@ class Comments:
     language_column: str | None = None
     languages: tuple[str, ...] = ()
 
-    def read(self) -> tuple[list[str], list[str] | None]:
-        """Texts, and the language of each where a column tells; raises ``UnreadableTable``."""
-        wanted = [self.text_column, *([self.language_column] if self.language_column else [])]
-        rows = read_table(self.path, wanted)
-        spoken = [row[1] for row in rows] if self.language_column else None
-        return [row[0] for row in rows], spoken
+    def texts(self) -> Column:
+        """The words, read from the file each time they are gone through."""
+        return Table(self.path, [self.text_column]).column(0)
+
+    def spoken(self, seed: int) -> list[str]:
+        """The language of each comment, told by the column or else detected.
+
+        Raises ``UnreadableTable`` naming row and column, also where the column tells nothing.
+        """
+        if self.language_column is None:
+            return detect_languages(self.texts(), self.languages or None, seed)
+        spoken = []
+        table = Table(self.path, [self.language_column, self.text_column])
+        for row, (code, _text) in enumerate(table, start=1):
+            if not code.strip():
+                raise UnreadableTable(
+                    message(
+                        "cluster command",
+                        "Row %(row)s names no language in the column “%(column)s”.",
+                        row=row,
+                        column=self.language_column,
+                    )
+                )
+            spoken.append(base_language(code.strip()))
+        return spoken
 
 
 def cluster_file(
-    comments: Comments, out: Path, *, themes: int | None, seed: int, campaigns: bool = False
+    comments: Comments,
+    out: Path,
+    *,
+    themes: int | None,
+    seed: int,
+    campaigns: bool = False,
+    scheduler: str | None = None,
 ) -> tuple[Message, ...]:
     """Find the themes of a CSV file (UTF-8, with a header); gives sentences to print.
 
     Writes into the folder ``out``: ``assignments.csv`` (row, theme, score) and ``themes.json``
     (labels, keywords, quotes, a summary in people's sentences, sizes, the figures of the run), and
-    with ``campaigns`` also ``campaigns.json`` (the rows of near-identical comments).
-    Raises ``UnreadableTable`` naming line and column, and ``OSError`` as the system does.
+    with ``campaigns`` also ``campaigns.json`` (the rows of near-identical comments). The file is
+    read several times and its comments are not held, but for those of ``campaigns``. ``scheduler``
+    is the address of a dask.distributed scheduler whose workers do the long steps.
+    Raises ``UnreadableTable`` naming row and column, ``ClusterUnavailable``, and ``OSError`` as the
+    system does.
     """
-    texts, spoken = comments.read()
-    finder = ThemeFinder(themes, random_state=seed, languages=comments.languages or None)
-    finder.fit(texts, spoken)
+    spoken = comments.spoken(seed)
+    finder = ThemeFinder(themes, random_state=seed)
+    with Cluster(scheduler) if scheduler else nullcontext() as workers:
+        finder.fit(comments.texts(), spoken, workers=workers)
     out.mkdir(parents=True, exist_ok=True)
     numbers = (int(theme) if theme >= 0 else "" for theme in finder.labels_)
     _write_assignments(out, numbers, finder.scores_)
-    found = [_described(theme, finder, texts) for theme in finder.themes_]
-    _write_json(out / "themes.json", {"themes": found, "figures": finder.figures_})
+    _write_json(
+        out / "themes.json",
+        {"themes": _described(finder, comments.texts()), "figures": finder.figures_},
+    )
     lines = [
-        _read(len(texts)),
+        _read(len(spoken)),
         plural_message(
             "cluster command", "%(num)s theme found", "%(num)s themes found", finder.n_themes_
         ),
@@ -72,7 +106,7 @@ def cluster_file(
         ),
     ]
     if campaigns:
-        lines.append(_write_campaigns(out / "campaigns.json", texts))
+        lines.append(_write_campaigns(out / "campaigns.json", list(comments.texts())))
     return (*lines, message("cluster command", "Written to %(folder)s", folder=str(out)))
 
 
@@ -83,10 +117,10 @@ def assign_file(comments: Comments, out: Path, codebook: Path, *, seed: int) -> 
     without a theme is an example of what has none. Writes ``assignments.csv`` (row, theme, score)
     into the folder ``out``. Raises as ``cluster_file``.
     """
-    texts, given = comments.read()
+    spoken = comments.spoken(seed)
+    texts = list(comments.texts())
     examples = read_table(codebook, ["text", "theme"])
     expected = comments.languages or None
-    spoken = given or detect_languages(texts, expected, seed)
     example_texts = [row[0] for row in examples]
     example_languages = detect_languages(example_texts, expected or sorted(set(spoken)), seed)
     names = sorted({row[1] for row in examples if row[1]})
@@ -142,9 +176,24 @@ def _write_assignments(out: Path, themes: Iterable[int | str], scores: Iterable[
             writer.writerow([row, theme, f"{score:.3f}"])
 
 
-def _described(theme: FoundTheme, finder: ThemeFinder, texts: Sequence[str]) -> dict[str, Any]:
-    members = [int(place) for place in np.flatnonzero(finder.labels_ == theme.number)]
-    said = summarise([texts[at] for at in members], [finder.languages_[at] for at in members])
+def _described(finder: ThemeFinder, texts: Iterable[str]) -> list[dict[str, Any]]:
+    """The themes with the words of their comments, of very many only as many as are summarised."""
+    members = {
+        theme.number: evenly(np.flatnonzero(finder.labels_ == theme.number).tolist(), MOST_READ)
+        for theme in finder.themes_
+    }
+    wanted = {place for places in members.values() for place in places}
+    wanted.update(*((*theme.typical, *theme.unusual) for theme in finder.themes_))
+    said = {place: text for place, text in enumerate(texts) if place in wanted}
+    return [_one_theme(theme, finder, members[theme.number], said) for theme in finder.themes_]
+
+
+def _one_theme(
+    theme: FoundTheme, finder: ThemeFinder, members: Sequence[int], said: Mapping[int, str]
+) -> dict[str, Any]:
+    sentences = summarise(
+        [said[place] for place in members], [finder.languages_[place] for place in members]
+    )
     return {
         "theme": int(theme.number),
         "label": theme.label,
@@ -153,11 +202,11 @@ def _described(theme: FoundTheme, finder: ThemeFinder, texts: Sequence[str]) -> 
         "size": int(theme.size),
         "stability": round(float(theme.stability), 3),
         "summary": [
-            {"row": members[s.place] + 1, "sentence": texts[members[s.place]][s.start : s.end]}
-            for s in said
+            {"row": members[s.place] + 1, "sentence": said[members[s.place]][s.start : s.end]}
+            for s in sentences
         ],
-        "quotes": [texts[place] for place in theme.typical],
-        "unusual_quotes": [texts[place] for place in theme.unusual],
+        "quotes": [said[place] for place in theme.typical],
+        "unusual_quotes": [said[place] for place in theme.unusual],
     }
 
 

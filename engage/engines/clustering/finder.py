@@ -142,7 +142,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
         expected: Sequence[str] | None,
     ) -> tuple[str, ...]:
         if languages is None:
-            return tuple(detect_languages(list(texts), expected, self.random_state))
+            return tuple(detect_languages(texts, expected, self.random_state))
         spoken = tuple(map(base_language, languages))
         if isinstance(texts, Sized) and len(texts) != len(spoken):
             raise ValueError(f"{len(texts)} texts but {len(spoken)} languages")

@@ -5,15 +5,17 @@ nor on how many others are read (bottom-k sampling); copies of a text meet one f
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from heapq import heappop, heappush
+from typing import TypeVar
 
 import numpy as np
 
 from engage.engines.clustering.partitions import Labels
 
+Item = TypeVar("Item")
 LARGEST_SHARE = 0.05  # of a sample, for the copies of one text: a campaign is no language
 
 
@@ -33,11 +35,14 @@ class Sample:
 
 
 class Sampler:
-    """Keeps the comments of a language while they are few, else about ``size`` of them."""
+    """Keeps the comments of a language while they are few, else about ``size`` of them.
 
-    def __init__(self, size: int, seed: int) -> None:
+    Of one text at most ``copies`` count (None: ``LARGEST_SHARE`` of the size).
+    """
+
+    def __init__(self, size: int, seed: int, copies: int | None = None) -> None:
         self._size = size
-        self._most = max(1, int(size * LARGEST_SHARE))
+        self._most = copies or max(1, int(size * LARGEST_SHARE))
         self._key = int(seed).to_bytes(8, "little", signed=True)
         self._places: dict[str, array[int]] = {}
         self._highest: list[tuple[int, str]] = []
@@ -60,6 +65,10 @@ class Sampler:
             while self._weight > self._size:
                 self._drop()
 
+    def texts(self) -> list[str]:
+        """The texts that were kept, each once, sorted."""
+        return sorted(self._places)
+
     def sample(self) -> Sample:
         """What is learned from."""
         is_whole = self._total <= self._size
@@ -67,7 +76,7 @@ class Sampler:
         places: list[int] = []
         known: list[int] = []
         rows: list[int] = []
-        for text in sorted(self._places):
+        for text in self.texts():
             copies = self._places[text]
             learned = len(copies) if is_whole else min(len(copies), self._most)
             known += copies
@@ -103,3 +112,10 @@ def take_samples(
             sampler = samplers[code] = Sampler(size, seed)
         sampler.add(text, place)
     return {code: samplers[code].sample() for code in sorted(samplers)}
+
+
+def evenly(items: Sequence[Item], most: int) -> list[Item]:
+    """At most so many items, from all over the sequence."""
+    if len(items) <= most:
+        return list(items)
+    return [items[at * len(items) // most] for at in range(most)]

@@ -58,9 +58,11 @@ def test_the_same_table_gives_the_same_files(tmp_path):
         (b"", "The file is empty."),
         (b"text\r\n", "The file holds no row under its header."),
         (b"id,words\r\n1,hello\r\n", "no column “text”; the columns are “id”, “words”"),
-        (b"text\r\nhello\r\ncaf\xe9\r\n", "Line 3 is not written in UTF-8."),
-        (b"id,text\r\n1,hello\r\n2\r\n", "Line 3 has 1 columns where the header has 2."),
-        (b'text\r\n"hello" there\r\n', "Line 2 cannot be read as CSV"),
+        (b"te\xe9xt\r\n1\r\n", "The header is not written as CSV in UTF-8."),
+        (b"text\r\nhello\r\ncaf\xe9\r\n", r"Row 2 \(line 3\) is not written in UTF-8."),
+        (b'text\r\n"a\r\nb"\r\ncaf\xe9\r\n', r"Row 2 \(line 4\) is not written in UTF-8."),
+        (b"id,text\r\n1,hello\r\n2\r\n", r"Row 2 \(line 3\) has 1 columns where the header has 2."),
+        (b'text\r\n"hello" there\r\n', r"Row 1 \(line 2\) cannot be read as CSV"),
     ],
 )
 def test_an_unreadable_table_is_refused_saying_where(tmp_path, content, complaint):
@@ -73,6 +75,12 @@ def test_an_unreadable_table_is_refused_saying_where(tmp_path, content, complain
 def test_a_missing_language_column_is_refused(tmp_path):
     write(tmp_path / "in.csv", [["text"], ["late buses"]])
     with pytest.raises(UnreadableTable, match="no column “lang”"):
+        run(tmp_path / "in.csv", tmp_path / "out", language_column="lang")
+
+
+def test_a_row_without_a_language_is_named(tmp_path):
+    write(tmp_path / "in.csv", [["text", "lang"], ["late buses", "en"], ["bus", " "]])
+    with pytest.raises(UnreadableTable, match="Row 2 names no language in the column “lang”"):
         run(tmp_path / "in.csv", tmp_path / "out", language_column="lang")
 
 
