@@ -18,8 +18,9 @@ from engage.channels.online import views as online
 from engage.config import Settings
 from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
+from engage.engines.questionnaire import use_calendar
 from engage.kernel.actors import Permission
-from engage.kernel.clock import set_city_zone
+from engage.kernel.clock import date_in_city, now, set_city_zone
 from engage.kernel.db import db, engine_options, prepare_engine, refuse_unsafe_database
 from engage.kernel.jobs import JobFunction
 from engage.kernel.keys import set_secret
@@ -130,6 +131,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, config)
     set_secret(config.secret_key)
     set_city_zone(config.timezone)
+    use_calendar(lambda: date_in_city(now()))
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

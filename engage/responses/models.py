@@ -66,6 +66,7 @@ class Response(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
     marks: Mapped[dict[str, str]] = mapped_column(JsonColumn, default=dict)
     kept_as_written: Mapped[dict[str, str]] = mapped_column(JsonColumn, default=dict)
+    derived: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")
     disposition: Mapped[str] = mapped_column(default="received")
     disposition_reason: Mapped[str] = mapped_column(default="")
     has_conflict: Mapped[bool] = mapped_column(default=False)

@@ -1,7 +1,7 @@
 """Reading responses and comments: counts, streams, and one response by its receipt."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -51,7 +51,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class StoredAnswers:
-    """The closed side of one response, for counting."""
+    """The closed side of one response, for counting; ``derived`` was calculated from it."""
 
     response_id: int
     version_id: int
@@ -59,6 +59,7 @@ class StoredAnswers:
     language: str
     answers: dict[str, Any]
     disposition: str = "received"
+    derived: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ def stream_answers(consultation_id: int) -> Iterator[StoredAnswers]:
             Response.language,
             Response.answers,
             Response.disposition,
+            Response.derived,
         )
         .where(
             Response.consultation_id == consultation_id,

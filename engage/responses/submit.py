@@ -17,7 +17,14 @@ from sqlalchemy.orm import Session
 
 from engage.consultations import ConsultationSummary, Status, get_consultation
 from engage.engines import ledger
-from engage.engines.questionnaire import Finished, Survey, canonical, comments_of, finish
+from engage.engines.questionnaire import (
+    Finished,
+    Survey,
+    answered_on,
+    canonical,
+    comments_of,
+    finish,
+)
 from engage.kernel.clock import date_in_city, now
 from engage.kernel.db import insert_unless_there, table_of, transaction
 from engage.kernel.errors import Conflict, InvalidInput, message
@@ -156,8 +163,15 @@ def _find(current: Session, receipt_hash: str) -> Response | None:
     return current.scalar(select(Response).where(Response.receipt_hash == receipt_hash))
 
 
+def day_answered(happened_at: datetime | None, received_on: date | None) -> date | None:
+    """The day that ``today()`` is to answers that come in later than they were given."""
+    return date_in_city(happened_at) if happened_at else received_on
+
+
 def _check_answers(survey: Survey, submission: Submission) -> Finished:
-    finished = finish(survey, submission.answers, submission.left_open)
+    noted = submission.assistance
+    with answered_on(day_answered(submission.happened_at, noted.received_on if noted else None)):
+        finished = finish(survey, submission.answers, submission.left_open)
     problems = {
         code: text for code, text in finished.problems.items() if code not in submission.marks
     }
@@ -232,6 +246,7 @@ def _values(
         "answers": dict(finished.answers),
         "marks": dict(submission.marks),
         "kept_as_written": dict(submission.kept_as_written),
+        "derived": finished.derived,
         "disposition": "received" if has_comment else "blank",
         "disposition_reason": "",
         "has_conflict": False,

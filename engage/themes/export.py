@@ -36,6 +36,7 @@ class CodedTheme:
 class CodedComment:
     """A comment, where it stands, and what else its response answered.
 
+    ``answers`` are those of its response, with what was calculated from them.
     ``theme`` is its first theme; the others are ``further``. ``number`` is the comment's own and
     never changes; nothing leads from it to a receipt. ``score`` is the machine's, None where a
     person decided otherwise.
@@ -88,10 +89,22 @@ def closed_questions(consultation_id: int) -> tuple[Question, ...]:
     return tuple(found.values())
 
 
+def exported_questions(consultation_id: int) -> tuple[Question, ...]:
+    """What an export has columns for: the closed questions, then what is calculated."""
+    calculated = {
+        question.code: question
+        for version in list_versions(consultation_id)
+        for question in version.content.calculations
+    }
+    return (*closed_questions(consultation_id), *calculated.values())
+
+
 def answer_in_words(question: Question, value: Any, locale: str) -> str | float:
     """An answer as people read it; a number stays a number."""
     if isinstance(value, int | float) and not question.options:
         return value
+    if question.calculation is not None:
+        return str(value)
     kind = KINDS[question.kind]
     if kind.check(question, value) is not None:
         return str(value)  # an option that a newer version no longer has
@@ -145,7 +158,7 @@ def _coded(row: Any, others: Sequence[Any], stored: StoredAnswers) -> CodedComme
         is_by_person=bool(row.is_by_person),
         campaign=row.campaign_id,
         disposition=stored.disposition,
-        answers=stored.answers,
+        answers=stored.answers | stored.derived,
         stance=row.stance or "",
         further=tuple(
             CodedTheme(other.theme_id, other.theme_label, other.theme_state, other.stance or "")

@@ -78,8 +78,17 @@ def _header(closed: Sequence[Question]) -> list[Cell]:
         pgettext("export", "Placed by"),
         pgettext("export", "Campaign"),
         pgettext("export", "Disposition of the response"),
-        *(f"{plain(question.label)} ({question.code})" for question in closed),
+        *map(_heading, closed),
     ]
+
+
+def _heading(question: Question) -> str:
+    if question.calculation is None:
+        return f"{plain(question.label)} ({question.code})"
+    label = plain(question.label) or question.code
+    return str(
+        pgettext("export", "%(label)s (%(code)s, calculated)", label=label, code=question.code)
+    )
 
 
 def _further(themes: Sequence[CodedTheme], locale: str) -> list[Cell]:

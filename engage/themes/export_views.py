@@ -8,7 +8,7 @@ from flask_babel import pgettext
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.kernel.languages import language
-from engage.themes.export import closed_questions, export_comments
+from engage.themes.export import export_comments, exported_questions
 from engage.themes.export_files import csv_pieces, xlsx_pieces
 from engage.themes.export_showing import rows_of
 from engage.themes.question_views import Question, blueprint, questions
@@ -51,7 +51,7 @@ def export(consultation_id: int) -> Response:
             pgettext("export", "The same, with a mark (BOM) by which Excel knows the script."),
         ),
     )
-    closed = closed_questions(consultation_id)
+    closed = exported_questions(consultation_id)
     header = next(rows_of((), closed, {}))
     page = ExportPage(
         get_consultation(consultation_id),
@@ -71,7 +71,7 @@ def export_file(consultation_id: int) -> Response:
     consultation = get_consultation(consultation_id)
     comments = export_comments(current_actor(), consultation_id, code, form)
     labels = {question.code: question.label for question in questions(consultation_id)}
-    rows = rows_of(comments, closed_questions(consultation_id), labels)
+    rows = rows_of(comments, exported_questions(consultation_id), labels)
     if form == "xlsx":
         is_right_to_left = language(current_locale()).direction == "rtl"
         pieces, mimetype = xlsx_pieces(rows, is_right_to_left=is_right_to_left), XLSX

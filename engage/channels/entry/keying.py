@@ -10,6 +10,7 @@ from engage.engines.questionnaire import (
     RESERVED_WORDS,
     Question,
     Survey,
+    answered_on,
     as_written,
     write_form,
 )
@@ -58,10 +59,15 @@ def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved
     that was keyed before or a consultation that takes no answers.
     """
     actor.require(Permission.ENTER_RESPONSES)
-    read = as_written(version.content, spelled_out(version.content, form.keyed))
+    with answered_on(form.received_on):
+        read = as_written(version.content, spelled_out(version.content, form.keyed))
     problems: dict[str, Message] = dict(read.problems)
     if form.channel not in FORGIVEN_ON_PAPER:
-        problems |= {code: _wrong(mark) for code, mark in read.marks.items() if _bends(mark)}
+        problems |= {
+            code: read.reasons.get(code) or _wrong(mark)
+            for code, mark in read.marks.items()
+            if _bends(mark)
+        }
     if form.channel == "paper" and not form.serial.strip():
         problems["serial"] = message("entry", "Enter the serial number of the form.")
     if problems:

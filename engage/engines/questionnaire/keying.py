@@ -12,7 +12,7 @@ from engage.engines.questionnaire.kinds.kind import Unreadable
 from engage.engines.questionnaire.model import Question, Survey, Value
 from engage.engines.questionnaire.routing import asked_questions, walk
 from engage.engines.questionnaire.ticks import possible, possibly_asked, ticked
-from engage.engines.questionnaire.validation import breaks_constraint
+from engage.engines.questionnaire.validation import breaks_constraint, constraint_told
 
 RESERVED_WORDS = ("blank", "illegible", "refused")
 
@@ -26,7 +26,8 @@ class Keyed:
     ``kept`` holds what was typed where it bends a rule and gives no value; words that are too long
     or too short stay in ``answers``. ``problems`` are typing errors for the operator to correct.
     ``left_open`` holds the answers that may be meant by too many marks or by an illegible one; what
-    lies behind any of them was asked, and its words are comments like others.
+    lies behind any of them was asked, and its words are comments like others. ``reasons`` says why
+    an answer does not fit the others, to those who can still ask.
     """
 
     answers: dict[str, Value]
@@ -34,6 +35,7 @@ class Keyed:
     kept: dict[str, str]
     problems: dict[str, Message]
     left_open: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    reasons: dict[str, Message] = field(default_factory=dict)
 
 
 def as_written(survey: Survey, keyed: Mapping[str, str]) -> Keyed:
@@ -80,6 +82,7 @@ def _compare_with_constraints(survey: Survey, keyed: Mapping[str, str], entry: K
         value = entry.answers.get(code)
         if value is not None and breaks_constraint(question, value, way.live):
             entry.marks.setdefault(code, "out_of_range")
+            entry.reasons[code] = constraint_told(question)
             if not kind_of(question).takes_words:
                 del entry.answers[code]
                 entry.kept[code] = keyed[code].strip()

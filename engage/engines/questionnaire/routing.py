@@ -63,7 +63,7 @@ def asked_questions(survey: Survey, answers: Answers) -> tuple[Question, ...]:
 
 
 def gates_of(survey: Survey) -> dict[str, frozenset[str]]:
-    """For each question the others whose answers decide, by calculation too, whether it is asked."""
+    """For each question those whose answers decide, by calculation too, whether it is asked."""
     behind: dict[str, frozenset[str]] = {}
     gates = {}
     for page in survey.pages:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from engage.engines.questionnaire.expressions.checking import Known, Sort, Subject, sort_of
 from engage.engines.questionnaire.kinds import kind_of
-from engage.engines.questionnaire.model import DONT_KNOW, Question
+from engage.engines.questionnaire.model import DONT_KNOW, Question, Survey
 
 
 def subject_of(question: Question, before: Mapping[str, Subject]) -> Subject:
@@ -16,6 +16,16 @@ def subject_of(question: Question, before: Mapping[str, Subject]) -> Subject:
         codes |= {DONT_KNOW}
     sort: Sort = kind_of(question).sort
     return Subject(sort, codes)
+
+
+def sort_of_calculation(question: Question, survey: Survey) -> Sort:
+    """The sort of a calculated value of a survey."""
+    subjects: dict[str, Subject] = {}
+    for code, each in survey.named.items():
+        subjects[code] = subject_of(each, subjects)
+        if code == question.code:
+            return subjects[code].sort
+    raise KeyError(question.code)
 
 
 def is_named(question: Question) -> bool:

@@ -83,12 +83,17 @@ def breaks_constraint(question: Question, value: object, live: Answers) -> bool:
     return not holds_true(question.constraint, live, value)
 
 
+def constraint_told(question: Question) -> Message:
+    """What to tell somebody whose answer breaks the constraint."""
+    return own_message(question.constraint_message, _LOOK_AGAIN)
+
+
 def _problem(question: Question, value: object, live: Answers) -> Message | None:
     if is_blank(value):
         return kind_of(question).missing(question) if question.required else None
     problem = kind_of(question).check(question, value)
     if problem is None and breaks_constraint(question, value, live):
-        return own_message(question.constraint_message, _LOOK_AGAIN)
+        return constraint_told(question)
     return problem
 
 

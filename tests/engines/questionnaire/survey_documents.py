@@ -7,6 +7,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from engage.engines.questionnaire import DONT_KNOW
+from engage.engines.questionnaire.expressions.trees import Names, write_condition
 from engage.engines.questionnaire.library import from_library
 
 
@@ -247,7 +248,7 @@ def _condition(earlier):
 @st.composite
 def survey_documents(draw):
     """Valid surveys of one to four pages, with conditions on earlier questions."""
-    codes = iter(draw(st.lists(CODES, min_size=12, max_size=12, unique=True)))
+    codes = iter(draw(st.lists(CODES, min_size=16, max_size=16, unique=True)))
     earlier, written, pages = [], [], []
     for _ in range(draw(st.integers(1, 4))):
         page = {"code": next(codes), "questions": []}
@@ -259,19 +260,44 @@ def survey_documents(draw):
                 question["required"] = draw(st.booleans())
             if earlier and draw(st.booleans()):
                 question["show_if"] = draw(_condition(earlier))
+            if earlier:
+                _express(draw, question, earlier)
             page["questions"].append(question)
             written.append(question)
             earlier += _asked_in(question)
+        if earlier and draw(st.booleans()):
+            page["questions"].append(_calculation(draw, next(codes), earlier))
         pages.append(page)
     made = [code for question in written for code in _made_codes(question)]
     assume(len({*made, *(each["code"] for each in written)}) == len(made) + len(written))
     return {**document(), "pages": pages}
 
 
+def _express(draw, question, earlier):
+    """Conditions and constraints as expressions, values calculated, answers repeated in labels."""
+    text = write_condition(draw(_condition(earlier)), Names())
+    if "show_if" in question and draw(st.booleans()):
+        question["show_if"] = draw(st.sampled_from([text, {"any": [text, question["show_if"]]}]))
+    if draw(st.booleans()):
+        repeated = draw(st.sampled_from(earlier))["code"]
+        question["label"] = {
+            locale: f"{said} ${{{repeated}}}" for locale, said in question["label"].items()
+        }
+    is_ruled = question.get("kind", "matrix") not in ("matrix", "information")
+    if is_ruled and draw(st.booleans()):
+        question["constraint"] = draw(st.sampled_from([f". != '' or {text}", f".!='' or({text})"]))
+        question["constraint_message"] = draw(LABELS)
+
+
+def _calculation(draw, code, earlier):
+    text = write_condition(draw(_condition(earlier)), Names())
+    return {"code": code, "kind": "calculation", "expression": f"if({text}, 1, 2.5)"}
+
+
 def _asked_in(question):
     """The questions that take answers in one that the document writes down."""
     question = from_library(question)
-    if question["kind"] == "information":
+    if question["kind"] in ("information", "calculation"):
         return []
     if question["kind"] != "matrix":
         return [question]

@@ -20,8 +20,11 @@ def today() -> date:
 
 
 @contextmanager
-def answered_on(day: date) -> Iterator[None]:
-    """Evaluate as on that day: for answers that come in later than they were given."""
+def answered_on(day: date | None) -> Iterator[None]:
+    """Evaluate as on that day: for answers that come in later than they were given.
+
+    ``None`` is the present one.
+    """
     token = _day.set(day)
     try:
         yield

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from engage.engines.messages import Message, message
+from engage.engines.questionnaire.expressions.checking import Sort
 from engage.engines.questionnaire.expressions.nodes import (
     Call,
     Compared,
@@ -15,9 +16,11 @@ from engage.engines.questionnaire.expressions.nodes import (
     Number,
     Reference,
     Text,
+    parts_of,
+    with_parts,
 )
 from engage.engines.questionnaire.expressions.parsing import UnreadableExpression, read_expression
-from engage.engines.questionnaire.expressions.writing import plain
+from engage.engines.questionnaire.expressions.writing import plain, write_expression
 from engage.engines.questionnaire.model import DONT_KNOW
 
 Document = dict[str, Any]
@@ -40,12 +43,16 @@ class CannotSay(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that conditions may name: its code, its kind, the codes of its choices by name."""
+    """A question that conditions may name: its code, its kind, the codes of its choices by name.
+
+    ``sort`` is that of a calculated value, which has no kind of answer.
+    """
 
     code: str
     kind: str
     is_whole: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
+    sort: Sort | Literal[""] = ""
 
 
 @dataclass
@@ -76,13 +83,19 @@ def condition_of(tree: Expression, asked: Mapping[str, Asked]) -> Document:
     return _Reading(asked).condition(tree)
 
 
-def write_condition(document: Document, names: Names) -> str:
+def write_condition(document: Document | str, names: Names) -> str:
     """The expression for a condition."""
+    if isinstance(document, str):
+        return write_expression(renamed(read_expression(document), names))
     for word, joint in (("all", " and "), ("any", " or ")):
         if word in document:
             return joint.join(_in_brackets(part, names) for part in document[word])
     if "not" in document:
         return f"not({write_condition(document['not'], names)})"
+    return _write_comparison(document, names)
+
+
+def _write_comparison(document: Document, names: Names) -> str:
     code = document["question"]
     asked = f"${{{names.of(code)}}}"
     if "answered" in document:
@@ -105,9 +118,22 @@ def _written(value: str | int | float) -> str:
     return plain(value)
 
 
-def _in_brackets(part: Document, names: Names) -> str:
+def _in_brackets(part: Document | str, names: Names) -> str:
     text = write_condition(part, names)
-    return f"({text})" if "all" in part or "any" in part else text
+    is_joined = isinstance(part, str) or "all" in part or "any" in part
+    return f"({text})" if is_joined else text
+
+
+def renamed(found: Expression, names: Names) -> Expression:
+    """The expression with questions and ticks as they are called in a form."""
+    if isinstance(found, Reference):
+        return Reference(names.of(found.name))
+    parts = tuple(renamed(part, names) for part in parts_of(found))
+    if isinstance(found, Compared):
+        sides = (found.left, found.right)
+        if any(isinstance(side, Reference) and side.name in names.acknowledged for side in sides):
+            parts = tuple(Text("OK") if part == Text("yes") else part for part in parts)
+    return with_parts(found, parts)
 
 
 def as_day(side: Expression) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engage.engines.questionnaire.expressions.checking import TRUTH
 from engage.engines.questionnaire.expressions.nodes import (
     Call,
     Compared,
@@ -13,8 +14,17 @@ from engage.engines.questionnaire.expressions.nodes import (
     Number,
     Text,
 )
-from engage.engines.questionnaire.expressions.trees import as_day, as_number, turned
-from engage.engines.questionnaire.expressions.writing import plain
+from engage.engines.questionnaire.expressions.parsing import read_expression
+from engage.engines.questionnaire.expressions.trees import (
+    Asked,
+    Names,
+    as_day,
+    as_number,
+    renamed,
+    turned,
+)
+from engage.engines.questionnaire.expressions.writing import plain, write_expression
+from engage.engines.questionnaire.xlsform.expressing import take_tree
 
 # The limits that a kind has, each with the subject that a constraint compares.
 LIMITS: Mapping[str, tuple[str, str, str]] = {
@@ -30,11 +40,16 @@ LIMITS: Mapping[str, tuple[str, str, str]] = {
 
 @dataclass
 class Limits:
-    """What a constraint says: limits by their names, options that stand alone, and the rest."""
+    """What a constraint says: limits by names, options that stand alone, the rest of it."""
 
     limits: dict[str, Any] = field(default_factory=dict)
     exclusive: list[str] = field(default_factory=list)
-    is_partial: bool = False
+    rest: list[Expression] = field(default_factory=list)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the constraint says more than limits do."""
+        return bool(self.rest)
 
 
 def write_constraint(question: Mapping[str, Any]) -> str:
@@ -67,12 +82,38 @@ def _limit(value: Any) -> str:
 def read_limits(
     found: Expression, kind: str, *, is_whole: bool, choices: Mapping[str, str]
 ) -> Limits:
-    """The limits in a constraint; ``is_partial`` where it says more than they do."""
+    """The limits in a constraint."""
     limits = Limits()
     for part in _conjunction(found):
         if not _read_part(part, kind, limits, is_whole=is_whole, choices=choices):
-            limits.is_partial = True
+            limits.rest.append(part)
     return limits
+
+
+def join_constraint(limits: str, own: str, names: Names) -> str:
+    """Limits and the constraint of a question document in one cell."""
+    found = renamed(read_expression(own), names)
+    text = write_expression(found)
+    if not limits:
+        return text
+    return f"{limits} and ({text})" if isinstance(found, Joined) else f"{limits} and {text}"
+
+
+def part_constraint(text: str, own: str, names: Names) -> str | None:
+    """The limits in a cell where ``own`` is the rest of it; ``None`` where it is not."""
+    whole = join_constraint("", own, names)
+    if text == whole:
+        return ""
+    end = join_constraint("x", own, names)[1:]
+    return text.removesuffix(end) if text.endswith(end) else None
+
+
+def take_rest(limits: Limits, asked: Mapping[str, Asked], here: Asked) -> str | None:
+    """What a constraint says beside the limits, as one of the document; raises ``CannotSay``."""
+    if not limits.rest:
+        return None
+    parts = tuple(limits.rest)
+    return take_tree(parts[0] if len(parts) == 1 else Joined("and", parts), asked, TRUTH, here)
 
 
 def _conjunction(found: Expression) -> Iterator[Expression]:

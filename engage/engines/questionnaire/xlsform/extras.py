@@ -16,6 +16,7 @@ KIND = "engage::kind"
 CODE = "engage::code"
 SETTINGS = "engage::settings"
 LANGUAGES = "engage::languages"
+_NOBODY: Mapping[str, str] = {}
 _UNFIT = re.compile("[\ufffe\uffff\x7f-\x9f\u2028\u2029\ufeff]")
 
 
@@ -36,21 +37,24 @@ def read_settings(text: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def lost_in_cells(text: Mapping[str, str]) -> dict[str, str]:
+def lost_in_cells(text: Mapping[str, str], named: Mapping[str, str] = _NOBODY) -> dict[str, str]:
     """The languages of a text whose cells do not give back what was written."""
+    codes = dict(zip(named, named, strict=True))
     return {
         locale: words
         for locale, words in text.items()
-        if not words or clean_text(cell_text(words)) != words
+        if not words or clean_text(cell_text(words, codes)) != words
     }
 
 
-def restore_text(cells: dict[str, str], kept: Any) -> dict[str, str]:
+def restore_text(
+    cells: dict[str, str], kept: Any, named: Mapping[str, str] = _NOBODY
+) -> dict[str, str]:
     """The text in the cells, with the kept words where their cells were not changed."""
     if isinstance(kept, dict):
         for locale, words in kept.items():
             if isinstance(words, str):
                 there = cells.get(locale, "")
-                if there == (cell_text(words) if words else ""):
+                if there == (cell_text(words, named) if words else ""):
                     cells[locale] = words
     return cells

@@ -191,7 +191,7 @@ def _consent(reading: Reading) -> None:
     text = reading.row.texts("guidance_hint", reading.form.main)
     kept = reading.settings.pop("text", None)
     if text or kept is not None:
-        reading.document["text"] = extras.restore_text(text, kept)
+        reading.document["text"] = extras.restore_text(text, kept, reading.form.names.by_code)
 
 
 def _email(reading: Reading) -> None:

@@ -13,27 +13,31 @@ Document = Mapping[str, Any]
 Text = Mapping[str, str]
 
 
-def cells(text: Text) -> dict[str, str]:
-    """The cells of a text by language."""
-    return {locale: cell_text(words) for locale, words in text.items() if words}
+def cells(text: Text, named: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The cells of a text by language; ``named`` are the questions whose answers it may repeat."""
+    return {locale: cell_text(words, named or {}) for locale, words in text.items() if words}
 
 
 @dataclass
 class Line:
-    """One row of the sheet ``survey``; ``kept`` are settings that only we read."""
+    """One row of the sheet ``survey``; ``kept`` are settings that only we read.
+
+    ``named`` has what questions are called in the form by their codes: texts may repeat answers.
+    """
 
     plain: dict[str, str]
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     notes: list[tuple[str, Message]] = field(default_factory=list)
+    named: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str, column: str, text: Text) -> None:
         """Put a text in its columns, and what cells cannot hold beside it."""
-        self.texts[column] = cells(text)
-        lost = extras.lost_in_cells(text)
+        self.texts[column] = cells(text, self.named)
+        lost = extras.lost_in_cells(text, self.named)
         if lost or not text:
             self.kept[name] = lost
-        if any("${" in words for words in text.values()):
+        if any("$ {" in words for words in self.texts[column].values()):
             told = message("survey file", "“${” has a meaning in forms: a space was put into it.")
             self.notes.append((column, told))
 
@@ -41,7 +45,16 @@ class Line:
         """Write the settings into their cell, and say what they are."""
         self.plain[extras.SETTINGS] = extras.write_settings(self.kept)
         for name in self.kept:
-            if name not in ("label", "hint", "text", "title", "left_out", "options", "show_if"):
+            if name not in (
+                "label",
+                "hint",
+                "text",
+                "title",
+                "left_out",
+                "options",
+                "show_if",
+                "constraint",
+            ):
                 told = message(
                     "survey file",
                     "Forms cannot say “%(name)s”; it is kept in a column of our own.",
@@ -64,7 +77,8 @@ class Written:
 
     def begin(self, type_: str, code: str, name: str, kind: str) -> Line:
         """A new row."""
-        line = Line({"type": type_, "name": name, extras.KIND: kind})
+        named = {each.code: name for name, each in self.asked.items()}
+        line = Line({"type": type_, "name": name, extras.KIND: kind}, named=named)
         if name != code:
             line.plain[extras.CODE] = code
         self.rows.append(line)

@@ -57,7 +57,9 @@ def read_matrix(group: Group, row: Row, form: Form) -> Document:
     row.take(extras.KIND)
     settings = extras.read_settings(row.take(extras.SETTINGS)) or {}
     code = read_code(row, form, "m")
-    label = extras.restore_text(row.texts("label", form.main), settings.pop("label", None))
+    label = extras.restore_text(
+        row.texts("label", form.main), settings.pop("label", None), form.names.by_code
+    )
     if not label:
         label = {form.main: row.text("name") or code}
         told = message("survey file", "There is no text: the name stands for it.")
@@ -65,7 +67,7 @@ def read_matrix(group: Group, row: Row, form: Form) -> Document:
     document: Document = {"code": code, "kind": "matrix", "label": label}
     hint, kept = row.texts("hint", form.main), settings.pop("hint", None)
     if hint or kept is not None:
-        document["hint"] = extras.restore_text(hint, kept)
+        document["hint"] = extras.restore_text(hint, kept, form.names.by_code)
     condition = read_relevant(row, form, settings.pop("show_if", None))
     if condition:
         document["show_if"] = condition
@@ -98,11 +100,10 @@ def _rows(group: Group, code: str, document: Document, form: Form) -> None:
             document["required"] = question["required"]
         if question["kind"] == "multiple_choice":
             document["several"] = True
-            lost = question.keys() & {"min_choices", "max_choices"}
-            if lost:
-                told = message(
-                    "survey file", "Not checked, or only in part: limits here cannot say this."
-                )
-                part.note("constraint", told)
+        if question.keys() & {"min_choices", "max_choices", "constraint"}:
+            told = message(
+                "survey file", "Not checked, or only in part: limits here cannot say this."
+            )
+            part.note("constraint", told)
         form.codes.keep(question["code"])
     document["rows"] = rows

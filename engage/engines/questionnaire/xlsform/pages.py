@@ -10,6 +10,7 @@ from engage.engines.questionnaire.xlsform.grouping import Group
 from engage.engines.questionnaire.xlsform.libraries import named
 from engage.engines.questionnaire.xlsform.matrices import is_matrix, read_matrix
 from engage.engines.questionnaire.xlsform.more_words import take_up
+from engage.engines.questionnaire.xlsform.places import settle_places
 from engage.engines.questionnaire.xlsform.question_rows import Form
 from engage.engines.questionnaire.xlsform.questions import read_question, read_relevant
 
@@ -46,7 +47,7 @@ class Pages:
         self._name_library()
         self.found = [page for page in self.found if page["questions"]]
 
-    def _group(self, group: Group, outer: Document | None, title: dict[str, str]) -> None:
+    def _group(self, group: Group, outer: Document | str | None, title: dict[str, str]) -> None:
         row = group.row
         assert row is not None
         page, title = self._head(group, row, outer, title)
@@ -64,7 +65,7 @@ class Pages:
             row.note("type", message("survey file", "Left out: nothing in this group is asked."))
 
     def _head(
-        self, group: Group, row: Row, outer: Document | None, title: dict[str, str]
+        self, group: Group, row: Row, outer: Document | str | None, title: dict[str, str]
     ) -> tuple[Document, dict[str, str]]:
         row.take("type")
         if group.what != "group":
@@ -74,7 +75,7 @@ class Pages:
         row.take(extras.KIND)
         name, kept = row.take("name"), row.take(extras.CODE)
         own = row.texts("label", self._form.main)
-        own = extras.restore_text(own, settings.get("title"))
+        own = extras.restore_text(own, settings.get("title"), self._form.names.by_code)
         if own or "title" in settings:
             title = own
         condition = read_relevant(row, self._form, settings.get("show_if"))
@@ -93,7 +94,7 @@ class Pages:
         self,
         name: str,
         row: Row | None,
-        condition: Document | None = None,
+        condition: Document | str | None = None,
         title: dict[str, str] | None = None,
     ) -> Document:
         page: Document = {"code": self._codes.give(name, "p"), "questions": []}
@@ -121,6 +122,20 @@ class Pages:
                 return
             questions.append(document)
         self._keep_origin(questions[-1], row)
+
+    def settle_places(self) -> None:
+        """Name the answers that texts repeat by their codes."""
+
+        def note(part: Document) -> None:
+            row = self.origin(part)
+            if row is not None:
+                told_so = message(
+                    "survey file",
+                    "It repeats an answer that is not given before: it is shown as it stands.",
+                )
+                row.note("label", told_so)
+
+        settle_places(self.found, self._form.asked, note)
 
     def _name_library(self) -> None:
         for page in self.found:

@@ -92,13 +92,6 @@ def read_text(reading: Reading, name: str, column: str) -> None:
         text = {reading.form.main: words}
         told = message("survey file", "There is no text: the name stands for it.")
         reading.note("name" if reading.row.text("name") else "type", told)
-    text = extras.restore_text(text, reading.settings.pop(name, None))
+    text = extras.restore_text(text, reading.settings.pop(name, None), reading.form.names.by_code)
     if text:
         reading.document[name] = text
-        _note_references(reading, column)
-
-
-def _note_references(reading: Reading, column: str) -> None:
-    if any("${" in words for words in reading.row.texts(column, reading.form.main).values()):
-        told = message("survey file", "Texts here do not repeat answers: it is shown as it stands.")
-        reading.note(column, told)

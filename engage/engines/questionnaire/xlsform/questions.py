@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engage.engines.messages import message
+from engage.engines.questionnaire.expressions.checking import TRUTH
 from engage.engines.questionnaire.expressions.parsing import UnreadableExpression, read_expression
 from engage.engines.questionnaire.expressions.trees import (
     Asked,
@@ -11,9 +12,17 @@ from engage.engines.questionnaire.expressions.trees import (
     read_condition,
     write_condition,
 )
+from engage.engines.questionnaire.kinds import KINDS
 from engage.engines.questionnaire.xlsform import extras
+from engage.engines.questionnaire.xlsform.calculations import read_calculation
 from engage.engines.questionnaire.xlsform.columns import Row
-from engage.engines.questionnaire.xlsform.constraints import read_limits
+from engage.engines.questionnaire.xlsform.constraints import (
+    Limits,
+    part_constraint,
+    read_limits,
+    take_rest,
+)
+from engage.engines.questionnaire.xlsform.expressing import take_expression
 from engage.engines.questionnaire.xlsform.kinds_in import read_kind
 from engage.engines.questionnaire.xlsform.question_rows import (
     NO,
@@ -30,6 +39,8 @@ from engage.engines.questionnaire.xlsform.question_rows import (
 def read_question(row: Row, form: Form, given: str = "") -> Document | None:
     """The question of a row, ``None`` where it has to be left out; ``given`` is its code."""
     found, kind = kind_of_row(row)
+    if found.name == "calculate":
+        return _calculated(row, form)
     if not kind:
         told = message(
             "survey file",
@@ -47,6 +58,16 @@ def read_question(row: Row, form: Form, given: str = "") -> Document | None:
     _remember(reading)
     row.close()
     return reading.document
+
+
+def _calculated(row: Row, form: Form) -> Document | None:
+    kept = (extras.read_settings(row.text(extras.SETTINGS)) or {}).get("show_if")
+    document = read_calculation(row, form)
+    condition = read_relevant(row, form, kept) if document else None
+    if document and condition:
+        document["show_if"] = condition
+    row.close()
+    return document
 
 
 def _settings(row: Row, kind: str) -> Document:
@@ -72,7 +93,7 @@ def _everywhere(reading: Reading) -> None:
         hint = row.texts("hint", reading.form.main)
         kept = reading.settings.pop("hint", None)
         if hint or kept is not None:
-            document["hint"] = extras.restore_text(hint, kept)
+            document["hint"] = extras.restore_text(hint, kept, reading.form.names.by_code)
         _required(reading)
     condition = read_relevant(row, reading.form, reading.settings.pop("show_if", None))
     if condition:
@@ -94,10 +115,10 @@ def _required(reading: Reading) -> None:
         reading.note("required", told)
 
 
-def read_relevant(row: Row, form: Form, kept: Any) -> Document | None:
+def read_relevant(row: Row, form: Form, kept: Any) -> Document | str | None:
     """The condition of a row, ``None`` for always; one that cannot be said is noted."""
-    text = row.take("relevant")
-    if isinstance(kept, dict):
+    text = " ".join(row.take("relevant").split())
+    if isinstance(kept, dict | str):
         try:
             if write_condition(kept, form.names) == text:
                 return kept
@@ -108,12 +129,13 @@ def read_relevant(row: Row, form: Form, kept: Any) -> Document | None:
             AttributeError,
             ArithmeticError,
             RecursionError,
+            UnreadableExpression,
         ):
             pass  # somebody changed it into something else than a condition
     if not text:
         return None
     try:
-        return read_condition(text, form.asked)
+        return _condition(text, form)
     except CannotSay as why:
         told = message(
             "survey file",
@@ -124,30 +146,64 @@ def read_relevant(row: Row, form: Form, kept: Any) -> Document | None:
         return None
 
 
+def _condition(text: str, form: Form) -> Document | str:
+    """A tree where one can say it, which the editor shows in lines; else an expression."""
+    try:
+        return read_condition(text, form.asked)
+    except CannotSay:
+        return take_expression(text, form.asked, TRUTH)
+
+
 def _constraint(reading: Reading) -> None:
-    text, document = reading.row.take("constraint"), reading.document
+    text, document = " ".join(reading.row.take("constraint").split()), reading.document
+    kept, message_kept = (reading.settings.pop(name, None) for name in _RULES)
     if not text:
         return
+    if document["kind"] not in KINDS:
+        reading.note("constraint", message("survey file", "Left out: nothing is answered here."))
+        return
     try:
-        found = read_limits(
-            read_expression(text),
-            document["kind"],
-            is_whole=bool(document.get("integer")),
-            choices=reading.choices,
-        )
-    except UnreadableExpression as wrong:
+        own, limits = _split(text, kept, reading)
+        document.update(limits.limits)
+        own = own or take_rest(limits, reading.form.asked, _asked(reading))
+    except (UnreadableExpression, CannotSay) as wrong:
         told = message("survey file", "Not checked: %(why)s", why=wrong.message)
         reading.note("constraint", told)
         return
-    document.update(found.limits)
     for option in document.get("options", ()):
-        if option["code"] in found.exclusive:
+        if option["code"] in limits.exclusive:
             option["exclusive"] = True
-    if found.is_partial:
-        told = message("survey file", "Not checked, or only in part: limits here cannot say this.")
-        reading.note("constraint", told)
+    if own is not None:
+        document["constraint"] = own
+        words = reading.row.texts("constraint_message", reading.form.main)
+        if words or message_kept is not None:
+            named = reading.form.names.by_code
+            document["constraint_message"] = extras.restore_text(words, message_kept, named)
 
 
+def _split(text: str, kept: Any, reading: Reading) -> tuple[str | None, Limits]:
+    """What was kept as the question's own constraint while the cell still says it; the limits."""
+    own, limits = None, text
+    if isinstance(kept, str):
+        found = part_constraint(text, kept, reading.form.names)
+        if found is not None:
+            own, limits = kept, found
+    whole = bool(reading.document.get("integer"))
+    tree = read_expression(limits or "1 = 1")
+    kind = reading.document["kind"]
+    found_limits = read_limits(tree, kind, is_whole=whole, choices=reading.choices)
+    if own is not None:
+        found_limits.rest.clear()
+    return own, found_limits
+
+
+def _asked(reading: Reading) -> Asked:
+    document = reading.document
+    is_whole = bool(document.get("integer")) or document["kind"] == "scale"
+    return Asked(document["code"], document["kind"], is_whole, dict(reading.choices))
+
+
+_RULES = ("constraint", "constraint_message")
 _HAVE_MEANING: Mapping[str, tuple[str, ...]] = {
     "long_text": ("multiline",),
     "long_list": ("autocomplete", "minimal", "search"),
@@ -165,9 +221,7 @@ def _remember(reading: Reading) -> None:
     name, document = reading.row.text("name"), reading.document
     if document["kind"] == "information" or not name:
         return
-    is_whole = bool(document.get("integer")) or document["kind"] == "scale"
-    choices = dict(reading.choices)
-    reading.form.asked[name] = Asked(document["code"], document["kind"], is_whole, choices)
+    reading.form.asked[name] = _asked(reading)
     reading.form.names.by_code[document["code"]] = name
     if reading.type.name == "acknowledge":
         reading.form.names.acknowledged.add(document["code"])

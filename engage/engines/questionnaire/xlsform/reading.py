@@ -35,6 +35,9 @@ _COLUMN_OF: Mapping[str, str] = {
     "text": "label",
     "hint": "hint",
     "required": "required",
+    "constraint": "constraint",
+    "constraint_message": "constraint_message",
+    "expression": "calculation",
     "order": "parameters",
     "": "type",
     **dict.fromkeys(("min_length", "max_length", "min_choices", "max_choices"), "constraint"),
@@ -120,6 +123,7 @@ class _Import:
         form = Form(self._main, self._locales, choices)
         pages = Pages(form)
         pages.read(read_groups(self._survey))
+        pages.settle_places()
         note_unused(self._choices, form.used_lists)
         self._headings_without_meaning()
         document = {"format": 1, **self._head(), "pages": pages.found}

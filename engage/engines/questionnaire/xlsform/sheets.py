@@ -7,7 +7,7 @@ cells, or declare entities. Formulas are never computed.
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -30,6 +30,8 @@ MOST_CELLS = 500_000
 LONGEST_TEXT = 32_767
 # What a cell cannot hold beside what ``clean_text`` takes away.
 _UNFIT = re.compile("[\ufffe\uffff]")
+_PLACE = re.compile(r"\$ \{([a-z][a-z0-9_]{0,39})\}")
+_NOBODY: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,16 @@ class Table:
     rows: tuple[tuple[int, dict[int, str]], ...]
 
 
-def cell_text(text: str) -> str:
-    """What a cell gives back of a text; never empty, and nothing in it looks like a reference."""
-    return _UNFIT.sub("", clean_text(text)).replace("${", "$ {").strip() or "-"
+def cell_text(text: str, named: Mapping[str, str] = _NOBODY) -> str:
+    """What a cell gives back of a text; never empty.
+
+    Places for answers of the ``named`` questions (names by code) stay; nothing else in it looks
+    like a reference.
+    """
+    tidy = _UNFIT.sub("", clean_text(text)).replace("${", "$ {").strip() or "-"
+    if not named:
+        return tidy
+    return _PLACE.sub(lambda at: f"${{{named[at[1]]}}}" if at[1] in named else at[0], tidy)
 
 
 def read_tables(content: bytes, notes: Notes) -> tuple[Table, ...]:

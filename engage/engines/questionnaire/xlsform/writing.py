@@ -13,6 +13,7 @@ from engage.engines.questionnaire.foreign import Note, Notes, heading_of
 from engage.engines.questionnaire.foreign.mending import texts_of
 from engage.engines.questionnaire.model import Question, Survey
 from engage.engines.questionnaire.reading import read_survey
+from engage.engines.questionnaire.subjects import sort_of_calculation
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.lines import Written
 from engage.engines.questionnaire.xlsform.sheets import cell_text, write_tables
@@ -22,8 +23,11 @@ Document = Mapping[str, Any]
 
 # Names that forms keep for themselves.
 RESERVED = frozenset({"meta", "data"})
-_TRANSLATED = ("label", "hint", "guidance_hint")
-_PLAIN = ("type", "name", "required", "relevant", "constraint", "parameters", "appearance")
+_TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message")
+_PLAIN = (
+    *("type", "name", "required", "relevant", "constraint", "calculation"),
+    *("parameters", "appearance"),
+)
 _OWN = (extras.KIND, extras.CODE, extras.SETTINGS)
 
 
@@ -48,7 +52,7 @@ def export_xlsform(document: Document) -> SentOut:
         )
     )
     names = Names(_names(survey), _acknowledged(document))
-    asked = {names.of(each.code): _asked(each, names) for each in survey.questions}
+    asked = {names.of(each.code): _asked(each, names, survey) for each in survey.named.values()}
     # What a matrix is called counts as well.
     taken = frozenset(each.code for each in survey.parts) | set(names.by_code.values()) | RESERVED
     written = Written(locales, survey.languages, names, taken, asked)
@@ -73,7 +77,9 @@ def _acknowledged(document: Document) -> set[str]:
     return {part["code"] for part in parts if part.get("must_be_given")}
 
 
-def _asked(question: Question, names: Names) -> Asked:
+def _asked(question: Question, names: Names, survey: Survey) -> Asked:
+    if question.calculation is not None:
+        return Asked(question.code, question.kind, sort=sort_of_calculation(question, survey))
     choices = {option.code: option.code for option in question.options}
     if question.code in names.acknowledged:
         choices = {"OK": "yes"}

@@ -4,16 +4,25 @@ from typing import Any
 
 from engage.engines.languages import nearest
 from engage.engines.messages import message
+from engage.engines.questionnaire.expressions.checking import VALUES
+from engage.engines.questionnaire.expressions.parsing import read_expression
 from engage.engines.questionnaire.expressions.trees import (
     CannotSay,
     read_condition,
+    renamed,
     write_condition,
 )
-from engage.engines.questionnaire.expressions.writing import plain
+from engage.engines.questionnaire.expressions.writing import plain, write_expression
 from engage.engines.questionnaire.kinds.words import PLEASE_SAY
 from engage.engines.questionnaire.library import from_library
 from engage.engines.questionnaire.xlsform import extras
-from engage.engines.questionnaire.xlsform.constraints import write_constraint
+from engage.engines.questionnaire.xlsform.constraints import (
+    join_constraint,
+    read_limits,
+    take_rest,
+    write_constraint,
+)
+from engage.engines.questionnaire.xlsform.expressing import take_expression
 from engage.engines.questionnaire.xlsform.kinds_out import SELECTS, keep_options, write_kind
 from engage.engines.questionnaire.xlsform.lines import Document, Line, Part, Written, cells
 
@@ -32,6 +41,8 @@ def write_page(page: Document, written: Written) -> None:
     for part in page["questions"]:
         if part.get("kind") == "matrix":
             _write_matrix(part, written)
+        elif part.get("kind") == "calculation":
+            _write_calculation(part, written)
         else:
             _write_question(part, written)
     written.begin("end_group", "", "", "")
@@ -75,14 +86,68 @@ def _write_question(part: Document, written: Written) -> None:
     if "required" in document:
         line.plain["required"] = "yes" if document["required"] else "no"
     _condition(line, document, written)
-    constraint = write_constraint(document)
-    if constraint:
-        line.plain["constraint"] = constraint
-    write_kind(Part(document, rest, line, written))
+    part_of = Part(document, rest, line, written)
+    _write_rules(part_of)
+    write_kind(part_of)
     for name, value in rest.items():
         line.kept[name] = value
     line.close()
     _write_more_words(document, written)
+
+
+def _write_rules(part: Part) -> None:
+    """The limits and the constraint, and the words for who does not keep it."""
+    document, line = part.document, part.line
+    limits = write_constraint(document)
+    if limits:
+        line.plain["constraint"] = limits
+    if "constraint" in part.rest:
+        own = part.rest.pop("constraint")
+        line.plain["constraint"] = join_constraint(limits, own, part.written.names)
+        if _constraint_back(part) != own:
+            line.kept["constraint"] = own
+    if "constraint_message" in part.rest:
+        line.text("constraint_message", "constraint_message", part.rest.pop("constraint_message"))
+
+
+def _constraint_back(part: Part) -> str | None:
+    document, asked = part.document, part.written.asked
+    here = asked[part.written.names.of(document["code"])]
+    is_whole = bool(document.get("integer"))
+    found = read_expression(part.line.plain["constraint"])
+    limits = read_limits(found, document["kind"], is_whole=is_whole, choices=here.choices)
+    same = read_limits(
+        read_expression(write_constraint(document) or "1 = 1"),
+        document["kind"],
+        is_whole=is_whole,
+        choices=here.choices,
+    )
+    try:
+        return take_rest(limits, asked, here) if limits.limits == same.limits else None
+    except CannotSay:
+        return None
+
+
+def _write_calculation(part: Document, written: Written) -> None:
+    code = part["code"]
+    line = written.begin("calculate", code, written.names.of(code), "calculation")
+    names = written.names
+    line.plain["calculation"] = write_expression(
+        renamed(read_expression(part["expression"]), names)
+    )
+    _condition(line, part, written)
+    if "label" in part:
+        line.kept["label"] = part["label"]
+    if _calculated_back(line.plain["calculation"], written) != part["expression"]:
+        line.kept["expression"] = part["expression"]
+    line.close()
+
+
+def _calculated_back(text: str, written: Written) -> str | None:
+    try:
+        return take_expression(text, written.asked, VALUES)
+    except CannotSay:
+        return None
 
 
 def _in_languages(document: Any, languages: tuple[str, ...]) -> Any:

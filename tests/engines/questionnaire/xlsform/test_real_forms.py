@@ -25,9 +25,10 @@ FORMS = (
     "yes_or_no_question",
 )
 # Columns whose cells are in the document word by word, and those that a row is read by.
-WORDS = ("label", "hint", "caption")
+WORDS = ("label", "hint", "caption", "constraint_message")
 READ = {
     *("type", "name", "list_name", "list name", "required", "relevant", "constraint"),
+    "calculation",
     *("form_title", "form_id", "default_language", "style", "parameters", "appearance"),
 }
 
