@@ -15,8 +15,9 @@ from engage.kernel.errors import NotFound, message
 from engage.kernel.languages import LocaleText
 from engage.responses import StoredAnswers, stream_answers
 from engage.themes.export import closed_questions
-from engage.themes.placed import placed_comments
+from engage.themes.placed import assigned_comments
 from engage.themes.queries import ThemeSummary, list_themes
+from engage.themes.stances import UNREAD
 
 MOST_GROUPS = 12
 NO_ANSWER, OTHERS = "", "other answers"
@@ -24,8 +25,21 @@ STREAMED = 2_000
 BY_COMMENT = ("channel", "language")
 SURE = 0.05
 
-# (theme, groups, how many comments): several groups where an answer ticks several options
-Counted = tuple[int | None, tuple[str, ...], int]
+BY_THEME, BY_STANCE = "theme", "stance"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """So many comments of people in these groups (several where an answer ticks several options).
+
+    A comment in several themes comes once for each; but for one of them ``is_further``.
+    """
+
+    theme_id: int | None
+    stance: str | None
+    is_further: bool
+    groups: tuple[str, ...]
+    number: int
 
 
 @dataclass(frozen=True)
@@ -52,16 +66,20 @@ class Finding:
 
 @dataclass(frozen=True)
 class ThemeByGroup:
-    """A theme's row; without a theme: the comments that stand in none."""
+    """A theme's row, or that of one stance in it; without a theme: the comments in none."""
 
     theme: ThemeSummary | None
+    stance: str | None
     raised: int
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
 class GroupTable:
-    """Every theme by every group of one variable; groups overlap where answers may be several."""
+    """Every theme by every group of one variable; groups overlap where answers may be several.
+
+    ``people`` counts comments once; rows overlap where comments stand in several themes.
+    """
 
     people: int
     groups: tuple[Group, ...]
@@ -79,8 +97,13 @@ def list_variables(consultation_id: int) -> tuple[Question, ...]:
     return tuple(sorted(asked, key=lambda question: (not question.about, question.number)))
 
 
-def get_group_table(consultation_id: int, question_code: str, variable: str) -> GroupTable:
-    """The table for ``channel``, ``language`` or the code of a closed question."""
+def get_group_table(
+    consultation_id: int, question_code: str, variable: str, rows: str = BY_THEME
+) -> GroupTable:
+    """The table for ``channel``, ``language`` or the code of a closed question.
+
+    With ``rows`` by stance, a theme whose stances are known has a row for each side instead of one.
+    """
     question = None
     if variable not in BY_COMMENT:
         known = {each.code: each for each in list_variables(consultation_id)}
@@ -92,35 +115,56 @@ def get_group_table(consultation_id: int, question_code: str, variable: str) -> 
         counted = _by_comment(consultation_id, question_code, variable)
     is_overlapping = question is not None and question.kind == "multiple_choice"
     themes = list_themes(consultation_id, question_code)
-    return _table(tuple(counted), themes, _labels(question), is_overlapping)
+    wanted = _rows(themes, rows)
+    return _table(tuple(counted), wanted, _labels(question), is_overlapping)
+
+
+def _rows(
+    themes: tuple[ThemeSummary, ...], rows: str
+) -> list[tuple[ThemeSummary | None, str | None]]:
+    """The rows of the table, the one without a theme last."""
+    found: list[tuple[ThemeSummary | None, str | None]] = []
+    for theme in themes:
+        if rows == BY_STANCE and theme.stances.is_known:
+            found += [(theme, stance) for stance, count in theme.stances.parts if count]
+        else:
+            found.append((theme, None))
+    return [*found, (None, None)]
 
 
 def _by_comment(consultation_id: int, code: str, variable: str) -> Iterator[Counted]:
-    placed = placed_comments(consultation_id, code)
-    column = placed.c[variable]
-    rows = session().execute(
-        select(placed.c.theme_id, column, func.count()).group_by(placed.c.theme_id, column)
+    assigned = assigned_comments(consultation_id, code)
+    parts = (
+        assigned.c.theme_id,
+        assigned.c.stance,
+        assigned.c.is_further,
+        assigned.c[variable],
     )
-    for theme_id, value, count in rows:
-        yield theme_id, (value,), count
+    for theme_id, stance, is_further, value, number in session().execute(
+        select(*parts, func.count()).group_by(*parts)
+    ):
+        yield Counted(theme_id, stance, bool(is_further), (value,), number)
 
 
 def _by_answer(consultation_id: int, code: str, question: Question) -> Iterator[Counted]:
-    placed = placed_comments(consultation_id, code)
+    assigned = assigned_comments(consultation_id, code)
     rows = session().execute(
-        select(placed.c.response_id, placed.c.theme_id)
-        .order_by(placed.c.response_id)
+        select(
+            assigned.c.response_id, assigned.c.theme_id, assigned.c.stance, assigned.c.is_further
+        )
+        .order_by(assigned.c.response_id)
         .execution_options(yield_per=STREAMED)
     )
     answers = stream_answers(consultation_id)
     stored: StoredAnswers | None = None
-    counts: Counter[tuple[int | None, tuple[str, ...]]] = Counter()
-    for response_id, theme_id in rows:
+    counts: Counter[tuple[int | None, str | None, bool, tuple[str, ...]]] = Counter()
+    for response_id, theme_id, stance, is_further in rows:
         while stored is None or stored.response_id < response_id:
             stored = next(answers)
-        counts[theme_id, _groups_of(stored.answers.get(question.code))] += 1
-    for (theme_id, groups), count in counts.items():
-        yield theme_id, groups, count
+        groups = _groups_of(stored.answers.get(question.code))
+        counts[theme_id, stance, bool(is_further), groups] += 1
+    for (theme_id, stance, is_further, groups), number in counts.items():
+        yield Counted(theme_id, stance, is_further, groups, number)
 
 
 def _groups_of(value: Any) -> tuple[str, ...]:
@@ -137,22 +181,13 @@ def _labels(question: Question | None) -> dict[str, LocaleText]:
 
 def _table(
     counted: tuple[Counted, ...],
-    themes: tuple[ThemeSummary, ...],
+    wanted: list[tuple[ThemeSummary | None, str | None]],
     labels: dict[str, LocaleText],
     is_overlapping: bool,
 ) -> GroupTable:
     codes = _largest(counted)
-    order = {theme.id: place for place, theme in enumerate(themes)}
-    counts = [[0] * len(codes) for _ in range(len(themes) + 1)]
-    raised = [0] * len(counts)
-    for theme_id, groups, count in counted:
-        row = order.get(theme_id, len(themes)) if theme_id is not None else len(themes)
-        raised[row] += count
-        for group in {group if group in codes else OTHERS for group in groups}:
-            counts[row][codes.index(group)] += count
-    people = sum(raised)
-    if is_overlapping:
-        sizes = [sum(column) for column in zip(*counts, strict=True)]
+    counts, raised, sizes, people = _counts(counted, wanted, codes)
+    if is_overlapping or sum(raised) != people:
         shown = [
             [
                 _shown_alone(count, size, total, people)
@@ -165,7 +200,6 @@ def _table(
         ]
     else:
         masked = mask(counts)
-        sizes = [sum(column) for column in zip(*counts, strict=True)]
         shown, shown_sizes = [list(row) for row in masked.cells], list(masked.column_totals)
     groups_made = tuple(
         Group(code, labels.get(code, {}), size)
@@ -175,15 +209,39 @@ def _table(
     rows = tuple(
         ThemeByGroup(
             theme,
+            stance,
             raised[place],
             tuple(
                 Finding(group, one if cell is not None and group.size is not None else None)
                 for group, one, cell in zip(groups_made, compared[place], shown[place], strict=True)
             ),
         )
-        for place, theme in enumerate((*themes, None))
+        for place, (theme, stance) in enumerate(wanted)
     )
     return GroupTable(people, groups_made, rows, is_overlapping)
+
+
+def _counts(
+    counted: tuple[Counted, ...],
+    wanted: list[tuple[ThemeSummary | None, str | None]],
+    codes: list[str],
+) -> tuple[list[list[int]], list[int], list[int], int]:
+    """Rows by groups, the rows' totals, the groups' comments and all comments, each once."""
+    places = {
+        (theme.id if theme else None, stance): at for at, (theme, stance) in enumerate(wanted)
+    }
+    counts = [[0] * len(codes) for _ in wanted]
+    raised, sizes, people = [0] * len(wanted), [0] * len(codes), 0
+    for one in counted:
+        by_stance = places.get((one.theme_id, one.stance or UNREAD))
+        row = places.get((one.theme_id, None), len(wanted) - 1) if by_stance is None else by_stance
+        columns = {codes.index(group if group in codes else OTHERS) for group in one.groups}
+        raised[row] += one.number
+        people += 0 if one.is_further else one.number
+        for column in columns:
+            counts[row][column] += one.number
+            sizes[column] += 0 if one.is_further else one.number
+    return counts, raised, sizes, people
 
 
 def _shown_alone(count: int, size: int, total: int, people: int) -> MaskedCount:
@@ -195,9 +253,9 @@ def _shown_alone(count: int, size: int, total: int, people: int) -> MaskedCount:
 def _largest(counted: Iterable[Counted]) -> list[str]:
     """The codes of the largest groups; the rest together are one, those without an answer last."""
     sizes: Counter[str] = Counter()
-    for _theme, groups, count in counted:
-        for group in set(groups):
-            sizes[group] += count
+    for one in counted:
+        for group in set(one.groups):
+            sizes[group] += 0 if one.is_further else one.number
     has_silent = sizes.pop(NO_ANSWER, 0)
     kept = [code for code, _size in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))]
     if len(kept) > MOST_GROUPS:

@@ -9,6 +9,7 @@ from engage.engines.statistics import Comparison
 from engage.kernel.languages import language
 from engage.themes.groups import NO_ANSWER, OTHERS, Finding, Group, GroupTable, ThemeByGroup
 from engage.themes.showing import Share
+from engage.themes.stance_showing import stance_line, stance_name
 from engage.web.channels import channel_name
 from engage.web.locale import percent, plain
 
@@ -51,6 +52,7 @@ class GroupRow:
     label: str
     href: str
     raised: int
+    sides: str
     overall: float
     bars: tuple[Share, ...]
     cells: tuple[GroupCell, ...]
@@ -123,6 +125,7 @@ def group_rows(
             label=row_name(row),
             href=_row_href(row, consultation_id, code),
             raised=row.raised,
+            sides=stance_line(row.theme.stances) if row.theme and row.stance is None else "",
             overall=row.raised / table.people if table.people else 0.0,
             bars=tuple(
                 Share(
@@ -141,8 +144,14 @@ def group_rows(
 
 
 def row_name(row: ThemeByGroup) -> str:
-    """The theme's name, or that the comments stand in none."""
-    return plain(row.theme.label) if row.theme else pgettext("groups", "In no theme")
+    """The theme's name, with the side if the row is of one; or that there is no theme."""
+    if row.theme is None:
+        return pgettext("groups", "In no theme")
+    if row.stance is None:
+        return plain(row.theme.label)
+    return pgettext(
+        "stance", "%(theme)s: %(side)s", theme=plain(row.theme.label), side=stance_name(row.stance)
+    )
 
 
 def _cell(finding: Finding) -> GroupCell:
@@ -206,7 +215,7 @@ def _who_by_channel(channel: str) -> str:
 
 def _row_href(row: ThemeByGroup, consultation_id: int, code: str) -> str:
     if row.theme:
-        return url_for("themes.show", theme_id=row.theme.id)
+        return url_for("themes.show", theme_id=row.theme.id, stance=_side(row))
     return url_for(
         "themes.index", consultation_id=consultation_id, question=code, standing="unplaced"
     )
@@ -218,5 +227,15 @@ def _comments_href(
     if row.theme:
         channel = group.code if variable == "channel" else None
         spoken = group.code if variable == "language" else None
-        return url_for("themes.show", theme_id=row.theme.id, channel=channel, language=spoken)
+        return url_for(
+            "themes.show",
+            theme_id=row.theme.id,
+            channel=channel,
+            language=spoken,
+            stance=_side(row),
+        )
     return _row_href(row, consultation_id, code)
+
+
+def _side(row: ThemeByGroup) -> str | None:
+    return None if row.stance is None else row.stance or "unread"

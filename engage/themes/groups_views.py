@@ -7,7 +7,7 @@ from flask_babel import pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
-from engage.themes.groups import get_group_table, list_variables
+from engage.themes.groups import BY_STANCE, BY_THEME, get_group_table, list_variables
 from engage.themes.groups_showing import (
     GroupRow,
     Said,
@@ -31,6 +31,7 @@ class GroupsPage:
     question_code: str
     variables: tuple[Variable, ...]
     variable: str
+    is_by_stance: bool
     people: int
     groups: tuple[tuple[str, int | None], ...]
     said: tuple[Said, ...]
@@ -45,13 +46,15 @@ def groups(consultation_id: int) -> Response:
     asked = questions(consultation_id, request.args.get("question", ""))
     code = request.args.get("question") or (asked[0].code if asked else "")
     variable = request.args.get("by", "channel")
-    table = get_group_table(consultation_id, code, variable)
+    by_row = BY_STANCE if request.args.get("rows") == BY_STANCE else BY_THEME
+    table = get_group_table(consultation_id, code, variable, by_row)
     page = GroupsPage(
         consultation=get_consultation(consultation_id),
         questions=asked,
         question_code=code,
         variables=_variables(consultation_id),
         variable=variable,
+        is_by_stance=by_row == BY_STANCE,
         people=table.people,
         groups=tuple((group_name(group, variable), group.size) for group in table.groups),
         said=sentences(table, variable, consultation_id, code),

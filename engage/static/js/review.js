@@ -15,7 +15,22 @@ export default function review(root) {
     target?.scrollIntoView({ block: "nearest" });
   }
 
+  // on a keyboard of another script, the key that stands where the letter or digit would stand
+  function letterOf(event) {
+    const own = event.key.toLowerCase();
+    return /^[a-z0-9?]$/.test(own) ? own : (/^(?:Key|Digit)(.)$/.exec(event.code)?.[1].toLowerCase() ?? own);
+  }
+
+  // where comments are chosen, keys that mean several mean those
+  function pressForMany(letter) {
+    const many = root.querySelector(`[data-many-key="${CSS.escape(letter)}"]`);
+    if (!many || !document.querySelector("[data-choosing]:checked")) return false;
+    many.click();
+    return true;
+  }
+
   function press(letter) {
+    if (pressForMany(letter)) return true;
     const selector = `[data-key="${CSS.escape(letter)}"]`;
     const near = document.activeElement.closest("[data-comment]")?.querySelector(selector);
     const target = near ?? root.querySelector(selector) ?? document.querySelector(selector);
@@ -30,7 +45,7 @@ export default function review(root) {
 
   function key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || switcher?.checked === false) return;
-    const letter = event.key.toLowerCase();
+    const letter = letterOf(event);
     if (letter === "j" || letter === "k") walk(letter === "j" ? 1 : -1);
     else if (letter === "?" && help) help.showModal();
     else if (!/^[a-z0-9]$/.test(letter) || !press(letter)) return;
