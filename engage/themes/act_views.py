@@ -8,7 +8,9 @@ from flask_babel import npgettext, pgettext
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput, message
+from engage.kernel.languages import LocaleText
 from engage.themes.acting import undo
+from engage.themes.conflicts import Lost, lost_race
 from engage.themes.forms import ThemeForm, texts_of
 from engage.themes.queries import ThemeSummary, get_theme, list_themes
 from engage.themes.question_views import back, blueprint, done, inside
@@ -34,6 +36,9 @@ class EditPage:
     form: ThemeForm
     others: tuple[ThemeSummary, ...]
     languages: tuple[str, ...]
+    label: LocaleText
+    description: LocaleText
+    lost: Lost | None = None
 
 
 @blueprint.route("/themes/<int:theme_id>/edit", methods=["GET", "POST"])
@@ -43,19 +48,27 @@ def edit(theme_id: int) -> Response:
     theme = get_theme(theme_id)
     consultation = get_consultation(theme.consultation_id)
     form = ThemeForm.of_request(version=theme.version)
+    label, description, lost = theme.label, theme.description, None
     if request.method == "POST":
+        label = texts_of("label", consultation.languages)
+        description = texts_of("description", consultation.languages)
+        version = form.version.data or 0
         try:
-            rename_theme(
-                current_actor(),
-                theme_id,
-                form.version.data or 0,
-                texts_of("label", consultation.languages),
-                texts_of("description", consultation.languages),
-            )
+            rename_theme(current_actor(), theme_id, version, label, description)
             return done(theme_id, pgettext("themes", "The theme was renamed."))
-        except (InvalidInput, Conflict) as problem:
+        except InvalidInput as problem:
+            form.refuse(problem)
+        except Conflict as problem:
             form.refuse(InvalidInput(problem.message))
-    page = EditPage(consultation, theme, form, (), consultation.languages)
+            texts = {
+                pgettext("themes", "Name"): (theme.label, label),
+                pgettext("themes", "What is in it, and what is not"): (
+                    theme.description,
+                    description,
+                ),
+            }
+            lost = lost_race(theme_id, version, texts)
+    page = EditPage(consultation, theme, form, (), consultation.languages, label, description, lost)
     return render("staff/themes/edit.html", page, 422 if form.problems else 200)
 
 
@@ -86,7 +99,9 @@ def merge(theme_id: int) -> Response:
         if other.id != theme_id
     )
     consultation = get_consultation(theme.consultation_id)
-    page = EditPage(consultation, theme, form, others, consultation.languages)
+    page = EditPage(
+        consultation, theme, form, others, consultation.languages, theme.label, theme.description
+    )
     return render("staff/themes/merge.html", page, 422 if form.problems else 200)
 
 
@@ -118,7 +133,8 @@ def move(consultation_id: int) -> Response:
         if request.form.get("theme") == "":
             where = message("themes", "Choose a theme, or that there is none.")
             raise InvalidInput(where, {"theme": where})
-        move_comments(current_actor(), chosen, target, (consultation_id, code))
+        source = request.form.get("source", type=int)
+        move_comments(current_actor(), chosen, target, (consultation_id, code), source)
     except InvalidInput as problem:
         flash("bad", translate(next(iter(problem.fields.values()))))
         home = url_for("themes.index", consultation_id=consultation_id, question=code)

@@ -8,6 +8,7 @@ from flask_babel import npgettext, pgettext
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
+from engage.kernel.languages import LocaleText
 from engage.themes.codebook import (
     CodebookEdition,
     CodebookTheme,
@@ -21,6 +22,7 @@ from engage.themes.codebook import (
 )
 from engage.themes.codebook_changes import compare_codebooks
 from engage.themes.codebook_formats import Code, as_csv, as_json, as_qdc, read_codebook
+from engage.themes.conflicts import Lost, lost_race
 from engage.themes.forms import ThemeForm, texts_of
 from engage.themes.queries import ThemeSummary, get_theme
 from engage.themes.question_views import Question, blueprint, done_at, questions
@@ -53,6 +55,7 @@ class DefinePage:
     code: Code
     form: ThemeForm
     languages: tuple[str, ...]
+    lost: Lost | None
 
 
 @dataclass(frozen=True)
@@ -102,18 +105,22 @@ def define(theme_id: int) -> Response:
     form = ThemeForm.of_request(version=theme.version)
     entries = get_codebook(theme.consultation_id, theme.question_code)
     code = next((each.code for each in entries if each.theme.id == theme_id), Code(theme.label))
+    lost = None
     if request.method == "POST":
         words = _written(consultation.languages)
+        version = form.version.data or 0
         try:
-            define_theme(current_actor(), theme_id, form.version.data or 0, words)
+            define_theme(current_actor(), theme_id, version, words)
             home = _home(theme.consultation_id, theme.question_code)
             return done_at(theme, pgettext("codebook", "The codebook was changed."), home)
         except (InvalidInput, Conflict) as problem:
             form.refuse(InvalidInput(problem.message))
+            if isinstance(problem, Conflict):
+                lost = lost_race(theme_id, version, _wordings(code, words))
             code = Code(
                 words.label, words.definition, words.includes, words.excludes, words.examples
             )
-    page = DefinePage(consultation, theme, code, form, consultation.languages)
+    page = DefinePage(consultation, theme, code, form, consultation.languages, lost)
     return render("staff/themes/define.html", page, 422 if form.problems else 200)
 
 
@@ -233,6 +240,15 @@ def _shown(older: CodebookEdition, newer: CodebookEdition) -> tuple[ShownChange,
             ShownChange(texts[change.kind], before if has_words else "", after if has_words else "")
         )
     return tuple(shown)
+
+
+def _wordings(now: Code, typed: Definition) -> dict[str, tuple[LocaleText, LocaleText]]:
+    return {
+        pgettext("themes", "Name"): (now.label, typed.label),
+        pgettext("codebook", "Definition, in a sentence"): (now.definition, typed.definition),
+        pgettext("codebook", "Belongs to it"): (now.includes, typed.includes),
+        pgettext("codebook", "Does not belong to it"): (now.excludes, typed.excludes),
+    }
 
 
 def _written(languages: tuple[str, ...]) -> Definition:

@@ -8,21 +8,26 @@ from flask_babel import pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
-from engage.kernel.languages import language
 from engage.themes.acting import last_act, may_undo
+from engage.themes.bench import Around, Bench, around, bench_of
 from engage.themes.campaign_queries import Ends, campaigns_of, count_copies, count_ends
 from engage.themes.discovery_showing import VoiceCard, drift_text, voice_cards
 from engage.themes.finding import latest_run
 from engage.themes.joining import count_new, drift_of
 from engage.themes.models import ClusteringRun
+from engage.themes.nesting import grow_tree
 from engage.themes.placed import ANY, IN_THEME, NO_THEME, UNPLACED
+from engage.themes.presence import claims_of
 from engage.themes.queries import ThemeSummary, Totals, get_theme, get_totals, list_themes
 from engage.themes.question_views import Question, blueprint, questions
 from engage.themes.reading import CommentFilter, CommentPage, list_comments
+from engage.themes.reading_forms import Choices, choices_of, filter_of_request
 from engage.themes.running import find_running
 from engage.themes.showing import CommentCard, ListedTheme, Share, cards, listed, shares
 from engage.themes.small_voices import list_voices
+from engage.themes.stance_bench import Sides, sides_of
 from engage.themes.telling import Extract, get_extract
+from engage.themes.trends import trends_of
 from engage.web.access import access, current_actor
 from engage.web.locale import plain
 from engage.web.rendering import render, see_other
@@ -59,8 +64,12 @@ class ReviewPage:
     voices_apart: tuple[VoiceCard, ...]
     extract: Extract | None
     standing: str
-    languages: tuple[tuple[str, str], ...]
+    choices: Choices
+    bench: Bench | None
+    around: Around
+    sides: Sides
     base_href: str
+    full_href: str
     may_review: bool
     may_approve: bool
 
@@ -90,27 +99,21 @@ def _review(consultation_id: int, code: str, theme: ThemeSummary | None, standin
     totals = get_totals(consultation_id, code)
     if theme is None and standing == IN_THEME and themes:
         theme = themes[0]
-    chosen = CommentFilter(
-        theme_id=_theme_wanted(theme, standing),
-        standing=standing,
-        channel=request.args.get("channel", ""),
-        language=request.args.get("language", ""),
-        words=request.args.get("words", ""),
-        comment_id=request.args.get("comment", type=int),
-        order=request.args.get("order", "typical"),
-        page=request.args.get("page", 1, type=int),
-    )
+    chosen = filter_of_request(theme, standing, actor.id)
     comments = list_comments(consultation_id, code, chosen)
     labels = {item.id: plain(item.label) for item in themes}
+    consultation = get_consultation(consultation_id)
+    tree = grow_tree(consultation_id, code, themes)
+    claims, trends = claims_of(labels), trends_of(consultation_id, code)
     latest = last_act(consultation_id, code)
     run = latest_run(consultation_id, code)
     drift = drift_of(run)
     copies, campaigns = count_copies(theme) if theme else (0, 0)
     page = ReviewPage(
-        consultation=get_consultation(consultation_id),
+        consultation=consultation,
         questions=questions(consultation_id, code),
         question_code=code,
-        themes=listed(themes, theme.id if theme else None),
+        themes=listed(tree, theme.id if theme else None, claims, trends),
         all_themes=themes,
         totals=totals,
         ends=count_ends(consultation_id, code),
@@ -139,18 +142,16 @@ def _review(consultation_id: int, code: str, theme: ThemeSummary | None, standin
         voices_apart=voice_cards(list_voices(consultation_id, code)),
         extract=get_extract(theme.id) if theme else None,
         standing=next((name for name, value in STANDINGS.items() if value == standing), ""),
-        languages=tuple((code, language(code).name) for code in sorted(totals.by_language)),
+        choices=choices_of(consultation_id, totals),
+        bench=bench_of(actor, consultation, theme, themes) if theme else None,
+        around=around(actor, comments.comments, labels),
+        sides=sides_of(theme, comments.comments, labels, request.full_path.rstrip("?")),
         base_href=request.path,
+        full_href=request.full_path.rstrip("?"),
         may_review=actor.may(Permission.REVIEW_THEMES),
         may_approve=actor.may(Permission.APPROVE_THEMES),
     )
     return render("staff/themes/review.html", page)
-
-
-def _theme_wanted(theme: ThemeSummary | None, standing: str) -> int | None:
-    if standing == ANY:
-        return request.args.get("theme", type=int)
-    return theme.id if theme else None
 
 
 def _standing() -> str:

@@ -1,15 +1,19 @@
 """Themes and comments as the review page draws them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from flask import url_for
-from flask_babel import format_decimal, pgettext
+from flask_babel import format_decimal, npgettext, pgettext
 
 from engage.kernel.languages import language
+from engage.themes.nesting import Branch
+from engage.themes.presence import Claim
 from engage.themes.queries import ThemeSummary
 from engage.themes.reading import PlacedComment
+from engage.themes.stance_showing import stance_line
+from engage.themes.trends import Trend
 from engage.web.channels import channel_name
 from engage.web.locale import percent, plain
 
@@ -29,6 +33,9 @@ class ListedTheme:
     state: str
     state_kind: str
     is_current: bool
+    depth: int
+    notes: tuple[str, ...]
+    rest: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,25 +99,64 @@ def stability_note(stability: float | None) -> str:
         return pgettext("themes", "made by a person")
     times = round(10 * stability)
     if stability < SHAKY:
-        return pgettext("themes", "fell apart: found in %(num)s of 10 repeats", num=times)
+        return pgettext("themes", "fell apart in %(num)s of 10 repeats", num=10 - times)
     return pgettext("themes", "found in %(num)s of 10 repeats", num=times)
 
 
-def listed(themes: tuple[ThemeSummary, ...], current_id: int | None) -> tuple[ListedTheme, ...]:
-    """The themes for the list on the left."""
+def trend_text(trend: Trend | None) -> str:
+    """How a theme's share moved from the earlier half of the comments to the later one."""
+    if trend is None:
+        return ""
+    shares = {"before": percent(trend.before), "after": percent(trend.after)}
+    texts = {
+        "rising": pgettext("trend", "rising: %(before)s, then %(after)s", **shares),
+        "falling": pgettext("trend", "falling: %(before)s, then %(after)s", **shares),
+        "steady": pgettext("trend", "steady"),
+    }
+    return texts[trend.direction]
+
+
+def listed(
+    tree: Sequence[Branch],
+    current_id: int | None,
+    claims: Mapping[int, Claim],
+    trends: Mapping[int, Trend],
+) -> tuple[ListedTheme, ...]:
+    """The themes for the list on the left, in the order of the tree."""
     return tuple(
         ListedTheme(
-            label=plain(theme.label),
-            count=theme.size,
-            href=url_for("themes.show", theme_id=theme.id),
-            parts=(theme.size,),
-            note=stability_note(theme.stability),
-            state=state_name(theme.state),
-            state_kind=STATES[theme.state],
-            is_current=theme.id == current_id,
+            label=plain(branch.theme.label),
+            count=branch.total,
+            href=url_for("themes.show", theme_id=branch.theme.id),
+            parts=_sides(branch) or (branch.total,),
+            rest=branch.total - sum(_sides(branch)) if _sides(branch) else 0,
+            note=stability_note(branch.theme.stability),
+            state=state_name(branch.theme.state),
+            state_kind=STATES[branch.theme.state],
+            is_current=branch.theme.id == current_id,
+            depth=branch.depth,
+            notes=_notes(branch, claims.get(branch.theme.id), trends.get(branch.theme.id)),
         )
-        for theme in themes
+        for branch in tree
     )
+
+
+def _sides(branch: Branch) -> tuple[int, ...]:
+    """How many of the theme itself take each side; nothing where no stance was set."""
+    counts = branch.theme.stances
+    return tuple(count for stance, count in counts.parts if stance) if counts.is_known else ()
+
+
+def _notes(branch: Branch, claim: Claim | None, trend: Trend | None) -> tuple[str, ...]:
+    found = [stance_line(branch.theme.stances)] if branch.theme.stances.is_known else []
+    if trend is not None and trend.direction != "steady":
+        found.append(trend_text(trend))
+    if branch.has_children:
+        own = npgettext("themes", "%(num)s of its own", "%(num)s of its own", branch.theme.size)
+        found.append(own)
+    if claim is not None:
+        found.append(pgettext("themes", "taken by %(name)s", name=claim.actor_name))
+    return tuple(found)
 
 
 def cards(

@@ -55,6 +55,7 @@ NO_PAGES = {
     "surveys.form": "a survey as a workbook",
     "surveys.schema": "the schema of such documents",
     "themes.codebook_file": "a codebook to download",
+    "themes.report_chart": "a picture to download",
     "themes.first": "leads on to the themes of a consultation",
 }
 RESIDENTS = {
@@ -109,8 +110,13 @@ STAFF = {
     "themes.picture": "/staff/consultations/1/themes/picture?question=q_change",
     "themes.show": "/staff/themes/1",
     "themes.edit": "/staff/themes/1/edit",
+    "themes.theme_list": "/staff/consultations/1/themes/list",
+    "themes.nest": "/staff/themes/2/nest?parent=1",
+    "themes.why": "/staff/themes/1/why",
+    "themes.translate_comment": "/staff/comments/1/translation?language=es",
     "themes.merge": "/staff/themes/1/merge",
     "themes.split": "/staff/themes/1/split",
+    "themes.sides": "/staff/themes/1/sides",
     "themes.parts": "/staff/themes/1/parts",
     "themes.groups": "/staff/consultations/1/themes/groups",
     "themes.codebook": "/staff/consultations/1/themes/codebook",

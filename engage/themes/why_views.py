@@ -1,0 +1,133 @@
+"""Why a theme is one: the page that says so."""
+
+from dataclasses import dataclass
+
+from flask import Response
+from flask_babel import format_decimal, npgettext, pgettext
+
+from engage.consultations import ConsultationSummary, get_consultation
+from engage.kernel.actors import Permission
+from engage.themes.finding import latest_run
+from engage.themes.models import ClusteringRun
+from engage.themes.queries import ThemeSummary, get_theme, list_themes
+from engage.themes.question_views import blueprint
+from engage.themes.showing import SHAKY, CommentCard, cards
+from engage.themes.why import Why, get_why
+from engage.web.access import access
+from engage.web.locale import percent, plain
+from engage.web.rendering import render
+
+
+@dataclass(frozen=True)
+class ShownRival:
+    """Another theme that some comments lean to."""
+
+    theme: ThemeSummary
+    text: str
+
+
+@dataclass(frozen=True)
+class WhyPage:
+    """What holds a theme together, in sentences, with its comments at both ends."""
+
+    consultation: ConsultationSummary
+    theme: ThemeSummary
+    run: ClusteringRun | None
+    sentences: tuple[str, ...]
+    is_shaky: bool
+    stability: str
+    rivals: tuple[ShownRival, ...]
+    nearest: tuple[CommentCard, ...]
+    unlike: tuple[CommentCard, ...]
+
+
+@blueprint.get("/themes/<int:theme_id>/why")
+@access(Permission.SEE_THEMES)
+def why(theme_id: int) -> Response:
+    """Words, nearest and most unlike comments, cohesion, rivals, and the run's settings."""
+    theme = get_theme(theme_id)
+    found = get_why(theme_id)
+    themes = {one.id: one for one in list_themes(theme.consultation_id, theme.question_code)}
+    labels = {number: plain(one.label) for number, one in themes.items()}
+    stability = theme.stability
+    page = WhyPage(
+        get_consultation(theme.consultation_id),
+        theme,
+        latest_run(theme.consultation_id, theme.question_code),
+        _sentences(found),
+        stability is not None and stability < SHAKY,
+        stability_sentence(stability),
+        tuple(
+            ShownRival(themes[rival.theme_id], _rivalry(rival.comments, rival.score))
+            for rival in found.rivals
+            if rival.theme_id in themes
+        ),
+        cards(found.nearest, labels),
+        cards(found.unlike, labels),
+    )
+    return render("staff/themes/why.html", page)
+
+
+def stability_sentence(stability: float | None) -> str:
+    """How a theme stood up to being found again from other samples, in a sentence."""
+    if stability is None:
+        return pgettext("why", "People made this theme; the machine did not look for it.")
+    times = round(10 * stability)
+    if times == 10:
+        return pgettext("why", "This theme was found again in all of 10 repeats.")
+    if stability < SHAKY:
+        return npgettext(
+            "why",
+            "This theme fell apart in %(num)s of 10 repeats. Read it before you rely on it.",
+            "This theme fell apart in %(num)s of 10 repeats. Read it before you rely on it.",
+            10 - times,
+        )
+    return npgettext(
+        "why",
+        "This theme fell apart in %(num)s of 10 repeats.",
+        "This theme fell apart in %(num)s of 10 repeats.",
+        10 - times,
+    )
+
+
+def _sentences(why: Why) -> tuple[str, ...]:
+    found = [
+        npgettext("why", "%(num)s comment stands here.", "%(num)s comments stand here.", why.size)
+    ]
+    if why.by_people:
+        found.append(
+            npgettext(
+                "why",
+                "People placed %(num)s of them.",
+                "People placed %(num)s of them.",
+                why.by_people,
+            )
+        )
+    if why.cohesion is not None:
+        found.append(
+            pgettext(
+                "why",
+                "On average, words that the machine had not seen put a comment here with a chance "
+                "of %(share)s.",
+                share=percent(why.cohesion),
+            )
+        )
+        found.append(
+            npgettext(
+                "why",
+                "%(num)s of them leans at least half as much to another theme.",
+                "%(num)s of them lean at least half as much to another theme.",
+                why.torn,
+            )
+        )
+    return tuple(found)
+
+
+def _rivalry(count: int, score: float) -> str:
+    return npgettext(
+        "why",
+        "%(num)s comment leans to it, with a score of %(score)s",
+        "%(num)s comments lean to it, with a score of %(score)s on average",
+        count,
+        score=format_decimal(round(score, 2)),
+    )
