@@ -8,9 +8,7 @@ from engage.kernel.db import session
 from engage.responses.models import Response
 
 
-def responses_that_answered(
-    consultation_id: int, question_code: str, option: str
-) -> Select[int]:
+def responses_that_answered(consultation_id: int, question_code: str, option: str) -> Select[int]:
     """The numbers of the responses that gave this answer, alone or among several."""
     given = cast(Response.answers[question_code], String)
     quoted = f'"{option}"'

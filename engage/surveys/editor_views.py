@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, abort, request, url_for
-from flask_babel import pgettext
+from flask_babel import npgettext, pgettext
 
 from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import LIBRARY, CannotEdit, change_part
 from engage.kernel.actors import Permission
-from engage.kernel.errors import Conflict, Message, message
+from engage.kernel.errors import Conflict, InvalidInput, Message, message
 from engage.surveys.drafting import (
     EditConflict,
     EditedDraft,
@@ -20,6 +20,7 @@ from engage.surveys.drafting import (
     step_draft,
 )
 from engage.surveys.editor_acts import ACTS, bring_in, part_of, questions_of
+from engage.surveys.editor_areas import areas_in, put_areas
 from engage.surveys.editor_checks_showing import name_of_part
 from engage.surveys.editor_comparing_showing import Compared, compare_parts, compare_surveys_typed
 from engage.surveys.editor_desk_showing import Desk, desk_of, show_editor
@@ -103,13 +104,42 @@ def change(consultation_id: int, survey_id: int, act: str) -> Response:
             discard_draft(actor, survey_id)
             flash("good", pgettext("survey editor", "The draft was thrown away."))
             return see_other(url_for("surveys.overview", consultation_id=consultation_id))
+        if act == "areas":
+            return _bring_areas(desk)
         if act != "copies" and (act not in ACTS or not _names_library(act)):
             abort(404)
         return see_other(desk.href(part=_act(desk, act)))
+    except InvalidInput as refused:
+        flash("bad", translate(refused.message))
     except CannotEdit as refused:
         flash("bad", translate(_named(refused.message, desk.draft.document)))
     except Conflict as refused:
         flash("bad", translate(refused.message))
+    return see_other(desk.href())
+
+
+def _bring_areas(desk: Desk) -> Response:
+    """Put the areas of a file into the chosen question."""
+    given = request.files.get("areas")
+    areas = areas_in(given.read() if given else b"")
+    languages = desk.draft.document["languages"]
+    edit_draft(
+        current_actor(),
+        desk.draft.survey_id,
+        desk.draft.number,
+        "change",
+        desk.chosen,
+        lambda document: change_part(
+            document, desk.chosen, lambda part: put_areas(part, areas, languages)
+        ),
+    )
+    told = npgettext(
+        "survey editor",
+        "%(num)s area was read from the file.",
+        "%(num)s areas were read from the file.",
+        len(areas),
+    )
+    flash("good", told)
     return see_other(desk.href())
 
 

@@ -116,6 +116,7 @@ def kind_name(kind: str) -> str:
         "date": pgettext("question kind", "date"),
         "consent": pgettext("question kind", "consent"),
         "email": pgettext("question kind", "e-mail address"),
+        "map_point": pgettext("question kind", "place on a map"),
         "matrix": pgettext("question kind", "several questions in a table"),
         "information": pgettext("question kind", "information"),
     }

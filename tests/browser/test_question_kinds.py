@@ -167,3 +167,69 @@ def test_more_words_are_hidden_until_their_option_is_chosen(
     expect(page.get_by_label("What?")).to_be_visible()
     page.get_by_label("Something else").uncheck()
     expect(page.get_by_label("What?")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_a_pin_is_put_on_a_map_by_keyboard_and_its_area_is_chosen(
+    app: Flask, live_server: str, new_page: OpenPage
+) -> None:
+    consultation_id = _publish("single_page", "a place on a map")
+    page = new_page(base_url=live_server)
+    page.goto("/en/consultations/kinds/answer")
+    canvas = page.get_by_role("application")
+    expect(page.locator(".map-name:visible")).to_have_text(["Westgate", "Eastside"])
+    canvas.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Eastside")).to_be_checked()
+    expect(page.get_by_text("The pin is in this area: Eastside")).to_be_visible()
+    assert accessibility_faults(page) == []
+    page.get_by_label("Westgate").check()
+    expect(page.get_by_text("There is no pin.")).to_be_visible()
+    page.get_by_role("button", name="Put the pin in the middle").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # take it away again
+    expect(page.get_by_role("button", name="Put the pin in the middle")).to_be_focused()
+    page.locator(".map-area").first.click()
+    expect(page.get_by_label("Westgate")).to_be_checked()
+    page.reload()
+    expect(page.locator(".map-pin")).to_be_visible()  # kept in the tab
+    page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_url("**/receipt")
+    (stored,) = _stored(consultation_id)
+    assert stored["q_spot_area"] == "west" and stored["q_spot"].startswith("41.")
+
+
+@pytest.mark.browser
+def test_without_script_a_place_is_chosen_from_the_list_and_said_in_words(
+    app: Flask, live_server: str, new_page: OpenPage
+) -> None:
+    consultation_id = _publish("single_page", "a place on a map", "an e-mail address")
+    page = new_page(base_url=live_server, java_script_enabled=False)
+    page.goto("/en/consultations/kinds/answer")
+    expect(page.locator("svg")).to_be_hidden()
+    page.locator('[name="q_spot_area"]').first.focus()
+    for typed in ("ArrowDown", "Tab", "By the well", "Tab", "amal@example.org", "Enter"):
+        if " " in typed or "@" in typed:
+            page.keyboard.type(typed)
+        else:
+            page.keyboard.press(typed)
+    page.wait_for_url("**/receipt")
+    assert _stored(consultation_id) == [{"q_spot_area": "east", "q_spot_place": "By the well"}]
+
+
+@pytest.mark.browser
+def test_leaflet_is_loaded_only_where_a_map_is_asked(
+    app: Flask, live_server: str, new_page: OpenPage
+) -> None:
+    _publish("one_per_page", "date", "a place on a map")
+    page = new_page(base_url=live_server)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/en/consultations/kinds/answer")
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_load_state("networkidle")
+    assert not [address for address in asked if "leaflet" in address or "map" in address]
+    page.goto("/en/consultations/kinds/answer/p1")
+    expect(page.locator(".map-area")).to_have_count(2)
+    assert {address.split("/")[2] for address in asked} == {live_server.split("/")[2]}

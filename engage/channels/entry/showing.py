@@ -90,7 +90,11 @@ def entry_page(
         code,
         survey.languages,
         language(code).direction,
-        tuple(_row(each, code, channel, shown, marks) for each in survey.questions),
+        tuple(
+            _row(each, code, channel, shown, marks)
+            for each in survey.questions
+            if each.kind != "map_point"  # on paper there is its list, and the line for words
+        ),
         tuple((f"f_{name}" if name else "", text) for name, text in shown.problems.items()),
         shown.typed,
         shown.receipt,

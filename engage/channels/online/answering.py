@@ -7,6 +7,7 @@ from babel.numbers import get_currency_symbol
 from flask_babel import format_decimal, npgettext, pgettext
 from markupsafe import Markup
 
+from engage.channels.online.drawing import Drawing, draw
 from engage.engines.questionnaire import DONT_KNOW, Question, options_in_order
 from engage.kernel.errors import Message
 from engage.kernel.languages import in_language
@@ -22,6 +23,7 @@ Raw = Mapping[str, list[str]]
 PLAIN_KINDS = frozenset(
     {"single_choice", "multiple_choice", "scale", "short_text", "long_text", "number"}
 )
+WITH_ROWS = frozenset({"matrix", "map_point"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Field:
     """One question as the templates draw it; ``values`` is what was typed or stored, as text.
 
     ``text`` is read before answering, ``note`` says what becomes of the answer. ``rows`` are the
-    questions of a matrix.
+    questions of a matrix, or those beside a map, which is the ``drawing``.
     """
 
     kind: str
@@ -63,6 +65,7 @@ class Field:
     last_rank: int = 0
     unit: str = ""
     note: str = ""
+    drawing: Drawing | None = None
 
     @property
     def value(self) -> str:
@@ -144,7 +147,8 @@ def _field(
         takes_decimals=question.kind in ("number", "amount") and not question.is_integer,
         is_heading=is_heading,
         text=markdown_in_locale(question.text) if question.text else "",
-        rows=tuple(_field(row, form) for row in within) if question.kind == "matrix" else (),
+        rows=tuple(_field(row, form) for row in within) if question.kind in WITH_ROWS else (),
+        drawing=draw(question.extra["outlines"]) if question.kind == "map_point" else None,
         unit=_unit(question),
         note=_note(question),
         last_rank=question.max_choices or len(question.options),
@@ -176,7 +180,7 @@ def _rank(raw: Sequence[str], number: int) -> str:
 def _label(question: Question) -> Markup:
     label = in_locale(question.short_label or question.label)
     is_asked = question.takes_answer or question.kind == "matrix"
-    if question.required or question.within or not is_asked:
+    if question.required or question.within or not is_asked or question.kind == "map_point":
         return label
     return Markup("{} {}").format(label, pgettext("survey", "(optional)"))
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import format_currency, format_date, format_decimal
+from flask_babel import format_currency, format_date, format_decimal, pgettext
 from markupsafe import Markup
 
 from engage.engines.questionnaire import Question, ReviewLine, Survey, line_of, review
@@ -51,6 +51,8 @@ def _value(line: ReviewLine) -> str | tuple[str, ...]:
         return str(format_currency(Decimal(line.text), line.question.extra["currency"]))
     if line.question.kind == "scale":
         return _point(line.question, line.text)
+    if line.question.kind == "map_point" and line.text:
+        return pgettext("survey", "Pin on the map: %(place)s", place=f"\u2066{line.text}\u2069")
     if line.question.kind == "ranking":
         return tuple(
             f"{format_decimal(number)}. {text}"

@@ -6,6 +6,7 @@ them, ``validate`` and ``finish`` hold them against the rules, ``review`` and ``
 Answers are plain JSON values by question code; one that is absent was not given.
 """
 
+from engage.engines.questionnaire.boundaries import Boundary, RefusedBoundaries, read_boundaries
 from engage.engines.questionnaire.changes import (
     QuestionChange,
     SurveyChanges,
@@ -65,6 +66,7 @@ from engage.engines.questionnaire.model import (
     is_blank,
 )
 from engage.engines.questionnaire.ordering import options_in_order
+from engage.engines.questionnaire.outlines import Outline
 from engage.engines.questionnaire.problems import Problem, SurveyProblems
 from engage.engines.questionnaire.reading import check_survey, read_survey
 from engage.engines.questionnaire.reviewing import ReviewLine, comments_of, line_of, review
@@ -95,6 +97,7 @@ __all__ = [
     "AllOf",
     "Answers",
     "AnyOf",
+    "Boundary",
     "CannotEdit",
     "Cell",
     "Comparison",
@@ -105,11 +108,13 @@ __all__ = [
     "LocaleText",
     "Not",
     "Option",
+    "Outline",
     "Page",
     "Problem",
     "Question",
     "QuestionChange",
     "Reading",
+    "RefusedBoundaries",
     "ReviewLine",
     "Survey",
     "SurveyChanges",
@@ -148,6 +153,7 @@ __all__ = [
     "options_in_order",
     "previous_page",
     "progress",
+    "read_boundaries",
     "read_expression",
     "read_form",
     "read_survey",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engage.engines.messages import Message
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.kinds.kind import Unreadable
+from engage.engines.questionnaire.kinds.map_point import area_of_point
 from engage.engines.questionnaire.model import Answers, Survey, Value, is_blank
 
 
@@ -41,6 +42,7 @@ def read_form(
         if value is not None:
             reading.answers[code] = value
     _choose_what_was_said(survey, reading)
+    _find_areas(survey, reading)
     return reading
 
 
@@ -51,6 +53,20 @@ def write_form(survey: Survey, answers: Answers) -> dict[str, list[str]]:
         for code, question in survey.question_by_code.items()
         if code in answers and not is_blank(answers[code])
     }
+
+
+def _find_areas(survey: Survey, reading: Reading) -> None:
+    """A point on a map answers for its area; where another one was chosen, that is what counts."""
+    for code in tuple(reading.answers):
+        found = area_of_point(survey, code, reading.answers)
+        if found is None:
+            continue
+        beside, area = found
+        if reading.answers.setdefault(beside, area) == area:
+            reading.raw[beside] = [area]
+        else:
+            del reading.answers[code]
+            reading.raw[code] = []
 
 
 def _choose_what_was_said(survey: Survey, reading: Reading) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from engage.engines.messages import Message
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.kinds.kind import Unreadable
+from engage.engines.questionnaire.kinds.map_point import area_of_point
 from engage.engines.questionnaire.model import Question, Survey, Value
 from engage.engines.questionnaire.routing import asked_questions, walk
 from engage.engines.questionnaire.ticks import possible, possibly_asked, ticked
@@ -47,6 +48,9 @@ def as_written(survey: Survey, keyed: Mapping[str, str]) -> Keyed:
     for code in survey.question_by_code:
         if typed := keyed.get(code, "").strip():
             _read(survey, code, typed, entry)
+    for code in tuple(entry.answers):
+        if found := area_of_point(survey, code, entry.answers):
+            entry.answers.setdefault(*found)
     _compare_with_constraints(survey, keyed, entry)
     _compare_with_route(survey, keyed, entry)
     return entry
@@ -95,7 +99,7 @@ def _compare_with_route(survey: Survey, keyed: Mapping[str, str], entry: Keyed) 
         typed = keyed.get(code, "").strip()
         if code not in asked and code not in perhaps:
             _set_aside(survey.question(code), typed, entry)
-        elif code in asked and asked[code].required and not typed:
+        elif code in asked and asked[code].required and not typed and code not in entry.answers:
             entry.marks[code] = "missing"
 
 

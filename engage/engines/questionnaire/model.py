@@ -56,11 +56,11 @@ class Question:
     the matrix or question that this one belongs to, and ``short_label`` what it is called there.
     ``order`` is that of the options for each respondent: ``listed``, ``shuffled`` or ``rotated``.
     ``is_counted`` says that answers are counted for results, ``is_kept_apart`` that they never
-    stand among those of a response. ``constraint`` has to hold for an answer, or else
-    ``constraint_message`` says why not. ``calculation`` is what a calculated value comes to; nobody
-    is asked for it. Where the words repeat earlier answers, ``template`` is the question with the
-    places for them, and its own words say instead whose answer belongs there. ``extra`` is for
-    settings of one kind.
+    stand among those of a response, ``is_shown_blank`` that a review has it also without an answer.
+    ``constraint`` has to hold for an answer, or else ``constraint_message`` says why not.
+    ``calculation`` is what a calculated value comes to; nobody is asked for it. Where the words
+    repeat earlier answers, ``template`` is the question with the places for them, and its own words
+    say instead whose answer belongs there. ``extra`` is for settings of one kind.
     """
 
     code: str
@@ -75,6 +75,7 @@ class Question:
     is_counted: bool = False
     is_kept_apart: bool = False
     is_asked_at_kiosks: bool = True
+    is_shown_blank: bool = True
     takes_answer: bool = True
     text: LocaleText = field(default_factory=dict)
     within: str = ""

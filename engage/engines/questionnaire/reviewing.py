@@ -28,12 +28,16 @@ class ReviewLine:
 
 
 def review(survey: Survey, answers: Answers, locale: str) -> tuple[ReviewLine, ...]:
-    """One line for each question asked under these answers, in order; answers must be valid."""
+    """A line for each question asked under these answers, in order; answers must be valid.
+
+    What stands beside other questions and has no answer is passed over.
+    """
     return tuple(
         _line(survey, question, answers, locale, page.code)
         for page in route(survey, answers)
         for question in page.questions
         if question.takes_answer
+        and (question.is_shown_blank or not is_blank(answers.get(question.code)))
     )
 
 

@@ -1,5 +1,7 @@
 """The survey editor without script: every act is a form that is posted."""
 
+import io
+import json
 import re
 from collections.abc import Callable
 from copy import deepcopy
@@ -319,3 +321,42 @@ def test_what_is_before_a_part_is_what_its_condition_may_ask_about() -> None:
     assert "q_wait" not in sketch.before("q_wait")
     assert sketch.before("p_transport") == {}
     assert Row("", "").code == ""
+
+
+def _areas(*names: str) -> bytes:
+    features = []
+    for at, name in enumerate(names):
+        west = 2.0 + at / 10
+        ring = [[west, 41.0], [west + 0.1, 41.0], [west + 0.1, 41.1], [west, 41.1], [west, 41.0]]
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {"name": name, "name:es": f"{name} (es)"},
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+        )
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def test_areas_come_from_a_file_and_keep_their_codes_when_it_comes_again(editor: Editor) -> None:
+    editor.act("question", "p_1")
+    editor.save("q_1", kind="map_point", w_label="Where?")
+    assert "Areas from a file" in editor.look("q_1")
+
+    def bring(content: bytes) -> None:
+        file = {"areas": (io.BytesIO(content), "areas.geojson"), "part": "q_1"}
+        assert editor.client.post(f"{editor.address}/areas", data=file).status_code == 303
+
+    bring(_areas("West", "East"))
+    assert "2 areas were read from the file." in editor.look("q_1")
+    first = editor.part("q_1")["options"]
+    assert [option["label"]["en"] for option in first] == ["West", "East"]
+    assert first[0]["label"]["es"] == "West (es)"
+    bring(_areas("East", "North"))
+    second = editor.part("q_1")["options"]
+    assert second[0]["code"] == first[1]["code"] and second[0]["outline"] != first[1]["outline"]
+    assert second[1]["label"]["en"] == "North" and len(second) == 2
+    bring(b"nonsense")
+    assert "This is no GeoJSON." in editor.look("q_1")
+    assert editor.part("q_1")["options"] == second
+    assert "<path data-code=" in editor.client.get(f"/en/drafts/{editor.survey_id}?part=q_1").text

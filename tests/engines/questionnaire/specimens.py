@@ -330,6 +330,37 @@ SPECIMENS += [
     ),
 ]
 
+WEST = "2.10,41.38 2.16,41.38 2.16,41.42 2.10,41.42"
+EAST = "2.16,41.38 2.22,41.38 2.22,41.42 2.16,41.42 | 2.18,41.39 2.20,41.39 2.20,41.41 2.18,41.41"
+
+SPECIMENS += [
+    Specimen(
+        "a place on a map",
+        {
+            "code": "q_spot",
+            "kind": "map_point",
+            "required": True,
+            "about": "area",
+            "label": words("Where is it?", "¿Dónde está?", "أين المكان؟"),
+            "options": [
+                option("west", "Westgate", "Oeste", "البوابة الغربية", outline=WEST),
+                option("east", "Eastside", "Este", "الجهة الشرقية", outline=EAST),
+            ],
+        },
+        form={"q_spot": ["41.40000 2.17000"], "q_spot_area": [""], "q_spot_place": ["By the well"]},
+        keyed={"q_spot": "41.4, 2.17", "q_spot_place": "By the well"},
+        cells={"q_spot": "41.40000 2.17000", "q_spot_place": "By the well"},
+        answers={
+            "q_spot": "41.40000 2.17000",
+            "q_spot_area": "east",
+            "q_spot_place": "By the well",
+        },
+        wrong={"q_spot": ["48.85 2.35"], "q_spot_area": [""]},
+        shown=("Pin on the map: \u206641.40000, 2.17000", "الجهة الشرقية"),
+        counted={"q_spot_area": {"west": 0, "east": 1}},
+    ),
+]
+
 NAMES = [specimen.name for specimen in SPECIMENS]
 
 

@@ -9,6 +9,7 @@ from engage.engines.questionnaire.kinds.information import Information
 from engage.engines.questionnaire.kinds.kind import Kind, Part
 from engage.engines.questionnaire.kinds.long_list import LongList
 from engage.engines.questionnaire.kinds.long_text import LongText
+from engage.engines.questionnaire.kinds.map_point import MapPoint
 from engage.engines.questionnaire.kinds.matrix import Matrix
 from engage.engines.questionnaire.kinds.multiple_choice import MultipleChoice
 from engage.engines.questionnaire.kinds.number import Number
@@ -35,6 +36,7 @@ KINDS: dict[str, Kind] = {
         Day(),
         Consent(),
         Email(),
+        MapPoint(),
     )
 }
 PARTS: dict[str, Part] = {

@@ -94,6 +94,36 @@ I_DO_NOT_AGREE = {
     "hi": "मैं सहमत नहीं हूँ",
     "zh_Hans": "我不同意",
 }
+AREA = {
+    "en": "Area",
+    "es": "Zona",
+    "ar": "المنطقة",
+    "fr": "Quartier",
+    "pt": "Zona",
+    "de": "Gebiet",
+    "it": "Zona",
+    "pl": "Okolica",
+    "uk": "Район",
+    "tr": "Bölge",
+    "ur": "علاقہ",
+    "hi": "इलाका",
+    "zh_Hans": "区域",
+}
+PLACE_IN_WORDS = {
+    "en": "Address or place, in words",
+    "es": "Dirección o lugar, con palabras",
+    "ar": "العنوان أو المكان بالكلمات",
+    "fr": "Adresse ou lieu, en toutes lettres",
+    "pt": "Morada ou lugar, por palavras",
+    "de": "Adresse oder Ort, in Worten",
+    "it": "Indirizzo o luogo, a parole",
+    "pl": "Adres lub miejsce, słowami",
+    "uk": "Адреса або місце, словами",
+    "tr": "Adres veya yer, sözle",
+    "ur": "پتہ یا جگہ، الفاظ میں",
+    "hi": "पता या जगह, शब्दों में",
+    "zh_Hans": "地址或地点（文字说明）",
+}
 # Where an earlier answer is repeated and not known, as on paper.
 ANSWER_TO = {
     "en": "(your answer to question {number})",

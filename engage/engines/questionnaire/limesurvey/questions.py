@@ -216,6 +216,11 @@ def _points(count: int) -> list[tuple[str, Mapping[str, str]]]:
 def _text(kind: str) -> Reader:
     def read(source: Source, document: Document, found: Found) -> list[Document]:
         document["kind"] = kind
+        if source.attribute("location_mapservice") not in ("", "0"):
+            told = message("survey file", "Asked in words: a map needs the outlines of its areas.")
+            source.row.note("type", told)
+            document["kind"] = "map_point"
+            return [document]
         most = source.attribute("maximum_chars")
         if most.isdecimal() and int(most) > 0:
             document["max_length"] = int(most)

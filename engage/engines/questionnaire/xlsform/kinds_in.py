@@ -203,6 +203,12 @@ def _email(reading: Reading) -> None:
     reading.document["text"] = extras.restore_text(text, reading.settings.pop("text", None))
 
 
+def _map_point(reading: Reading) -> None:
+    if "options" not in reading.settings:
+        told = message("survey file", "Asked in words: a map needs the outlines of its areas.")
+        reading.note("type", told)
+
+
 def _acknowledge(reading: Reading) -> None:
     words = reading.row.text("required").lower()
     reading.choices = {"OK": "yes"}
@@ -230,6 +236,7 @@ _READERS: Mapping[str, Callable[[Reading], None]] = {
     "yes_no": _yes_no,
     "consent": _consent,
     "email": _email,
+    "map_point": _map_point,
     "scale": _scale,
     "number": _number,
     "amount": _number,

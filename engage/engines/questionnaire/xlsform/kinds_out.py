@@ -41,6 +41,12 @@ def _as_email(part: Part) -> None:
     part.line.notes.append(("type", told))
 
 
+def _as_geopoint(part: Part) -> None:
+    part.line.plain["type"] = "geopoint"
+    told = message("survey file", "Elsewhere its areas and its line for words are not asked.")
+    part.line.notes.append(("type", told))
+
+
 def _as_number(part: Part) -> None:
     part.line.plain["type"] = "integer" if part.document.get("integer") else "decimal"
     if part.document.get("integer"):
@@ -135,5 +141,6 @@ _WRITERS: Mapping[str, Callable[[Part], None]] = {
     "amount": _as_number,
     "date": _as_date,
     "email": _as_email,
+    "map_point": _as_geopoint,
     "information": _as_note,
 }

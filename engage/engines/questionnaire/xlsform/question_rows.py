@@ -20,6 +20,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "rank": ("ranking",),
     "text": ("short_text", "long_text", "email"),
     "email": ("email",),
+    "geopoint": ("map_point",),
     "integer": ("number", "amount"),
     "decimal": ("number", "amount"),
     "date": ("date",),
@@ -27,7 +28,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "note": ("information",),
     "acknowledge": ("consent",),
 }
-IN_WORDS = frozenset({"time", "datetime", "barcode", "geopoint"})
+IN_WORDS = frozenset({"time", "datetime", "barcode"})
 YES = frozenset({"yes", "true", "true()", "1"})
 NO = frozenset({"no", "false", "false()", "0"})
 
