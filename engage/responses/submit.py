@@ -29,6 +29,7 @@ from engage.kernel.clock import date_in_city, now
 from engage.kernel.db import insert_unless_there, table_of, transaction
 from engage.kernel.errors import Conflict, InvalidInput, message
 from engage.kernel.keys import key_for
+from engage.kernel.languages import plain_of
 from engage.responses.contacts import Holder, add_contacts, split_apart
 from engage.responses.models import Comment, LogEntry, Response, SetAside
 from engage.responses.passes import spend_pass
@@ -281,7 +282,7 @@ def _add_comments_and_leaf(
             "consultation_id": version.consultation_id,
             "question_code": code,
             "text": text,
-            "language": submission.language,
+            "language": plain_of(submission.language),  # Easy Read words questions, not comments
         }
         for code, text in comments_of(version.content, finished.answers, submission.left_open)
     ]

@@ -102,7 +102,9 @@ def _about_settings(change: QuestionChange) -> Iterator[str]:
         yield pgettext("changes", "It need not be answered any more.")
     if "condition" in settings:
         yield pgettext("changes", "It is shown under another condition.")
-    told = {"kind", "required", "condition"}
+    if "picture" in settings:
+        yield pgettext("changes", "It has another picture for Easy Read.")
+    told = {"kind", "required", "condition", "picture"}
     if settings - told and "kind" not in settings:
         yield pgettext("changes", "What may be answered is limited differently.")
 

@@ -7,11 +7,11 @@ from flask import Response, request, url_for
 from flask_babel import format_time, pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
-from engage.kernel.languages import DEFAULT_LOCALE, in_language, public_locale
+from engage.kernel.languages import DEFAULT_LOCALE, in_language, is_easy, plain_of, public_locale
 from engage.surveys.drafting import EditedDraft, get_draft
 from engage.surveys.editor_acts import part_of
 from engage.surveys.editor_checks_showing import Checks, checks_of
-from engage.surveys.editor_forms import values_of, values_of_survey
+from engage.surveys.editor_forms import offered_languages, values_of, values_of_survey
 from engage.surveys.editor_outline_showing import OutlineItem, outline_of_draft
 from engage.surveys.editor_showing import (
     Choice,
@@ -21,6 +21,7 @@ from engage.surveys.editor_showing import (
     kind_groups,
     part_form,
 )
+from engage.surveys.picture_names import picture_names
 from engage.surveys.queries import require_survey
 from engage.surveys.sketching import sketch_of
 from engage.web.headers import FRAMING_POLICY
@@ -98,6 +99,16 @@ class EditorPage:
         )
 
     @property
+    def has_easy_read(self) -> bool:
+        """Whether the survey is written in Easy Read, too."""
+        return any(is_easy(code) for code in self.languages)
+
+    @property
+    def pictures(self) -> tuple[Choice, ...]:
+        """The pictures of Easy Read."""
+        return tuple(Choice(name, label) for name, label in picture_names().items())
+
+    @property
     def kinds(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
         """All kinds of question under headings."""
         return kind_groups()
@@ -116,9 +127,14 @@ def desk_of(consultation_id: int, survey_id: int) -> Desk:
         consultation,
         draft,
         chosen if part_of(draft.document, chosen) else "",
-        Writing(wanted if wanted in languages else languages[0], languages[0], current_locale()),
+        _writing(wanted if wanted in languages else languages[0], languages),
         skin if skin in SKINS else SKINS[0],
     )
+
+
+def _writing(code: str, languages: list[str]) -> Writing:
+    model = plain_of(code) if is_easy(code) and plain_of(code) in languages else languages[0]
+    return Writing(code, languages[0], current_locale(), model)
 
 
 def show_editor(desk: Desk, typed: Typed | None = None, status: int = 200) -> Response:
@@ -132,7 +148,7 @@ def show_editor(desk: Desk, typed: Typed | None = None, status: int = 200) -> Re
         typed = Typed(values, more={name: min(number, 100) for name, number in more.items()})
     form = part_form(part, typed, sketch_of(document), writing) if part else None
     problems = tuple((f"f_{name}", text) for name, text in typed.errors.items())
-    offered = dict.fromkeys((*document["languages"], *desk.consultation.languages))
+    offered = offered_languages(document["languages"], desk.consultation.languages)
     page = EditorPage(
         consultation=desk.consultation,
         draft=desk.draft,
@@ -144,7 +160,7 @@ def show_editor(desk: Desk, typed: Typed | None = None, status: int = 200) -> Re
         problems=problems,
         checks=checks,
         languages=tuple(document["languages"]),
-        offered=tuple(offered),
+        offered=offered,
         writing=writing,
         skin=desk.skin,
         preview_locale=public_locale(writing.language) or DEFAULT_LOCALE,

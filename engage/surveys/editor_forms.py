@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from engage.engines.questionnaire import PARTS, Question
+from engage.engines.questionnaire import PARTS, PICTURES, Question
 from engage.kernel.errors import Message, message
+from engage.kernel.languages import easy_of, is_easy, plain_of, public_locale
 from engage.surveys.editor_conditions import JOINS, Line, condition_of, lines_of
 from engage.surveys.editor_parts import (
     DAYS,
@@ -46,6 +47,8 @@ def values_of(part: Mapping[str, Any], language: str) -> dict[str, str]:
             values[f"is_{name}"] = "yes"
     for name in known & {*LIMITS, *PERIODS, *DAYS, "currency"}:
         values[f"n_{name}"] = _written(part.get(name))
+    if "picture" in known:
+        values["n_picture"] = part.get("picture", "")
     if "order" in known:
         values["n_order"] = part.get("order", "listed")
     for name in known & {*LISTS}:
@@ -65,6 +68,8 @@ def read_part(
         settings[name], problem = _setting(values.get(f"n_{name}", ""), name, part)
         if problem:
             errors[f"n_{name}"] = problem
+    if "n_picture" in values and "picture" in known:
+        settings["picture"] = _picture(values["n_picture"]) or None
     if "order" in known:
         order = values.get("n_order", "listed")
         settings["order"] = order if order in ORDERS[1:] else None
@@ -90,6 +95,7 @@ def rows_in(values: Values, name: str) -> list[Row]:
             values.get(f"{name}_{number}_label", ""),
             f"{name}_{number}_exclusive" in values,
             f"{name}_{number}_say" in values,
+            _picture(values.get(f"{name}_{number}_picture")),
         )
         for number in _numbers(values, name)
     ]
@@ -128,13 +134,23 @@ def values_of_survey(document: Mapping[str, Any]) -> dict[str, str]:
     return values
 
 
-def read_languages(values: Values, before: Sequence[str], offered: Sequence[str]) -> list[str]:
-    """The languages that a form chooses, the one that is written first at the front."""
+def offered_languages(before: Sequence[str], spoken: Sequence[str]) -> tuple[str, ...]:
+    """What a survey may be written in: each language, and Easy Read in those that have a page."""
+    plain = dict.fromkeys(code for code in (*before, *spoken) if not is_easy(code))
+    easy = (easy_of(code) for code in plain if public_locale(code))
+    return tuple(dict.fromkeys((*before, *plain, *easy)))
+
+
+def read_languages(values: Values, before: Sequence[str], spoken: Sequence[str]) -> list[str]:
+    """The languages that a form chooses, the one that is written first at the front.
+
+    Easy Read comes with its language, and is never written first.
+    """
     chosen = values.get("languages", "").split()
-    known = [*before, *(code for code in offered if code not in before)]
-    languages = [code for code in known if code in chosen]
+    languages = [code for code in offered_languages(before, spoken) if code in chosen]
+    languages = [code for code in languages if plain_of(code) in languages]
     source = values.get("source", "")
-    return sorted(languages, key=lambda code: code != source)
+    return sorted(languages, key=lambda code: (code != source or is_easy(code), is_easy(code)))
 
 
 def put_in_survey(document: Mapping[str, Any], values: Values, languages: list[str]) -> Any:
@@ -163,6 +179,7 @@ def _row_values(name: str, option: Mapping[str, Any], language: str) -> Iterator
         yield f"{name}_exclusive", "yes"
     if "please_say" in option:
         yield f"{name}_say", "yes"
+    yield f"{name}_picture", option.get("picture", "")
 
 
 def _condition_values(condition: Mapping[str, Any] | None) -> dict[str, str]:
@@ -176,6 +193,10 @@ def _condition_values(condition: Mapping[str, Any] | None) -> dict[str, str]:
         values[f"when_{number}_operator"] = line.operator
         values[f"when_{number}_value"] = line.value
     return values
+
+
+def _picture(name: str | None) -> str | None:
+    return name if name is None or name in PICTURES else ""
 
 
 def _numbers(values: Values, name: str) -> list[int]:

@@ -27,12 +27,13 @@ _UNTRANSLATED = "\u2026"
 
 @dataclass(frozen=True)
 class Row:
-    """An option, or a row of a table, as it stands in the form."""
+    """An option, or a row of a table, as it stands in the form; a picture of ``None`` stays."""
 
     code: str
     label: str
     is_exclusive: bool = False
     please_say: bool = False
+    picture: str | None = None
 
 
 @dataclass(frozen=True)
@@ -178,3 +179,5 @@ def _list(part: Part, name: str, language: str, rows: Sequence[Row]) -> None:
             option.setdefault("please_say", {})
         else:
             option.pop("please_say", None)
+        if row.picture is not None and "picture" in option_fields(part):
+            _set(option, "picture", row.picture or None)

@@ -99,11 +99,15 @@ class PartForm:
 
 @dataclass(frozen=True)
 class Writing:
-    """The language that is written, the one that is written first, and the interface's."""
+    """The language that is written, the one that is written first, and the interface's.
+
+    ``model`` is the language that it is written from: Easy Read from its own language.
+    """
 
     language: str
     source: str
     interface: str
+    model: str = ""
 
     @property
     def translates(self) -> bool:
@@ -196,9 +200,9 @@ def operator_name(operator: str) -> str:
 
 
 def _source_words(part: Mapping[str, Any], writing: Writing) -> dict[str, str]:
-    words = {f"w_{name}": part.get(name, {}).get(writing.source, "") for name in WORDS}
+    words = {f"w_{name}": part.get(name, {}).get(writing.model, "") for name in WORDS}
     labels = part.get("labels", {})
-    return words | {f"l_{name}": labels[name].get(writing.source, "") for name in labels}
+    return words | {f"l_{name}": labels[name].get(writing.model, "") for name in labels}
 
 
 def _shown_rows(
@@ -223,7 +227,7 @@ def _shown_rows(
 def _row_source(label: Mapping[str, str], writing: Writing, *, is_fixed: bool) -> str:
     """What a row is translated from: the first language, or what the library says."""
     if writing.translates:
-        return label.get(writing.source, "")
+        return label.get(writing.model, "")
     return in_language(label, writing.interface)[0] if is_fixed else ""
 
 

@@ -13,7 +13,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engage.engines.questionnaire.exchange import KeyedText, keyed_texts, lost_marks, source_of
+from engage.engines.questionnaire.exchange import (
+    KeyedText,
+    keyed_texts,
+    lost_marks,
+    model_of,
+    source_of,
+    words_to_translate,
+)
 from engage.kernel.clock import now
 from engage.kernel.db import session
 from engage.surveys.models import SurveyTranslation
@@ -86,9 +93,10 @@ def translations_of(
     known: dict[str, list[SurveyTranslation]] = {}
     for row in rows:
         known.setdefault(row.text_key, []).append(row)
-    source = source_of(document)
     return tuple(
-        _translation(text, language, text.words[source], known.get(text.key, ()))
+        _translation(
+            text, language, words_to_translate(document, text, language), known.get(text.key, ())
+        )
         for text in keyed_texts(document)
     )
 
@@ -128,11 +136,12 @@ def note_wording(
             words = text.words.get(language, "")
             if not words.strip():
                 continue
+            now_said = words_to_translate(after, text, language)
+            was_said = then.get(model_of(before, language)) or then.get(was_source, "")
             if words != then.get(language, ""):
-                made = Made(text.key, language, text.words[source], words)
-                keep(survey_id, actor_id, made)
-            elif source == was_source and then.get(source) != text.words[source]:
-                _note_origin(survey_id, text.key, language, then.get(source, ""), words)
+                keep(survey_id, actor_id, Made(text.key, language, now_said, words))
+            elif source == was_source and was_said != now_said:
+                _note_origin(survey_id, text.key, language, was_said, words)
 
 
 def keep(survey_id: int, actor_id: int | None, made: Made) -> None:

@@ -10,8 +10,9 @@ from engage.engines.questionnaire.exchange import (
     Exchange,
     compare_exchange,
     exchange_of,
-    source_of,
+    model_of,
     with_texts,
+    words_to_translate,
 )
 from engage.engines.questionnaire.exchange.keyed import keyed_texts
 from engage.kernel.actors import Actor, Permission
@@ -83,7 +84,7 @@ def save_translations(
                 taken[key] = words
         _put(actor, survey_id, language, taken, TRANSLATE)
         for key, words in taken.items():
-            if words and typed[key].source != texts[key].words[source_of(document)]:
+            if words and typed[key].source != words_to_translate(document, texts[key], language):
                 made = Made(key, language, typed[key].source, words)
                 keep(survey_id, actor.id, made)
         return Saved(tuple(taken), tuple(clashes), tuple(gone))
@@ -135,7 +136,7 @@ def suggest_translations(
         for each in translations_of(survey_id, document, language)
         if each.text.key in keys and each.state in (MISSING, STALE) and not each.suggestion
     ]
-    source = source_of(document)
+    source = model_of(document, language)
     said = {
         each.text.key: (each.source, suggester.suggest(each.source, source, language).strip())
         for each in wanted

@@ -16,9 +16,9 @@ from engage.engines.questionnaire.exchange import (
     Exchange,
     KeyedText,
     keyed_texts,
+    model_of,
     read_xliff,
     read_xlsx,
-    source_of,
     write_xliff,
     write_xlsx,
 )
@@ -175,7 +175,7 @@ def _show(
     page = ImportPage(
         get_consultation(consultation_id),
         draft,
-        language_named(source_of(draft.document)),
+        language_named(model_of(draft.document, language)),
         language_named(language),
         error,
         changes,

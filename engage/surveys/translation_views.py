@@ -7,7 +7,7 @@ from flask import Response, abort, request, url_for
 from flask_babel import npgettext, pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
-from engage.engines.questionnaire.exchange import source_of
+from engage.engines.questionnaire.exchange import model_of, source_of
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict
 from engage.kernel.languages import Language
@@ -151,7 +151,7 @@ def translate_text(consultation_id: int, survey_id: int, language: str) -> Respo
     if key not in shown:
         abort(404)
     text = replace(shown[key], clash=refused, typed=typed.words)
-    source = language_named(source_of(draft.document))
+    source = language_named(model_of(draft.document, language))
     page = TextPage(draft, source, language_named(language), text)
     return render("staff/surveys/translation_text.html", page, status)
 
@@ -253,7 +253,7 @@ def _show(
     page = DeskPage(
         get_consultation(consultation_id),
         draft,
-        language_named(source_of(draft.document)),
+        language_named(model_of(draft.document, language)),
         language_named(language),
         progress_of((each.found for each in every), language),
         tuple(filter_choice(draft, language, name, chosen, every) for name in FILTERS),

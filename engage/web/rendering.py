@@ -1,6 +1,6 @@
 """A page is a template, one frozen dataclass, and the site around it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from flask import (
     Flask,
     Response,
     current_app,
+    g,
     get_flashed_messages,
     make_response,
     render_template,
@@ -20,7 +21,15 @@ from jinja2 import StrictUndefined
 
 from engage.config import Settings
 from engage.kernel.actors import Actor, Permission
-from engage.kernel.languages import PUBLIC_LOCALES, STAFF_LOCALES, Language, language
+from engage.kernel.languages import (
+    PUBLIC_LOCALES,
+    STAFF_LOCALES,
+    Language,
+    easy_of,
+    is_easy,
+    language,
+    public_locale,
+)
 from engage.web.access import find_actor
 from engage.web.locale import current_locale
 
@@ -146,9 +155,21 @@ def _language(code: str) -> Language:
     return _LANGUAGES[code]
 
 
+def offer_variants(languages: Iterable[str]) -> None:
+    """Offer the Easy Read wordings of a survey in the language choice of the page."""
+    g.variants = {public_locale(code) for code in languages if is_easy(code)}
+
+
+def _public_locales() -> tuple[str, ...]:
+    """The locales of the page, each followed by its Easy Read wording where there is one."""
+    offered = {*g.get("variants", ()), current_locale()}
+    both = ((code, easy_of(code)) for code in PUBLIC_LOCALES)
+    return tuple(code for pair in both for code in pair if not is_easy(code) or code in offered)
+
+
 def _locale_links(is_staff: bool) -> tuple[LocaleLink, ...]:
     links = []
-    for code in STAFF_LOCALES if is_staff else PUBLIC_LOCALES:
+    for code in STAFF_LOCALES if is_staff else _public_locales():
         found = _language(code)
         links.append(
             LocaleLink(

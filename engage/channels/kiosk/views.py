@@ -43,7 +43,7 @@ from engage.responses import find_consultation_of
 from engage.surveys import PublishedVersion, find_current_version
 from engage.web.access import KIOSK, PUBLIC, access, current_actor
 from engage.web.locale import current_locale, translate
-from engage.web.rendering import flash, render, see_other, settings
+from engage.web.rendering import flash, offer_variants, render, see_other, settings
 
 blueprint = Blueprint("kiosk", __name__, url_prefix="/kiosk")
 staff = Blueprint("kiosks", __name__, url_prefix="/staff/kiosks")
@@ -121,7 +121,9 @@ def enrol() -> Response:
 def welcome() -> Response:
     """Language first; every visit begins and ends here, with a fresh visit."""
     consultation = get_consultation(g.device.consultation_id)
-    is_ready = _takes_kiosks(consultation) and _find_version(consultation.id) is not None
+    version = _find_version(consultation.id)
+    is_ready = _takes_kiosks(consultation) and version is not None
+    offer_variants(version.content.languages if version else ())
     answer = render(
         "kiosk/welcome.html", WelcomePage(consultation, is_ready), **_chrome(is_idle=False)
     )

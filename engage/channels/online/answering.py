@@ -10,7 +10,7 @@ from markupsafe import Markup
 from engage.channels.online.drawing import Drawing, draw
 from engage.engines.questionnaire import DONT_KNOW, Question, options_in_order
 from engage.kernel.errors import Message
-from engage.kernel.languages import in_language
+from engage.kernel.languages import in_language, is_easy
 from engage.web.locale import (
     current_locale,
     in_locale,
@@ -30,7 +30,8 @@ WITH_ROWS = frozenset({"matrix", "map_point"})
 class Option:
     """One option of a closed question.
 
-    ``please_say`` is the field that opens with it, ``rank`` the number given to it in a ranking.
+    ``please_say`` is the field that opens with it, ``rank`` the number given to it in a ranking,
+    ``picture`` the one beside it in Easy Read.
     """
 
     value: str
@@ -38,6 +39,7 @@ class Option:
     is_exclusive: bool = False
     please_say: "Field | None" = None
     rank: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Field:
     text: Markup | str = ""
     rows: tuple["Field", ...] = ()
     last_rank: int = 0
+    picture: str = ""
     unit: str = ""
     note: str = ""
     drawing: Drawing | None = None
@@ -152,7 +155,13 @@ def _field(
         unit=_unit(question),
         note=_note(question),
         last_rank=question.max_choices or len(question.options),
+        picture=_picture(question.picture),
     )
+
+
+def _picture(name: str) -> str:
+    """The picture beside words in Easy Read; there is none in other wordings."""
+    return f"icons/easy/{name}.svg" if name and is_easy(current_locale()) else ""
 
 
 def _unit(question: Question) -> str:
@@ -224,6 +233,7 @@ def _options(question: Question, form: _Form) -> tuple[Option, ...]:
             option.is_exclusive,
             _field(option.please_say, form) if option.please_say else None,
             _rank(form.raw.get(question.code, ()), option.number),
+            _picture(option.picture),
         )
         for option in options_in_order(question, form.seed)
     )

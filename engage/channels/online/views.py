@@ -50,7 +50,7 @@ from engage.surveys import PublishedVersion, find_current_version
 from engage.web.access import PUBLIC, access
 from engage.web.kept_pages import render_kept
 from engage.web.locale import current_locale, translate
-from engage.web.rendering import render, see_other, settings
+from engage.web.rendering import offer_variants, render, see_other, settings
 
 blueprint = Blueprint("online", __name__, url_prefix="/<locale:locale>")
 blueprint.register_blueprint(saved)
@@ -92,6 +92,7 @@ def start(locale: str, slug: str) -> Response:
     consultation, version = _open_survey(slug)
     if version is None:
         return render("online/not_open.html", ClosedPage(consultation))
+    offer_variants(version.content.languages)
     return stop_at_entrance(consultation) or with_browser_token(
         _start_page(consultation, version), consultation
     )
@@ -260,6 +261,7 @@ def _whole_form_again(
     refusal: str = "",
 ) -> Response:
     """The form as it was filled in; ``refusal`` says why the door did not take it."""
+    offer_variants(version.content.languages)
     shown = _whole_form(consultation, version, code, raw, problems)
     if refusal:
         at = "f_invitation" if consultation.who_may_answer == "invited" else "main"

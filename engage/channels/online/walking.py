@@ -24,7 +24,7 @@ from engage.engines.questionnaire import (
 )
 from engage.kernel.errors import Message
 from engage.kernel.languages import LocaleText
-from engage.web.rendering import render, see_other
+from engage.web.rendering import offer_variants, render, see_other
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ def show_or_save_page(
 ) -> Response:
     """GET shows the page; POST saves it and goes on, or shows what to correct."""
     survey = draft.version.content
+    offer_variants(survey.languages)
     here = next((p for p in route(survey, draft.answers) if p.code == page_code), None)
     if here is None:
         return see_other(first_unanswered(way, draft))
@@ -123,6 +124,7 @@ def _asks_more(survey: Survey, answers: Mapping[str, Any], shown: Page) -> bool:
 def show_check(way: Way, consultation: ConsultationSummary, draft: OpenDraft) -> Response:
     """The answers to look over, or the first page on which one is missing."""
     survey = draft.version.content
+    offer_variants(survey.languages)
     if validate(survey, draft.answers):
         return see_other(first_unanswered(way, draft))
     last = previous_page(survey, draft.answers, None)

@@ -67,6 +67,7 @@ from engage.engines.questionnaire.model import (
 )
 from engage.engines.questionnaire.ordering import options_in_order
 from engage.engines.questionnaire.outlines import Outline
+from engage.engines.questionnaire.pictures import PICTURES
 from engage.engines.questionnaire.problems import Problem, SurveyProblems
 from engage.engines.questionnaire.reading import check_survey, read_survey
 from engage.engines.questionnaire.reviewing import ReviewLine, comments_of, line_of, review
@@ -93,6 +94,7 @@ __all__ = [
     "KINDS",
     "LIBRARY",
     "PARTS",
+    "PICTURES",
     "RESERVED_WORDS",
     "AllOf",
     "Answers",

@@ -36,7 +36,8 @@ def is_blank(value: object) -> bool:
 class Option:
     """One of the answers that a choice question offers; an exclusive one stands alone.
 
-    ``please_say`` is the question that opens with the option, as in "other, please say".
+    ``please_say`` is the question that opens with the option, as in "other, please say";
+    ``picture`` the one that stands beside it in Easy Read.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Option:
     number: int
     is_exclusive: bool = False
     please_say: "Question | None" = None
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Question:
     kind: str
     label: LocaleText
     hint: LocaleText = field(default_factory=dict)
+    picture: str = ""
     required: bool = False
     options: tuple[Option, ...] = ()
     condition: Condition | None = None

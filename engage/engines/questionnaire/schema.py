@@ -7,6 +7,7 @@ from engage.engines.questionnaire.kinds import PARTS
 from engage.engines.questionnaire.kinds.kind import CODE, CONDITION, TEXT, Part
 from engage.engines.questionnaire.kinds.options import options_schema
 from engage.engines.questionnaire.library import LIBRARY
+from engage.engines.questionnaire.pictures import PICTURES
 
 _SHAPES: dict[str, Any] = {
     "code": {
@@ -19,6 +20,7 @@ _SHAPES: dict[str, Any] = {
         "pattern": "^[a-z]{2,3}([_-][A-Za-z0-9]{1,8})*$",
         "description": "the code of a language, for example en, pt_BR or en-x-easy",
     },
+    "picture": {"enum": list(PICTURES)},
     "text": {
         "type": "object",
         "propertyNames": {"$ref": "#/$defs/locale"},

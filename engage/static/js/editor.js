@@ -192,7 +192,7 @@ export default function editor(root) {
     const added = row.cloneNode(true);
     added.dataset.row = number;
     for (const button of added.querySelectorAll("button")) button.remove();
-    for (const input of added.querySelectorAll("input")) {
+    for (const input of added.querySelectorAll("input, select")) {
       input.name = input.name.replace(/_\d+_/, `_${number}_`);
       if (input.id) input.id = input.id.replace(/_\d+_/, `_${number}_`);
       if (input.type === "checkbox") input.checked = false;

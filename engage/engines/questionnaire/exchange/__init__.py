@@ -13,8 +13,10 @@ from engage.engines.questionnaire.exchange.comparing import (
 from engage.engines.questionnaire.exchange.keyed import (
     KeyedText,
     keyed_texts,
+    model_of,
     source_of,
     with_texts,
+    words_to_translate,
 )
 from engage.engines.questionnaire.exchange.marking import Piece, differences, lost_marks
 from engage.engines.questionnaire.exchange.units import BrokenFile, Exchange, Unit
@@ -34,10 +36,12 @@ __all__ = [
     "exchange_of",
     "keyed_texts",
     "lost_marks",
+    "model_of",
     "read_xliff",
     "read_xlsx",
     "source_of",
     "with_texts",
+    "words_to_translate",
     "write_xliff",
     "write_xlsx",
 ]

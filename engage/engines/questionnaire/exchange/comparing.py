@@ -6,7 +6,12 @@ from typing import Any
 
 from engage.engines.languages import tag_of
 from engage.engines.messages import message
-from engage.engines.questionnaire.exchange.keyed import KeyedText, keyed_texts, source_of
+from engage.engines.questionnaire.exchange.keyed import (
+    KeyedText,
+    keyed_texts,
+    model_of,
+    words_to_translate,
+)
 from engage.engines.questionnaire.exchange.marking import lost_marks
 from engage.engines.questionnaire.exchange.units import (
     MISSING,
@@ -53,14 +58,16 @@ def exchange_of(
     notes: Mapping[str, str],
 ) -> Exchange:
     """The texts of a document for a translator; ``states`` and ``notes`` are by key."""
-    source = source_of(document)
+    source = model_of(document, language)
     units = []
     for text in keyed_texts(document):
         target = text.words.get(language, "")
         is_there = bool(target.strip())
         state = states.get(text.key, TRANSLATED) if is_there else MISSING
         note = notes.get(text.key, "")
-        units.append(Unit(text.key, text.words[source], target, state, note))
+        units.append(
+            Unit(text.key, words_to_translate(document, text, language), target, state, note)
+        )
     return Exchange(survey, source, language, tuple(units))
 
 
@@ -68,7 +75,7 @@ def compare_exchange(
     document: Mapping[str, Any], survey: str, language: str, came: Exchange
 ) -> Comparison:
     """What the file would change; raises ``BrokenFile`` where it is for another survey."""
-    source = source_of(document)
+    source = model_of(document, language)
     _require_fit(survey, source, language, came)
     texts = {text.key: text for text in keyed_texts(document)}
     added, changed, refused, unknown, same = [], [], [], [], 0
@@ -77,7 +84,7 @@ def compare_exchange(
         if text is None:
             unknown.append(Arrival(unit))
             continue
-        now, before = text.words[source], text.words.get(language, "")
+        now, before = words_to_translate(document, text, language), text.words.get(language, "")
         arrival = Arrival(unit, text, before, now, lost_marks(now, unit.target))
         if not unit.target.strip() or unit.target == before:
             same += 1

@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from engage.engines.languages import is_easy, plain_of
 from engage.engines.questionnaire.wording import Wording, part_at, steps_of, texts_of
 
 Document = dict[str, Any]
@@ -27,6 +28,18 @@ class KeyedText:
 def source_of(document: Mapping[str, Any]) -> str:
     """The language that is written first, from which others are translated."""
     return str(document["languages"][0])
+
+
+def model_of(document: Mapping[str, Any], language: str) -> str:
+    """The language that another is translated from: Easy Read from its own, where there is one."""
+    plain = plain_of(language)
+    languages = document["languages"]
+    return plain if is_easy(language) and plain in languages else source_of(document)
+
+
+def words_to_translate(document: Mapping[str, Any], text: KeyedText, language: str) -> str:
+    """What a text says in the language that it is translated from, or in the first one."""
+    return text.words.get(model_of(document, language)) or text.words[source_of(document)]
 
 
 def keyed_texts(document: Mapping[str, Any]) -> tuple[KeyedText, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from engage.engines.questionnaire.kinds.kind import TEXT, Part, condition_of
+from engage.engines.questionnaire.kinds.kind import PICTURE, TEXT, Part, condition_of
 from engage.engines.questionnaire.model import Question
 
 
@@ -13,7 +13,7 @@ class Information(Part):
     name = "information"
     properties: ClassVar[Mapping[str, Any]] = {"text": TEXT}
     needed = ("text",)
-    wording: ClassVar[Mapping[str, Any]] = {"label": TEXT}
+    wording: ClassVar[Mapping[str, Any]] = {"label": TEXT, "picture": PICTURE}
     needed_wording = ()
 
     def build(self, document: Mapping[str, Any], numbers: Iterator[int]) -> tuple[Question, ...]:
@@ -24,6 +24,7 @@ class Information(Part):
                 kind=self.name,
                 label=dict(document.get("label", {})),
                 text=dict(document["text"]),
+                picture=document.get("picture", ""),
                 condition=condition_of(document),
                 takes_answer=False,
             ),

@@ -14,6 +14,7 @@ from engage.engines.questionnaire.problems import Problem
 
 CODE = {"$ref": "#/$defs/code"}
 TEXT = {"$ref": "#/$defs/text"}
+PICTURE = {"$ref": "#/$defs/picture"}
 CONDITION = {"$ref": "#/$defs/condition"}
 EXPRESSION = {"$ref": "#/$defs/expression"}
 
@@ -71,6 +72,7 @@ class Part(ABC):
     wording: ClassVar[Mapping[str, Any]] = {
         "label": TEXT,
         "hint": TEXT,
+        "picture": PICTURE,
         "required": {"type": "boolean"},
     }
     needed_wording: ClassVar[tuple[str, ...]] = ("label",)
@@ -108,6 +110,7 @@ class Kind(Part):
     def build(self, document: Mapping[str, Any], numbers: Iterator[int]) -> tuple[Question, ...]:
         settings = {
             "hint": dict(document.get("hint", {})),
+            "picture": document.get("picture", ""),
             "required": document.get("required", False),
             "condition": condition_of(document),
             "is_closed": self.is_closed,

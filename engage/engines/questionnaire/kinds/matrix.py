@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from engage.engines.languages import nearest
 from engage.engines.questionnaire.kinds.kind import CODE, TEXT, Part
 from engage.engines.questionnaire.kinds.multiple_choice import MultipleChoice
 from engage.engines.questionnaire.kinds.options import options_schema, repeated_codes
@@ -60,6 +61,7 @@ class Matrix(Part):
             kind=self.name,
             label=dict(document["label"]),
             hint=dict(document.get("hint", {})),
+            picture=document.get("picture", ""),
             required=document.get("required", False),
             options=rows[0].options,
             condition=rows[0].condition,
@@ -70,4 +72,6 @@ class Matrix(Part):
 
 def _together(whole: LocaleText, row: LocaleText) -> dict[str, str]:
     """What a row is called where it stands alone: in a review, a chart, on paper."""
-    return {locale: f"{words} – {row.get(locale, '')}" for locale, words in whole.items()}
+    return {
+        locale: f"{words} – {row.get(nearest(locale, row), '')}" for locale, words in whole.items()
+    }

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from engage.engines.messages import Message, message, plural_message
-from engage.engines.questionnaire.kinds.kind import Entry
+from engage.engines.questionnaire.kinds.kind import PICTURE, Entry
 from engage.engines.questionnaire.kinds.options import (
     PLEASE_SAY_SCHEMA,
     OptionsKind,
@@ -26,7 +26,9 @@ class MultipleChoice(OptionsKind):
     chosen_by = "includes"
     properties: ClassVar[Mapping[str, Any]] = {
         **OptionsKind.properties,
-        "options": options_schema(exclusive={"type": "boolean"}, please_say=PLEASE_SAY_SCHEMA),
+        "options": options_schema(
+            exclusive={"type": "boolean"}, please_say=PLEASE_SAY_SCHEMA, picture=PICTURE
+        ),
         "min_choices": _COUNT,
         "max_choices": _COUNT,
     }

@@ -6,9 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from engage.engines.languages import nearest
 from engage.engines.messages import message
 from engage.engines.questionnaire.conditions import Comparison
-from engage.engines.questionnaire.kinds.kind import CODE, TEXT, Cell, Kind, Shown, Tally, Unreadable
+from engage.engines.questionnaire.kinds.kind import (
+    CODE,
+    PICTURE,
+    TEXT,
+    Cell,
+    Kind,
+    Shown,
+    Tally,
+    Unreadable,
+)
 from engage.engines.questionnaire.kinds.words import PLEASE_SAY, own_or
 from engage.engines.questionnaire.model import Option, Question, Value, in_locale
 from engage.engines.questionnaire.numerals import read_number
@@ -62,7 +72,7 @@ class OptionsKind(Kind):
     is_closed = True
     is_counted = True
     properties: ClassVar[Mapping[str, Any]] = {
-        "options": options_schema(please_say=PLEASE_SAY_SCHEMA),
+        "options": options_schema(please_say=PLEASE_SAY_SCHEMA, picture=PICTURE),
         "order": {"enum": list(ORDERS)},
         "about": CODE,
     }
@@ -99,7 +109,7 @@ class OptionsKind(Kind):
             number=question.number,
             kind="short_text",
             label={
-                locale: f"{label} – {words[locale]}" if locale in words else label
+                locale: f"{label} – {words[said]}" if (said := nearest(locale, words)) else label
                 for locale, label in option.label.items()
             },
             short_label=words,
@@ -112,7 +122,13 @@ class OptionsKind(Kind):
 
     def settings(self, document: Mapping[str, Any]) -> dict[str, Any]:
         options = tuple(
-            Option(each["code"], dict(each["label"]), number, each.get("exclusive", False))
+            Option(
+                each["code"],
+                dict(each["label"]),
+                number,
+                each.get("exclusive", False),
+                picture=each.get("picture", ""),
+            )
             for number, each in enumerate(self.option_documents(document), start=1)
         )
         return {

@@ -15,6 +15,7 @@ class YesNo(SingleChoice):
 
     name = "yes_no"
     words: ClassVar[Mapping[str, LocaleText]] = {"yes": YES, "no": NO, DONT_KNOW: I_DONT_KNOW}
+    pictures: ClassVar[Mapping[str, str]] = {"yes": "yes", "no": "no", DONT_KNOW: "question"}
     properties: ClassVar[Mapping[str, Any]] = {
         "labels": {
             "type": "object",
@@ -32,7 +33,11 @@ class YesNo(SingleChoice):
     def option_documents(self, document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         own = document.get("labels", {})
         return [
-            {"code": code, "label": own_or(self.words[code], own.get(code, {}))}
+            {
+                "code": code,
+                "label": own_or(self.words[code], own.get(code, {})),
+                "picture": self.pictures.get(code, ""),
+            }
             for code in self.offered(document)
         ]
 

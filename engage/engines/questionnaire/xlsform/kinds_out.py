@@ -89,6 +89,8 @@ def keep_options(options: list[Document], line: Line) -> None:
             more["label"] = lost
         if option.get("exclusive") is False:
             more["exclusive"] = False
+        if "picture" in option:
+            more["picture"] = option["picture"]
         if more:
             kept[option["code"]] = more
     if kept:
