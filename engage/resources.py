@@ -20,3 +20,8 @@ def resource_folder(name: str) -> Path:
 def static_folder() -> Path:
     """Stylesheets, scripts and pictures that the browser may load."""
     return _PACKAGE / "static"
+
+
+def typesetting_folder() -> Path:
+    """Layouts of printed documents for Typst, and the typefaces they are set in."""
+    return _PACKAGE / "typesetting"

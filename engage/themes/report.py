@@ -71,6 +71,8 @@ class Report:
     """One question of a consultation, told from beginning to end."""
 
     responses: Counts
+    by_channel: dict[str, MaskedCount]
+    by_language: dict[str, MaskedCount]
     took_part: tuple[TookPart, ...]
     silence: Silence
     totals: Totals
@@ -119,6 +121,8 @@ def get_report(
     responses = count_responses(consultation_id)
     return Report(
         responses=responses,
+        by_channel=_masked(responses.by_channel),
+        by_language=_masked(responses.by_language),
         took_part=_took_part(consultation_id),
         silence=_silence(consultation_id, responses),
         totals=totals,
@@ -132,6 +136,12 @@ def get_report(
         coding=finished[0] if finished else None,
         version=editions[0].number if editions else None,
     )
+
+
+def _masked(counts: dict[str, int]) -> dict[str, MaskedCount]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    shown = mask_row([count for _code, count in ordered]).cells
+    return {code: count for (code, _count), count in zip(ordered, shown, strict=True)}
 
 
 def _silence(consultation_id: int, responses: Counts) -> Silence:

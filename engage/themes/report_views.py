@@ -1,85 +1,150 @@
-"""The report: a page to read, to print, and to follow every figure to its comments."""
+"""The report: a page to read, a document to take along, and charts for slides."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Response, request
-from flask_babel import format_decimal
+from flask import Response, render_template, request, url_for
+from markupsafe import Markup
 
+from engage.audit import record
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.kernel.clock import now
-from engage.kernel.languages import language
-from engage.themes.coding_views import kappa_words
+from engage.kernel.errors import NotFound, message
+from engage.kernel.languages import STAFF_LOCALES, Language, language
 from engage.themes.question_views import Question, blueprint, questions
-from engage.themes.report import Report, get_report
-from engage.themes.showing import Share
-from engage.web.access import access
-from engage.web.channels import channel_name
-from engage.web.locale import percent, plain
-from engage.web.rendering import render
+from engage.themes.report import get_report
+from engage.themes.report_document import Document, require_sources
+from engage.themes.report_docx import docx_of
+from engage.themes.report_pdf import pdf_of, svg_of
+from engage.themes.report_showing import document_of
+from engage.web.access import access, current_actor
+from engage.web.locale import current_locale, speaking
+from engage.web.rendering import render, settings
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMS = {"pdf": (pdf_of, "application/pdf"), "docx": (docx_of, DOCX)}
 
 
 @dataclass(frozen=True)
 class ReportPage:
-    """The report with its bars and sentences made ready."""
+    """The report, which may be in another language than what stands around it."""
 
     consultation: ConsultationSummary
     questions: tuple[Question, ...]
     question_code: str
-    question: str
-    report: Report
-    by_channel: tuple[Share, ...]
-    by_language: tuple[Share, ...]
-    took_part: tuple[tuple[str, tuple[Share, ...], int], ...]
-    theme_bars: tuple[Share, ...]
-    kappa: str
-    kappa_words: str
-    made_at: object
+    languages: tuple[Language, ...]
+    language: str
+    is_for_office: bool
+    article: Markup
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Which report, in which language, with whose words."""
+
+    consultation: ConsultationSummary
+    questions: tuple[Question, ...]
+    code: str
+    language: str
+    is_for_office: bool
+
+    def document(self) -> Document:
+        """The report; call it where its language is spoken."""
+        asked = {one.code: one.label for one in questions(self.consultation.id, self.code)}
+        found = get_report(self.consultation.id, self.code, with_unreleased=self.is_for_office)
+        return document_of(
+            found,
+            self.consultation,
+            (self.code, asked.get(self.code, "")),
+            settings().city,
+            now(),
+            is_for_office=self.is_for_office,
+        )
 
 
 @blueprint.get("/consultations/<int:consultation_id>/themes/report")
 @access(Permission.SEE_THEMES)
 def report(consultation_id: int) -> Response:
     """The report on a question."""
-    asked = questions(consultation_id, request.args.get("question", ""))
-    code = request.args.get("question") or (asked[0].code if asked else "")
-    found = get_report(consultation_id, code)
-    kappa = (
-        found.coding.agreement.overall.kappa if found.coding and found.coding.agreement else None
-    )
+    wanted = _wanted(consultation_id)
+    chart: dict[str, Any] = {"question": wanted.code, "in": wanted.language}
+    chart_href = url_for("themes.report_chart", consultation_id=consultation_id, **chart)
+    with speaking(wanted.language):
+        article = render_template(
+            "staff/themes/report_article.html", document=wanted.document(), chart_href=chart_href
+        )
     page = ReportPage(
-        consultation=get_consultation(consultation_id),
-        questions=asked,
-        question_code=code,
-        question=next((one.label for one in asked if one.code == code), ""),
-        report=found,
-        by_channel=_bars({channel_name(k): n for k, n in found.responses.by_channel.items()}),
-        by_language=_bars({language(k).name: n for k, n in found.responses.by_language.items()}),
-        took_part=tuple(
-            (
-                plain(one.label),
-                _bars(
-                    {plain(label): n for label, n in one.answers if n is not None}, in_order=True
-                ),
-                sum(count is None for _label, count in one.answers),
-            )
-            for one in found.took_part
-        ),
-        theme_bars=tuple(
-            Share(plain(each.theme.label), each.theme.size, _n_of(each.theme.size, each.share))
-            for each in found.themes
-        ),
-        kappa="" if kappa is None else format_decimal(round(kappa, 2)),
-        kappa_words=kappa_words(kappa),
-        made_at=now(),
+        consultation=wanted.consultation,
+        questions=wanted.questions,
+        question_code=wanted.code,
+        languages=tuple(language(code) for code in STAFF_LOCALES),
+        language=wanted.language,
+        is_for_office=wanted.is_for_office,
+        article=Markup(article),  # noqa: S704 - made by the template, which escapes
     )
     return render("staff/themes/report.html", page)
 
 
-def _bars(counts: dict[str, int], *, in_order: bool = False) -> tuple[Share, ...]:
-    ordered = counts.items() if in_order else sorted(counts.items(), key=lambda item: -item[1])
-    return tuple(Share(name, count, format_decimal(count)) for name, count in ordered)
+@blueprint.post("/consultations/<int:consultation_id>/themes/report")
+@access(Permission.SEE_THEMES)
+def report_file(consultation_id: int) -> Response:
+    """The report as a document; on record, and refused where a sentence of it has no source."""
+    wanted, form = _wanted(consultation_id), request.form.get("form", "")
+    if form not in FORMS:
+        raise NotFound(message("report", "There is no report of this kind."))
+    make, mimetype = FORMS[form]
+    with speaking(wanted.language):
+        document = wanted.document()
+        require_sources(document)
+        made = make(document, settings().base_url)
+    record(
+        current_actor(),
+        "report.export",
+        ("consultation", consultation_id),
+        details={
+            "question": wanted.code,
+            "form": form,
+            "language": wanted.language,
+            "unreleased": wanted.is_for_office,
+        },
+    )
+    return _attached(made, mimetype, _name(wanted, "report"), form)
 
 
-def _n_of(count: int, share: float) -> str:
-    return f"{format_decimal(count)} · {percent(share)}"
+@blueprint.get("/consultations/<int:consultation_id>/themes/report/chart")
+@access(Permission.SEE_THEMES)
+def report_chart(consultation_id: int) -> Response:
+    """One chart of the report as a picture for slides."""
+    wanted, code = _wanted(consultation_id), request.args.get("chart", "")
+    with speaking(wanted.language):
+        document = wanted.document()
+        found = next((chart for chart in document.charts if chart.code == code), None)
+        if found is None:
+            raise NotFound(message("report", "The report has no such chart."))
+        made = svg_of(document, found, settings().base_url)
+    return _attached(made, "image/svg+xml", _name(wanted, code), "svg")
+
+
+def _wanted(consultation_id: int) -> _Wanted:
+    given = request.values
+    asked = questions(consultation_id, given.get("question", ""))
+    code = given.get("question") or (asked[0].code if asked else "")
+    spoken = given.get("in", "")
+    return _Wanted(
+        get_consultation(consultation_id),
+        asked,
+        code,
+        spoken if spoken in STAFF_LOCALES else current_locale(),
+        given.get("words") == "all",
+    )
+
+
+def _name(wanted: _Wanted, what: str) -> str:
+    return "-".join(part for part in (wanted.consultation.slug, wanted.code, what) if part)
+
+
+def _attached(made: bytes, mimetype: str, name: str, ending: str) -> Response:
+    answer = Response(made, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return answer
