@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from engage.engines.disclosure import MaskedCount, mask_within
 from engage.kernel.languages import LocaleText
 from engage.publishing.releasing import SMALLEST
-from engage.themes import ThemeSummary, is_stance_released
+from engage.themes import StanceCounts, ThemeSummary, is_stance_released
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,16 @@ class PublicTheme:
 def public_theme(theme: ThemeSummary) -> PublicTheme:
     """An approved theme with what may be shown of its numbers."""
     size = None if 0 < theme.size < SMALLEST else theme.size
-    return PublicTheme(theme.id, theme.label, theme.description, size, _stances(theme))
+    may_tell = theme.stances.is_known and is_stance_released(theme.id)
+    stances = release_stances(theme.stances) if may_tell else ()
+    return PublicTheme(theme.id, theme.label, theme.description, size, stances)
 
 
-def _stances(theme: ThemeSummary) -> tuple[tuple[str, MaskedCount], ...]:
-    if theme.size < SMALLEST or not theme.stances.is_known or not is_stance_released(theme.id):
+def release_stances(stances: StanceCounts) -> tuple[tuple[str, MaskedCount], ...]:
+    """Stances with what may be shown of their numbers, which add up to a size that is known."""
+    parts = stances.parts
+    if sum(count for _stance, count in parts) < SMALLEST:
         return ()
-    parts = theme.stances.parts
     shown = mask_within([count for _stance, count in parts], SMALLEST)
     if shown is None:
         return ()

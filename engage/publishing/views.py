@@ -28,6 +28,7 @@ from engage.publishing.outcome import (
 )
 from engage.publishing.releasing import release_shares
 from engage.publishing.results import QuestionResult, count_results
+from engage.publishing.showing import public_stance
 from engage.roadmap import ItemRecord, ShownTimeline, show_timeline
 from engage.web.access import PUBLIC, access, current_actor
 from engage.web.locale import percent, plain, translate
@@ -35,6 +36,7 @@ from engage.web.rendering import flash, render, see_other
 
 public = Blueprint("outcome", __name__, url_prefix="/<locale:locale>")
 desk = Blueprint("publishing", __name__, url_prefix="/staff/consultations")
+public.add_app_template_global(public_stance)
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,8 @@ from engage.themes.assigning import carry_stances, move, standings
 from engage.themes.changes import list_changes
 from engage.themes.models import ReleasedQuote, Theme
 from engage.themes.placed import assigned_comments
+from engage.themes.quoting import checked_quote
 from engage.themes.settling import settle_responses
-
-CUT = "[…]"
 
 
 def rename_theme(
@@ -87,20 +86,7 @@ def release_quote(actor: Actor, comment_id: int, theme_id: int, text: str) -> No
     Raises ``InvalidInput`` where a part does not stand in the comment as it was written.
     """
     comment, theme = get_comment(comment_id), open_theme(theme_id)
-    released = " ".join(text.split()) or comment.text
-    parts = [part.strip() for part in released.split(CUT)]
-    original = " ".join(comment.text.split())
-    place = 0
-    for part in parts:
-        found = original.find(part, place)
-        if found < 0:
-            wrong = message(
-                "themes",
-                "A quote is word for word. Take words out and put %(cut)s in their place.",
-                cut=CUT,
-            )
-            raise InvalidInput(wrong, {"text": wrong})
-        place = found + len(part)
+    released = checked_quote(comment.text, text)
     with acting(actor, "release_quote", theme, permission=Permission.APPROVE_THEMES) as act:
         known = session().get(ReleasedQuote, comment_id)
         if known is not None:
