@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from engage.audit import views as audit
 from engage.channels.entry import views as entry
 from engage.channels.imports import views as imports
+from engage.channels.kiosk import device_views as kiosk_devices
 from engage.channels.kiosk import views as kiosk
 from engage.channels.online import sketch_views as sketch
 from engage.channels.online import views as online
@@ -36,7 +37,8 @@ from engage.roadmap import views as roadmap
 from engage.surveys import views as surveys
 from engage.themes import JOB as FIND_THEMES
 from engage.themes import JOIN_JOB as JOIN_THEMES
-from engage.themes import find_themes_job, join_comments_job
+from engage.themes import PROPOSE_JOB as PROPOSE_THEMES
+from engage.themes import find_themes_job, join_comments_job, propose_job
 from engage.themes import views as themes
 from engage.web.access import init_access
 from engage.web.compression import init_compression
@@ -57,7 +59,7 @@ BLUEPRINTS = (
     online.blueprint,
     sketch.blueprint,
     kiosk.blueprint,
-    kiosk.staff,
+    kiosk_devices.blueprint,
     entry.blueprint,
     imports.blueprint,
     themes.blueprint,
@@ -113,7 +115,11 @@ NAV = (
     ),
 )
 
-JOBS: dict[str, JobFunction] = {FIND_THEMES: find_themes_job, JOIN_THEMES: join_comments_job}
+JOBS: dict[str, JobFunction] = {
+    FIND_THEMES: find_themes_job,
+    JOIN_THEMES: join_comments_job,
+    PROPOSE_THEMES: propose_job,
+}
 
 
 # what the worker does again and again, whether anybody asks or not

@@ -49,8 +49,9 @@ def _end(page: Page, ending: str) -> str:
     if ending == "start over":
         page.get_by_role("button", name="Start over").last.click()
     else:
-        page.goto("/kiosk/en/still-there")
-        page.goto("/kiosk")
+        left = page.goto("/kiosk/en/still-there")
+        assert left is not None
+        page.goto(left.headers["refresh"].partition("url=")[2])
     return SECRET
 
 
@@ -95,9 +96,13 @@ def test_the_next_person_finds_nothing(
     )
     page = context.new_page()
     _enrol(page)
+    page.locator("button[name=theme]:not([value=''])").first.click()
+    assert "engage_display" in {cookie["name"] for cookie in context.cookies()}
     _answer(page)
     code = _end(page, ending)
     expect(page.get_by_role("button", name="English")).to_be_visible()
+    chosen = {cookie["name"]: cookie["value"] for cookie in context.cookies()}
+    assert not chosen.get("engage_display")
     assert _leaks(context, page, [SECRET, code], has_script) == []
 
 

@@ -1,25 +1,16 @@
-"""Pages of a kiosk, and the staff page that enrols and revokes devices.
+"""Pages of a kiosk.
 
 Nothing of the last person may be left: nothing is cached, nothing is filled in by the browser,
 and the visit's cookie is rotated at every ending, so that a page reached by going back finds an
 ended visit and leads to the welcome.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
-from flask_babel import pgettext
 
-from engage.channels.kiosk.devices import (
-    Device,
-    add_device,
-    enrol_device,
-    find_device,
-    list_devices,
-    revoke_device,
-)
+from engage.channels.kiosk.devices import enrol_device, find_device
 from engage.channels.online.drafts import (
     OpenDraft,
     begin_draft,
@@ -33,23 +24,22 @@ from engage.channels.online.walking import (
     show_check,
     show_or_save_page,
 )
-from engage.consultations import ConsultationSummary, get_consultation, list_consultations
+from engage.consultations import ConsultationSummary, get_consultation
 from engage.engines.ledger import ReceiptMistyped
 from engage.engines.questionnaire import at_kiosk, validate
-from engage.kernel.actors import Permission
 from engage.kernel.errors import InvalidInput
 from engage.kernel.ids import new_token
 from engage.responses import find_consultation_of
 from engage.surveys import PublishedVersion, find_current_version
-from engage.web.access import KIOSK, PUBLIC, access, current_actor
+from engage.web.access import KIOSK, PUBLIC, access
 from engage.web.locale import current_locale, translate
-from engage.web.rendering import flash, offer_variants, render, see_other, settings
+from engage.web.rendering import offer_variants, render, see_other, settings
 
 blueprint = Blueprint("kiosk", __name__, url_prefix="/kiosk")
-staff = Blueprint("kiosks", __name__, url_prefix="/staff/kiosks")
 
 DEVICE_COOKIE = "engage_kiosk"
 VISIT_COOKIE = "engage_visit"
+DISPLAY_COOKIE = "engage_display"
 TEN_YEARS = 10 * 365 * 86400
 RECEIPT_SECONDS = 45
 THEMES = ("", "large", "contrast", "contrast large")
@@ -78,17 +68,6 @@ class ReceiptPage:
     consultation: ConsultationSummary
     receipt: str
     seconds: int
-
-
-@dataclass(frozen=True)
-class DevicesPage:
-    """All kiosks, and the one-time code of the one just added."""
-
-    devices: tuple[Device, ...]
-    consultations: Mapping[int, ConsultationSummary]
-    typed: Mapping[str, str]
-    fields: Mapping[str, str]
-    code: str
 
 
 @blueprint.before_request
@@ -120,6 +99,10 @@ def enrol() -> Response:
 @access(KIOSK)
 def welcome() -> Response:
     """Language first; every visit begins and ends here, with a fresh visit."""
+    if "left" in request.args:
+        answer = see_other(url_for("kiosk.welcome"))
+        _end_visit(answer)
+        return answer
     consultation = get_consultation(g.device.consultation_id)
     version = _find_version(consultation.id)
     is_ready = _takes_kiosks(consultation) and version is not None
@@ -188,7 +171,7 @@ def receipt(locale: str) -> Response:
     shown = ReceiptPage(get_consultation(found), code, RECEIPT_SECONDS)
     answer = render("kiosk/receipt.html", shown, **_chrome())
     answer.headers["Refresh"] = f"{RECEIPT_SECONDS}; url={url_for('kiosk.welcome')}"
-    _set_cookie(answer, VISIT_COOKIE, new_token(), None)
+    _end_visit(answer)
     return answer
 
 
@@ -198,7 +181,7 @@ def still_there(locale: str) -> Response:
     """Asked of a kiosk left alone whose browser runs no script; then the welcome."""
     consultation = get_consultation(g.device.consultation_id)
     answer = render("kiosk/still_there.html", WelcomePage(consultation, True), **_chrome())
-    answer.headers["Refresh"] = f"30; url={url_for('kiosk.welcome')}"
+    answer.headers["Refresh"] = f"30; url={url_for('kiosk.welcome', left=1)}"
     return answer
 
 
@@ -209,7 +192,7 @@ def start_over(locale: str) -> Response:
     discard_draft(request.cookies.get(VISIT_COOKIE))
     answer = see_other(url_for("kiosk.welcome"))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
-    _set_cookie(answer, VISIT_COOKIE, new_token(), None)
+    _end_visit(answer)
     return answer
 
 
@@ -222,39 +205,8 @@ def display(locale: str) -> Response:
     base = request.host_url
     inside = onward if onward.startswith(base + "kiosk") else url_for("kiosk.welcome")
     answer = see_other(inside)
-    _set_cookie(answer, "engage_display", wanted if wanted in THEMES else "", None)
+    _set_cookie(answer, DISPLAY_COOKIE, wanted if wanted in THEMES else "", None)
     return answer
-
-
-@staff.route("", methods=["GET", "POST"])
-@access(Permission.MANAGE_KIOSKS)
-def index() -> Response:
-    """List, add and revoke kiosks."""
-    fields: dict[str, str] = {}
-    code = ""
-    if request.method == "POST" and "revoke" in request.form:
-        revoke_device(current_actor(), request.form.get("revoke", 0, type=int))
-        flash("good", pgettext("kiosk", "The kiosk was taken out of service."))
-        return see_other(url_for("kiosks.index"))
-    if request.method == "POST":
-        try:
-            code = add_device(
-                current_actor(),
-                request.form.get("name", ""),
-                request.form.get("place", ""),
-                request.form.get("consultation", 0, type=int),
-                request.form.get("idle_seconds", 0, type=int),
-            )
-        except InvalidInput as refused:
-            fields = {name: translate(text) for name, text in refused.fields.items()}
-    page = DevicesPage(
-        list_devices(current_actor()),
-        {item.id: item for item in list_consultations()},
-        {} if code else request.form,
-        fields,
-        code,
-    )
-    return render("staff/kiosks/index.html", page, 422 if fields else 200)
 
 
 def _find_version(consultation_id: int) -> PublishedVersion | None:
@@ -280,7 +232,7 @@ def _way() -> Way:
 
 
 def _chrome(*, is_idle: bool = True) -> dict[str, Any]:
-    theme = request.cookies.get("engage_display", "")
+    theme = request.cookies.get(DISPLAY_COOKIE, "")
     extra = {
         "display_href": url_for("kiosk.display"),
         "theme": theme if theme in THEMES else "",
@@ -298,6 +250,12 @@ def _timed(answer: Response) -> Response:
             f"{g.device.idle_seconds + 35}; url={url_for('kiosk.still_there')}"
         )
     return answer
+
+
+def _end_visit(answer: Response) -> None:
+    """The next person gets a visit of their own, and text of the usual size."""
+    _set_cookie(answer, VISIT_COOKIE, new_token(), None)
+    _set_cookie(answer, DISPLAY_COOKIE, "", 0)
 
 
 def _set_cookie(answer: Response, name: str, value: str, seconds: int | None) -> None:
