@@ -4,6 +4,7 @@ from engage.consultations.commands import (
     close_consultation,
     mark_decided,
     mark_reported,
+    open_consultation,
     redraft_consultation,
     schedule_consultation,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "list_consultations",
     "mark_decided",
     "mark_reported",
+    "open_consultation",
     "redraft_consultation",
     "remove_document",
     "schedule_consultation",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engage.audit import record
-from engage.consultations.drafting import missing_dates, past_moments
+from engage.consultations.drafting import NOT_OPENED, missing_dates, past_moments
 from engage.consultations.lifecycle import Status, status_of
 from engage.consultations.queries import get_row
 from engage.kernel.actors import Actor, Permission
@@ -29,12 +29,39 @@ def schedule_consultation(
         faults = past_moments(row.opens_at, row.closes_at, at or now())
         if faults:
             raise InvalidInput(next(iter(faults.values())), faults)
-        if not has_survey:
-            raise Conflict(
-                message("consultations", "Publish a survey first: without one nobody can answer.")
-            )
+        _require_survey(has_survey)
         row.stage = "scheduled"
         record(actor, "consultation.schedule", ("consultation", consultation_id))
+
+
+def open_consultation(actor: Actor, consultation_id: int, *, has_survey: bool) -> None:
+    """Open what is drafted or scheduled now, whatever opening was planned.
+
+    Raises ``InvalidInput`` for a close that is missing or past, ``Conflict`` without a survey or
+    once it has opened.
+    """
+    actor.require(Permission.MANAGE_CONSULTATIONS)
+    with transaction():
+        row = get_row(consultation_id)
+        if status_of(row) not in NOT_OPENED:
+            raise Conflict(message("consultations", "This consultation has opened already."))
+        moment = now()
+        if row.closes_at is None:
+            told = message("consultations", "Enter when it closes.")
+            raise InvalidInput(told, {"closes_at": told})
+        faults = past_moments(None, row.closes_at, moment)
+        if faults:
+            raise InvalidInput(next(iter(faults.values())), faults)
+        _require_survey(has_survey)
+        row.opens_at, row.stage = moment, "scheduled"
+        record(actor, "consultation.open", ("consultation", consultation_id))
+
+
+def _require_survey(has_survey: bool) -> None:
+    if not has_survey:
+        raise Conflict(
+            message("consultations", "Publish a survey first: without one nobody can answer.")
+        )
 
 
 def redraft_consultation(actor: Actor, consultation_id: int) -> None:

@@ -92,7 +92,7 @@ def past_moments(opens_at: datetime | None, closes_at: datetime | None, at: date
     faults: Faults = {}
     if opens_at and opens_at < at:
         faults["opens_at"] = message(
-            "consultations", "The opening lies in the past. Choose a later moment."
+            "consultations", "The opening lies in the past. Choose a later moment, or use Open now."
         )
     if closes_at and closes_at < at:
         faults["closes_at"] = message(

@@ -16,6 +16,7 @@ from engage.consultations import (
     get_texts,
     mark_decided,
     mark_reported,
+    open_consultation,
     redraft_consultation,
     remove_document,
     schedule_consultation,
@@ -78,12 +79,13 @@ def overview(consultation_id: int) -> Response:
 @blueprint.post("/staff/consultations/<int:consultation_id>/<act>")
 @access(Permission.MANAGE_CONSULTATIONS)
 def advance(consultation_id: int, act: str) -> Response:
-    """Schedule, take back, close, mark as decided or reported; take a document away."""
+    """Schedule, open now, take back, close, mark as decided or reported; take a document away."""
     actor = current_actor()
     try:
-        if act == "schedule":
+        if act in ("schedule", "open"):
             has_survey = find_current_version(consultation_id) is not None
-            schedule_consultation(actor, consultation_id, has_survey=has_survey)
+            begin = schedule_consultation if act == "schedule" else open_consultation
+            begin(actor, consultation_id, has_survey=has_survey)
         elif act == "redraft":
             redraft_consultation(actor, consultation_id)
         elif act == "close":

@@ -16,6 +16,7 @@ from engage.consultations import (
     get_consultation,
     mark_decided,
     mark_reported,
+    open_consultation,
     redraft_consultation,
     schedule_consultation,
 )
@@ -155,6 +156,35 @@ def test_nothing_is_scheduled_for_a_time_that_has_passed(
             schedule_consultation(SYSTEM, made, has_survey=True)
         assert set(refused.value.fields) == fields
         assert _status(made) is Status.DRAFTED
+
+
+def test_what_is_drafted_or_scheduled_opens_now(app: Flask) -> None:
+    coming = make_consultation(opens_at=now() + timedelta(days=1))
+    late = make_consultation(stage="drafted", opens_at=now() - timedelta(minutes=5))
+    undated = make_consultation(stage="drafted", opens_at=None)
+    for found in (coming, late, undated):
+        before = now()
+        open_consultation(SYSTEM, found.id, has_survey=True)
+        opened = get_consultation(found.id)
+        assert opened.is_open and opened.opens_at is not None and before <= opened.opens_at <= now()
+        with pytest.raises(Conflict):
+            open_consultation(SYSTEM, found.id, has_survey=True)
+
+
+@pytest.mark.parametrize("closes_at", [None, now() - timedelta(minutes=1)])
+def test_nothing_opens_without_a_close_that_is_to_come(
+    app: Flask, closes_at: datetime | None
+) -> None:
+    draft = make_consultation(
+        stage="drafted", opens_at=now() - timedelta(days=1), closes_at=closes_at
+    )
+    with pytest.raises(InvalidInput) as refused:
+        open_consultation(SYSTEM, draft.id, has_survey=True)
+    assert set(refused.value.fields) == {"closes_at"}
+    without_survey = make_consultation(stage="drafted")
+    with pytest.raises(Conflict):
+        open_consultation(SYSTEM, without_survey.id, has_survey=False)
+    assert {_status(draft.id), _status(without_survey.id)} == {Status.DRAFTED}
 
 
 def test_what_is_scheduled_is_not_moved_into_the_past(app: Flask) -> None:
