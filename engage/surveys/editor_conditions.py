@@ -25,10 +25,12 @@ class Line:
     value: str = ""
 
 
-def lines_of(condition: Document | None) -> tuple[str, tuple[Line, ...]] | None:
+def lines_of(condition: Document | str | None) -> tuple[str, tuple[Line, ...]] | None:
     """How the lines are joined, and the lines; ``None`` for what lines can't say."""
     if not condition:
         return "all", ()
+    if isinstance(condition, str):
+        return None
     if "question" in condition:
         return "all", (_line(condition),)
     for join in JOINS:

@@ -8,10 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from engage.engines.questionnaire import PARTS, PICTURES, Question
+from engage.engines.questionnaire import PARTS, PICTURES, Question, Scope
 from engage.kernel.errors import Message, message
 from engage.kernel.languages import easy_of, is_easy, plain_of, public_locale
 from engage.surveys.editor_conditions import JOINS, Line, condition_of, lines_of
+from engage.surveys.editor_expressions import (
+    condition_text,
+    expression_values,
+    read_condition_text,
+    read_expressions,
+)
 from engage.surveys.editor_parts import (
     DAYS,
     FLAGS,
@@ -54,13 +60,25 @@ def values_of(part: Mapping[str, Any], language: str) -> dict[str, str]:
     for name in known & {*LISTS}:
         for number, option in enumerate(part.get(name, ()), start=1):
             values |= dict(_row_values(f"{name}_{number}", option, language))
+    values |= {
+        name: text
+        for name, text in expression_values(part).items()
+        if name.removeprefix("x_") in known
+    }
     return values | _condition_values(part.get("show_if"))
 
 
 def read_part(
-    values: Values, part: Mapping[str, Any], asked: Mapping[str, Question]
+    values: Values,
+    part: Mapping[str, Any],
+    asked: Mapping[str, Question],
+    scope: Scope | None = None,
 ) -> tuple[PartInput, Errors]:
-    """What a form says of a part, and what is wrong at which of its fields."""
+    """What a form says of a part, and what is wrong at which of its fields.
+
+    ``asked`` are the questions before it, ``scope`` whatever expressions may name there.
+    """
+    scope = scope or Scope(asked)
     known = fields_of_part(part)
     errors: Errors = {}
     settings = {}
@@ -73,8 +91,11 @@ def read_part(
     if "order" in known:
         order = values.get("n_order", "listed")
         settings["order"] = order if order in ORDERS[1:] else None
-    condition, wrong = condition_of(join_of(values), condition_lines(values), asked)
-    errors |= {f"when_{number + 1}_value": problem for number, problem in wrong.items()}
+    expressed, wrong_expressions = read_expressions(values, known, scope)
+    settings |= expressed
+    errors |= wrong_expressions
+    condition, wrong = _condition(values, asked, scope)
+    errors |= wrong
     given = PartInput(
         {name: values.get(f"w_{name}", "") for name in WORDS if name in known},
         {name: values.get(f"l_{name}", "") for name in labels_of_part(part)},
@@ -82,9 +103,29 @@ def read_part(
         settings,
         {name: rows_in(values, name) for name in LISTS if name in known},
         None if values.get("when_drop") else condition,
-        keeps_condition=values.get("when") == "kept" and not values.get("when_drop"),
+        keeps_condition=_keeps_condition(values, part),
     )
     return given, errors
+
+
+def _condition(
+    values: Values, asked: Mapping[str, Question], scope: Scope
+) -> tuple[dict[str, Any] | str | None, Errors]:
+    """The condition of a form: what is written as an expression goes before the lines."""
+    written, problem = read_condition_text(values, scope)
+    if problem is not None:
+        return None, {"x_show_if": problem}
+    if written is not None:
+        return written, {}
+    lines, wrong = condition_of(join_of(values), condition_lines(values), asked)
+    return lines, {f"when_{number + 1}_value": told for number, told in wrong.items()}
+
+
+def _keeps_condition(values: Values, part: Mapping[str, Any]) -> bool:
+    """Whether a condition that lines cannot say stays just as it is."""
+    if values.get("when") != "kept" or values.get("when_drop") or "show_if" not in part:
+        return False
+    return values.get("x_show_if") in (None, condition_text(part["show_if"]))
 
 
 def rows_in(values: Values, name: str) -> list[Row]:
@@ -182,10 +223,11 @@ def _row_values(name: str, option: Mapping[str, Any], language: str) -> Iterator
     yield f"{name}_picture", option.get("picture", "")
 
 
-def _condition_values(condition: Mapping[str, Any] | None) -> dict[str, str]:
+def _condition_values(condition: Mapping[str, Any] | str | None) -> dict[str, str]:
     found = lines_of(condition)
     if found is None:
-        return {"when": "kept"}
+        assert condition is not None
+        return {"when": "kept", "x_show_if": condition_text(condition)}
     join, lines = found
     values = {"join": join}
     for number, line in enumerate(lines, start=1):

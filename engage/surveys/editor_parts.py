@@ -15,7 +15,7 @@ from engage.surveys.sketching import CURRENCY
 
 Part = dict[str, Any]
 
-WORDS = ("title", "label", "hint", "text")
+WORDS = ("title", "label", "hint", "text", "constraint_message")
 LABELS = ("low", "high", "yes", "no", "dont_know")
 FLAGS = ("required", "comments", "several", "integer", "dont_know", "must_be_given", "kiosk")
 LIMITS = ("minimum", "maximum", "min_length", "max_length", "min_choices", "max_choices")
@@ -45,7 +45,7 @@ class PartInput:
     flags: Mapping[str, bool] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     lists: Mapping[str, Sequence[Row]] = field(default_factory=dict)
-    condition: Mapping[str, Any] | None = None
+    condition: Mapping[str, Any] | str | None = None
     keeps_condition: bool = True
 
 

@@ -14,6 +14,7 @@ from engage.surveys.editor_conditions import (
     choices_of,
     operators_of,
 )
+from engage.surveys.editor_expressions import comparable
 from engage.surveys.editor_forms import (
     Values,
     condition_lines,
@@ -29,6 +30,7 @@ from engage.surveys.editor_parts import (
     labels_of_part,
     option_fields,
 )
+from engage.surveys.expression_showing import ExpressionWords
 from engage.surveys.showing import ConditionLine, condition_line, kind_name
 from engage.surveys.sketching import Sketch
 
@@ -80,6 +82,10 @@ class PartForm:
     lines: tuple[ShownLine, ...]
     asked: tuple[Choice, ...]
     kept: ConditionLine | None
+    repeatable: tuple[Choice, ...]
+    comparable: tuple[Choice, ...]
+    targets: tuple[Choice, ...]
+    in_words: Mapping[str, str]
 
     @property
     def is_page(self) -> bool:
@@ -127,6 +133,8 @@ class Typed:
 def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Writing) -> PartForm:
     """The form of a page or question with what is typed in it."""
     asked = sketch.before(part["code"])
+    scope = sketch.scope(part["code"])
+    words = ExpressionWords(sketch.survey.named, writing.interface)
     lines = [*condition_lines(typed.values), Line("")]
     kept = None
     if typed.values.get("when") == "kept":
@@ -155,6 +163,39 @@ def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Wr
             for code, question in asked.items()
         ),
         kept=kept,
+        repeatable=_choices(scope.repeatable(), writing.interface),
+        comparable=_choices(comparable(scope), writing.interface),
+        targets=_targets(part),
+        in_words={
+            name: words.of_text(typed.values.get(name, ""))
+            for name in ("x_constraint", "x_expression", "x_show_if")
+        },
+    )
+
+
+def _choices(questions: Sequence[Question], locale: str) -> tuple[Choice, ...]:
+    return tuple(Choice(each.code, _asked_words(each, locale)) for each in questions)
+
+
+def _targets(part: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """The fields that an earlier answer may be put into."""
+    known = fields_of_part(part)
+    is_calculated = part.get("kind") == "calculation"
+    names = {
+        "x_expression": pgettext("survey editor", "How it is calculated"),
+        "w_label": pgettext("survey editor", "Question"),
+        "w_title": pgettext("survey editor", "Title of the page"),
+        "w_text": pgettext("survey editor", "Text"),
+        "w_hint": pgettext("survey editor", "Help below the question"),
+        "x_constraint": pgettext("survey editor", "What has to hold for an answer"),
+        "w_constraint_message": pgettext("survey editor", "What to say where it does not hold"),
+        "x_show_if": pgettext("survey editor", "Shown when, as an expression"),
+    }
+    return tuple(
+        Choice(name, label)
+        for name, label in names.items()
+        if name == "x_show_if" or name.partition("_")[2] in known
+        if not (is_calculated and name == "w_label")
     )
 
 
@@ -177,6 +218,7 @@ def kind_groups() -> tuple[tuple[str, tuple[Choice, ...]], ...]:
         (pgettext("survey editor", "Numbers and days"), ("number", "amount", "date")),
         (pgettext("survey editor", "Places and pictures"), ("map_point",)),
         (pgettext("survey editor", "To read and agree"), ("information", "consent")),
+        (pgettext("survey editor", "From earlier answers"), ("calculation",)),
     )
     return tuple(
         (heading, tuple(Choice(kind, kind_name(kind)) for kind in kinds))
@@ -251,7 +293,7 @@ def _choice_words(question: Question, code: str, locale: str) -> str:
 
 
 def _asked_words(question: Question, locale: str) -> str:
-    words = in_language(question.label, locale)[0]
+    words = in_language(question.label, locale)[0] or question.code
     return words if len(words) <= 90 else f"{words[:88]}…"
 
 

@@ -8,7 +8,7 @@ from flask import Response, abort, request, url_for
 from flask_babel import npgettext, pgettext
 
 from engage.consultations import ConsultationSummary
-from engage.engines.questionnaire import LIBRARY, CannotEdit, change_part
+from engage.engines.questionnaire import LIBRARY, CannotEdit, Scope, change_part
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput, Message, message
 from engage.surveys.drafting import (
@@ -24,6 +24,7 @@ from engage.surveys.editor_areas import areas_in, put_areas
 from engage.surveys.editor_checks_showing import name_of_part
 from engage.surveys.editor_comparing_showing import Compared, compare_parts, compare_surveys_typed
 from engage.surveys.editor_desk_showing import Desk, desk_of, show_editor
+from engage.surveys.editor_expressions import add_rule, insert_answer
 from engage.surveys.editor_forms import (
     put_in_survey,
     read_languages,
@@ -79,7 +80,11 @@ def save(consultation_id: int, survey_id: int) -> Response:
     part = part_of(desk.draft.document, code)
     if part is None:
         return _conflict(desk, values, None)
-    given, errors = read_part(values, part, sketch_of(desk.draft.document).before(code))
+    sketch = sketch_of(desk.draft.document)
+    scope = sketch.scope(code)
+    values, refused = _with_answers(values, scope)
+    given, errors = read_part(values, part, sketch.before(code), scope)
+    errors |= refused
     if errors:
         return show_editor(desk, Typed(values, _translated(errors)), 422)
     try:
@@ -145,6 +150,17 @@ def _bring_areas(desk: Desk) -> Response:
 
 def _posted() -> dict[str, str]:
     return {name: " ".join(texts) for name, texts in request.form.to_dict(flat=False).items()}
+
+
+def _with_answers(
+    values: dict[str, str], scope: Scope
+) -> tuple[dict[str, str], dict[str, Message]]:
+    """The form after the buttons that put earlier answers into it."""
+    act = {"answer": insert_answer, "rule": add_rule}.get(values.get("insert", ""))
+    if act is None:
+        return values, {}
+    changed, problem = act(values, scope)
+    return changed, {"insert": problem} if problem else {}
 
 
 def _based_on(desk: Desk) -> int:

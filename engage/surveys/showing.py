@@ -15,9 +15,10 @@ from engage.engines.questionnaire import (
     Option,
     Question,
     Survey,
-    write_expression,
+    expressions,
 )
 from engage.kernel.languages import are_same_language, in_language, language, tag_of
+from engage.surveys.expression_showing import ExpressionWords
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class ShownQuestion:
     ends: tuple[Said, ...]
     options: tuple[ShownOption, ...]
     condition: ConditionLine | None
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def kind_name(kind: str) -> str:
         "map_point": pgettext("question kind", "place on a map"),
         "matrix": pgettext("question kind", "several questions in a table"),
         "information": pgettext("question kind", "information"),
+        "calculation": pgettext("question kind", "calculated value"),
     }
     return names.get(kind, kind)
 
@@ -162,7 +165,18 @@ class _Outliner:
             tuple(self.said(text) for text in ends if any(text.values())),
             tuple(self._option(option) for option in question.options),
             self.condition(question.condition),
+            self._rule(question),
         )
+
+    def _rule(self, question: Question) -> str:
+        """What has to hold for an answer, or what the calculated value is."""
+        words = ExpressionWords(self._asked, self._locale)
+        if question.calculation is not None:
+            return pgettext("condition", "It is %(value)s.", value=words.of(question.calculation))
+        if question.constraint is not None:
+            rule = words.of(question.constraint)
+            return pgettext("condition", "An answer is taken where %(rule)s.", rule=rule)
+        return ""
 
     def _option(self, option: Option) -> ShownOption:
         opened = self.said(option.please_say.label) if option.please_say is not None else None
@@ -181,9 +195,19 @@ class _Outliner:
             text = pgettext("condition", "any of this holds:")
             return ConditionLine(text, tuple(map(self._line, condition.parts)))
         if isinstance(condition, Expressed):
-            return ConditionLine(write_expression(condition.expression))
+            return self._expressed(condition.expression)
         text = pgettext("condition", "this does not hold:")
         return ConditionLine(text, (self._line(condition.part),))
+
+    def _expressed(self, found: expressions.Expression) -> ConditionLine:
+        if isinstance(found, expressions.Joined):
+            text = (
+                pgettext("condition", "all of this holds:")
+                if found.operator == "and"
+                else pgettext("condition", "any of this holds:")
+            )
+            return ConditionLine(text, tuple(map(self._expressed, found.parts)))
+        return ConditionLine(ExpressionWords(self._asked, self._locale).of(found))
 
     def _comparison(self, comparison: Comparison) -> str:
         asked = self._asked.get(comparison.question)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from engage.engines.questionnaire import (
@@ -11,11 +12,14 @@ from engage.engines.questionnaire import (
     PARTS,
     Page,
     Question,
+    Scope,
     Survey,
     SurveyProblems,
+    UnreadableExpression,
     in_every_language,
     lists_own_options,
     read_survey,
+    with_places,
 )
 
 CURRENCY = "EUR"
@@ -34,6 +38,22 @@ class Sketch:
         """Whatever a condition may ask about, by its code, in order."""
         return self.survey.question_by_code
 
+    def scope(self, code: str) -> Scope:
+        """What expressions and texts of a page or question may name."""
+        named: dict[str, Question | None] = {}
+        own = None
+        is_before = True
+        for page in self.survey.pages:
+            is_before = is_before and page.code != code
+            for question in page.questions:
+                is_before = is_before and code not in (question.code, question.within)
+                if question.code == code:
+                    own = question
+                if question.takes_answer or question.calculation is not None:
+                    named[question.code] = question if is_before else None
+        before = {name: found for name, found in named.items() if found is not None}
+        return Scope(before, own, frozenset(named.keys() - before.keys() - {code}))
+
     def before(self, code: str) -> dict[str, Question]:
         """What is asked before a page or question."""
         found: dict[str, Question] = {}
@@ -51,12 +71,13 @@ class Sketch:
 def sketch_of(document: Mapping[str, Any]) -> Sketch:
     """Build what can be built; words that are missing are borrowed from another language."""
     languages = list(document["languages"]) or ["en"]
-    pages, unfinished = [], set()
+    pages, unfinished, numbers = [], set(), 0
     for page in document["pages"]:
         questions: list[Question] = []
         for part in page["questions"]:
-            built = _built(part, languages)
+            built = _numbered(_built(part, languages), numbers)
             questions.extend(built)
+            numbers = max((numbers, *(each.number for each in built)))
             if not built:
                 unfinished.add(part["code"])
                 questions.append(_stand_in(part["code"]))
@@ -70,7 +91,14 @@ def sketch_of(document: Mapping[str, Any]) -> Sketch:
         check_answers=document.get("check_answers", True),
         pages=tuple(pages),
     )
-    return Sketch(survey, frozenset(unfinished))
+    return Sketch(with_places(survey), frozenset(unfinished))
+
+
+def _numbered(questions: tuple[Question, ...], before: int) -> tuple[Question, ...]:
+    """The questions with the numbers that they have behind others."""
+    return tuple(
+        replace(each, number=each.number + before) if each.number else each for each in questions
+    )
 
 
 def _stand_in(code: str) -> Question:
@@ -80,6 +108,8 @@ def _stand_in(code: str) -> Question:
 
 def _built(part: Mapping[str, Any], languages: list[str]) -> tuple[Question, ...]:
     """The questions that a part stands for, without its condition; none where it can't be built."""
+    if part.get("kind") == "calculation":
+        return _calculated(part)
     alone = {
         "format": 1,
         "code": "sketch",
@@ -94,10 +124,20 @@ def _built(part: Mapping[str, Any], languages: list[str]) -> tuple[Question, ...
     return survey.parts
 
 
+def _calculated(part: Mapping[str, Any]) -> tuple[Question, ...]:
+    """A calculated value as far as it can be read, whatever it names."""
+    try:
+        alone = {name: value for name, value in part.items() if name != "show_if"}
+        return PARTS["calculation"].build(alone, count(1))
+    except UnreadableExpression:
+        return ()
+
+
 def _completed(part: Mapping[str, Any]) -> dict[str, Any]:
     """The part with a stand-in for what it can't be without."""
     completed = deepcopy(dict(part))
-    completed.pop("show_if", None)
+    for name in ("show_if", "constraint", "constraint_message"):
+        completed.pop(name, None)
     if "library" in completed:
         if completed["library"] in LIBRARY and lists_own_options(completed["library"]):
             completed["options"] = completed.get("options") or [deepcopy(_NO_OPTION)]

@@ -108,7 +108,7 @@ def fields_of(
     ``seed`` belongs to the response: options that come in an order of its own always come in it.
     """
     parts = tuple(questions)
-    leads = [each for each in parts if not each.within]
+    leads = [each for each in parts if not each.within and each.calculation is None]
     form = _Form(raw, problems, seed)
     is_heading = are_headings and len(leads) == 1
     return tuple(

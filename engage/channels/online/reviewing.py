@@ -81,12 +81,12 @@ def dropped_rows(
         if code in survey.question_by_code
     )
     return tuple(
-        CheckRow(_full_label(survey, line.question), _value(line), "", line.language)
+        CheckRow(full_label(survey, line.question), _value(line), "", line.language)
         for line in lines
     )
 
 
-def _full_label(survey: Survey, question: Question) -> Markup:
+def full_label(survey: Survey, question: Question) -> Markup:
     """A row of a matrix and the words beside an option mean little without their question."""
     label = in_locale(question.label)
     if not question.within or question.within not in survey.question_by_code:

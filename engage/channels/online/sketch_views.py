@@ -28,6 +28,7 @@ class SketchPage:
     fields: tuple[Field, ...]
     has_heading: bool
     is_unfinished: bool
+    is_calculated: bool
     skin: str
     button: str
 
@@ -60,6 +61,7 @@ def show(locale: str, survey_id: int) -> Response:
         fields,
         len(fields) != 1 or not fields[0].label,
         len(finished) < len(questions),
+        bool(chosen and finished) and all(each.calculation is not None for each in finished),
         skin,
         pgettext("survey", "Continue") if chosen else pgettext("survey", "Start"),
     )

@@ -21,6 +21,7 @@ from engage.channels.online.entrance_views import (
     stop_at_entrance,
     with_browser_token,
 )
+from engage.channels.online.receipts import receipt_page, told_on_receipt
 from engage.channels.online.saving_views import blueprint as saved
 from engage.channels.online.saving_views import save_and_leave
 from engage.channels.online.visiting_views import (
@@ -38,7 +39,6 @@ from engage.channels.online.walking import (
 )
 from engage.consultations import (
     ConsultationSummary,
-    get_consultation,
     get_public_consultation,
 )
 from engage.engines.ledger import ReceiptMistyped
@@ -68,14 +68,6 @@ class StartPage:
     intro: LocaleText
     question_count: int
     has_draft: bool
-
-
-@dataclass(frozen=True)
-class ReceiptPage:
-    """The code to keep."""
-
-    consultation: ConsultationSummary
-    receipt: str
 
 
 @dataclass(frozen=True)
@@ -175,7 +167,7 @@ def receipt(locale: str) -> Response:
     return render_kept(
         "online/receipt.html",
         consultation_id,
-        lambda code: ReceiptPage(get_consultation(consultation_id), code),
+        lambda code: receipt_page(consultation_id, code),
         code,
     )
 
@@ -297,11 +289,11 @@ def _send_whole(consultation: ConsultationSummary, version: PublishedVersion) ->
         )
     except ReceiptMistyped:
         return _whole_form_again(consultation, version, mint_receipt(), read.raw, {})
-    return _to_receipt(accepted.receipt)
+    return _to_receipt(accepted.receipt, accepted.dropped)
 
 
-def _to_receipt(code: str) -> Response:
-    answer = see_other(url_for("online.receipt"))
+def _to_receipt(code: str, dropped: tuple[str, ...] = ()) -> Response:
+    answer = see_other(url_for("online.receipt", **told_on_receipt(dropped)))
     set_cookie(answer, RECEIPT_COOKIE, code, RECEIPT_SHOWN_FOR)
     answer.delete_cookie(DRAFT_COOKIE)
     return answer

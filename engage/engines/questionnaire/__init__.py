@@ -40,6 +40,7 @@ from engage.engines.questionnaire.expressions.parsing import (
     UnreadableExpression,
     read_expression,
 )
+from engage.engines.questionnaire.expressions.trees import Names, write_condition
 from engage.engines.questionnaire.expressions.writing import write_expression
 from engage.engines.questionnaire.form_reading import Reading, read_form, write_form
 from engage.engines.questionnaire.keying import RESERVED_WORDS, Keyed, as_written
@@ -68,6 +69,7 @@ from engage.engines.questionnaire.model import (
 from engage.engines.questionnaire.ordering import options_in_order
 from engage.engines.questionnaire.outlines import Outline
 from engage.engines.questionnaire.pictures import PICTURES
+from engage.engines.questionnaire.pipes import with_places
 from engage.engines.questionnaire.problems import Problem, SurveyProblems
 from engage.engines.questionnaire.reading import check_survey, read_survey
 from engage.engines.questionnaire.reviewing import ReviewLine, comments_of, line_of, review
@@ -80,6 +82,7 @@ from engage.engines.questionnaire.routing import (
     route,
 )
 from engage.engines.questionnaire.schema import survey_schema
+from engage.engines.questionnaire.scopes import Scope
 from engage.engines.questionnaire.tallying import tally
 from engage.engines.questionnaire.validation import Finished, finish, validate
 from engage.engines.questionnaire.wording import (
@@ -108,6 +111,7 @@ __all__ = [
     "Finished",
     "Keyed",
     "LocaleText",
+    "Names",
     "Not",
     "Option",
     "Outline",
@@ -118,6 +122,7 @@ __all__ = [
     "Reading",
     "RefusedBoundaries",
     "ReviewLine",
+    "Scope",
     "Survey",
     "SurveyChanges",
     "SurveyProblems",
@@ -140,6 +145,7 @@ __all__ = [
     "comments_of",
     "compare_surveys",
     "duplicate",
+    "expressions",
     "finish",
     "from_library",
     "gates_of",
@@ -171,7 +177,9 @@ __all__ = [
     "use_calendar",
     "validate",
     "with_library_written",
+    "with_places",
     "with_words",
+    "write_condition",
     "write_expression",
     "write_form",
 ]

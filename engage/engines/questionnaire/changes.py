@@ -4,9 +4,12 @@ from dataclasses import dataclass, fields
 
 from engage.engines.questionnaire.model import LocaleText, Option, Page, Question, Survey
 
-WORDING = ("label", "hint", "text", "short_label", "low_label", "high_label", "dont_know_label")
+WORDING = (
+    *("label", "hint", "text", "short_label", "low_label", "high_label", "dont_know_label"),
+    "constraint_message",
+)
 # where a question stands, and its options, are compared apart
-_APART = frozenset({"code", "number", "options", *WORDING})
+_APART = frozenset({"code", "number", "options", "template", *WORDING})
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,8 @@ class SurveyChanges:
 
 def compare_surveys(before: Survey, after: Survey) -> SurveyChanges:
     """What to tell people of the way from one version to another."""
-    old = {question.code: question for question in before.parts}
-    new = {question.code: question for question in after.parts}
+    old = {question.code: question.template or question for question in before.parts}
+    new = {question.code: question.template or question for question in after.parts}
     pairs = [(old[code], question) for code, question in new.items() if code in old]
     changes = (_compare_questions(each, other) for each, other in pairs)
     return SurveyChanges(
@@ -136,4 +139,5 @@ def _pages_of_questions(survey: Survey) -> dict[str, Page]:
 
 def _is_other_page(before: Page, after: Page) -> bool:
     is_same = (before.code, before.condition) == (after.code, after.condition)
-    return not is_same or _is_reworded(before, after, "title")
+    titles = [page.template or page.title for page in (before, after)]
+    return not is_same or bool(_languages_apart(*titles))

@@ -9,7 +9,7 @@ from typing import Any
 
 from engage.engines.messages import message
 from engage.engines.questionnaire.building import build_questions
-from engage.engines.questionnaire.conditions import Comparison, comparisons_in
+from engage.engines.questionnaire.comparison_checks import comparison_problems
 from engage.engines.questionnaire.expression_checks import (
     Before,
     condition_problems,
@@ -17,7 +17,7 @@ from engage.engines.questionnaire.expression_checks import (
     rule_problems,
     unreadable_expressions,
 )
-from engage.engines.questionnaire.kinds import PARTS, kind_of
+from engage.engines.questionnaire.kinds import PARTS
 from engage.engines.questionnaire.library import (
     LIBRARY,
     from_library,
@@ -141,19 +141,7 @@ class _Soundness:
         if "show_if" not in part or not self._is_sound(place):
             return
         yield from condition_problems(part["show_if"], place, Before(asked, places))
-        for there, comparison in comparisons_in(part["show_if"], place):
-            if _is_made_of_broken(comparison.question, asked):
-                continue
-            if comparison.question not in asked:
-                yield _out_of_reach(there, comparison, comparison.question in places)
-                continue
-            question = asked[comparison.question]
-            if question is not None and not question.takes_answer:
-                yield _unanswerable(there, comparison)
-            elif question is not None and question.is_kept_apart:
-                yield _kept_apart(there, comparison)
-            elif question is not None and comparison.operator != "answered":
-                yield from _operand_problems(there, comparison, question)
+        yield from comparison_problems(part["show_if"], place, asked, places)
 
     def _is_sound(self, place: str) -> bool:
         return not any(each == place or each.startswith(f"{place}/") for each in self.broken)
@@ -189,27 +177,6 @@ def _repeated(parts: Sequence[Located]) -> Iterator[Problem]:
             )
         elif isinstance(code, str):
             seen.add(code)
-
-
-def _out_of_reach(place: str, comparison: Comparison, is_later: bool) -> Problem:
-    code = comparison.question
-    if is_later:
-        return Problem(
-            f"{place}/question",
-            message(
-                "survey document",
-                "Name a question that is asked before: “%(code)s” comes later.",
-                code=code,
-            ),
-        )
-    return Problem(
-        f"{place}/question",
-        message(
-            "survey document",
-            "Name a question of this survey: there is none with the code “%(code)s”.",
-            code=code,
-        ),
-    )
 
 
 def _library_problems(
@@ -262,48 +229,3 @@ def _made(place: str, code: str, taken: set[Any]) -> Problem:
             code=code,
         )
     return Problem(f"{place}/code", text)
-
-
-def _is_made_of_broken(code: str, asked: Mapping[str, Question | None]) -> bool:
-    """Whether a question may be made from one that has other problems first."""
-    return any(found is None and code.startswith(f"{name}_") for name, found in asked.items())
-
-
-def _unanswerable(place: str, comparison: Comparison) -> Problem:
-    return Problem(
-        f"{place}/question",
-        message(
-            "survey document",
-            "Name a question: nobody answers “%(code)s” itself.",
-            code=comparison.question,
-        ),
-    )
-
-
-def _kept_apart(place: str, comparison: Comparison) -> Problem:
-    told = message(
-        "survey document",
-        "Name another question: what “%(code)s” asks is kept apart from the answers.",
-        code=comparison.question,
-    )
-    return Problem(f"{place}/question", told)
-
-
-def _operand_problems(place: str, comparison: Comparison, question: Question) -> Iterator[Problem]:
-    kind = kind_of(question)
-    if comparison.operator not in kind.operators:
-        known = ", ".join([*sorted(kind.operators), "answered"])
-        told = message(
-            "survey document",
-            "Compare “%(code)s” by one of these: %(list)s.",
-            code=question.code,
-            list=known,
-        )
-        yield Problem(f"{place}/{comparison.operator}", told)
-    elif not kind.accepts_comparison(question, comparison.operator, comparison.value):
-        told = message(
-            "survey document",
-            "Write an answer that can be given to “%(code)s”.",
-            code=question.code,
-        )
-        yield Problem(f"{place}/{comparison.operator}", told)

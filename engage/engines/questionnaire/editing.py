@@ -10,6 +10,7 @@ from typing import Any
 
 from engage.engines.messages import Message, message
 from engage.engines.questionnaire.kinds import PARTS
+from engage.engines.questionnaire.pipes import PLACE
 from engage.engines.questionnaire.wording import Document
 
 Part = dict[str, Any]
@@ -75,7 +76,7 @@ def add_from_library(document: Document, name: str, page: str) -> tuple[Document
 def add_copies(document: Document, parts: Sequence[Part], page: str) -> tuple[Document, list[str]]:
     """Add questions of another survey to the end of a page, under codes that are free here.
 
-    Conditions are left behind: what they ask about is not here.
+    Conditions, and constraints that ask about other answers, are left behind: those are not here.
     """
     changed = deepcopy(document)
     questions = changed["pages"][_place_of_page(changed, page)]["questions"]
@@ -83,6 +84,9 @@ def add_copies(document: Document, parts: Sequence[Part], page: str) -> tuple[Do
     for part in parts:
         copied = deepcopy(part)
         copied.pop("show_if", None)
+        if any(_places_in(copied.get("constraint", ""))):
+            copied.pop("constraint")
+            copied.pop("constraint_message", None)
         if copied["code"] in set(_all_codes(changed)):
             copied["code"] = _free_code("q", _all_codes(changed))
         questions.append(copied)
@@ -103,7 +107,8 @@ def duplicate(document: Document, code: str) -> tuple[Document, str]:
 def remove(document: Document, code: str) -> Document:
     """Take a question out, or a page with its questions.
 
-    Raises ``CannotEdit`` where a condition elsewhere asks about it, and for the last page.
+    Raises ``CannotEdit`` where something elsewhere asks about it or repeats its answer, and for the
+    last page.
     """
     changed = deepcopy(document)
     pages = [page["code"] for page in changed["pages"]]
@@ -120,7 +125,7 @@ def remove(document: Document, code: str) -> Document:
         raise CannotEdit(
             message(
                 "survey editor",
-                "Something is shown only after an answer to this: %(codes)s. Change that first.",
+                "Something depends on the answer to this: %(codes)s. Change that first.",
                 codes=", ".join(users),
             )
         )
@@ -192,6 +197,8 @@ def set_options(part: Part, key: str, language: str, rows: Sequence[Mapping[str,
 def _beginning(kind: str) -> Part:
     """What a new question of a kind starts with, so that it can be looked at at once."""
     texts: Part = {"text": {}} if kind == "information" else {"label": {}}
+    if kind == "calculation":
+        return {"label": {}, "expression": "0"}
     texts |= {"text": {}} if kind == "email" else {}
     limits: dict[str, Part] = {
         "scale": {"minimum": 1, "maximum": 5},
@@ -249,11 +256,12 @@ def _swap(items: list[Any], at: int, step: int) -> None:
 
 
 def _asking_about(document: Document, codes: set[str]) -> Iterator[str]:
-    """The codes of pages and questions whose condition names one of these questions."""
+    """The codes of pages and questions that name one of these questions."""
     others = set(_all_codes(document))
     for page in document["pages"]:
         for part in (page, *page["questions"]):
-            names = set(_names_in(part.get("show_if"))) - others
+            own = {key: value for key, value in part.items() if key != "questions"}
+            names = {*_names_in(part.get("show_if")), *_places_in(own)} - others
             if any(_is_about(name, codes) for name in names):
                 yield part["code"]
 
@@ -261,6 +269,15 @@ def _asking_about(document: Document, codes: set[str]) -> Iterator[str]:
 def _is_about(name: str, codes: set[str]) -> bool:
     """Also about what a question is made of: the rows of a matrix, the words of an option."""
     return any(name == code or name.startswith(f"{code}_") for code in codes)
+
+
+def _places_in(part: Any) -> Iterator[str]:
+    """Whatever texts and expressions repeat or ask about."""
+    if isinstance(part, str):
+        yield from PLACE.findall(part)
+    elif isinstance(part, Mapping | list):
+        for each in part.values() if isinstance(part, Mapping) else part:
+            yield from _places_in(each)
 
 
 def _names_in(condition: Any) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engage.engines.messages import Message, message
+from engage.engines.messages import message
 from engage.engines.questionnaire.conditions import expressions_in
 from engage.engines.questionnaire.expressions.checking import (
     TRUTH,
@@ -19,6 +19,7 @@ from engage.engines.questionnaire.expressions.parsing import UnreadableExpressio
 from engage.engines.questionnaire.model import Question
 from engage.engines.questionnaire.pipes import codes_in
 from engage.engines.questionnaire.problems import Problem, below
+from engage.engines.questionnaire.scopes import located
 from engage.engines.questionnaire.subjects import is_named, subject_of
 
 _EXPRESSIONS = ("show_if", "constraint", "expression")
@@ -92,6 +93,9 @@ def rule_problems(
         yield Problem(below(place, "constraint_message"), told)
     if "expression" in part:
         there = below(place, "expression")
+        if not any(references_in(read_expression(part["expression"]))):
+            told = message("survey document", "It is the same for everybody: name an answer.")
+            yield Problem(there, told, "warning")
         yield from _faults(part["expression"], there, before, before.known(), VALUES)
 
 
@@ -155,8 +159,4 @@ def _faults(
         return
     fault = check_expression(found, known, wanted)
     if fault is not None:
-        yield Problem(place, _located(fault.at, fault.message))
-
-
-def _located(at: int, why: Message) -> Message:
-    return message("survey document", "At character %(place)s: %(why)s", place=at + 1, why=why)
+        yield Problem(place, located(fault.at, fault.message))
