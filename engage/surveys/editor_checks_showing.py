@@ -10,6 +10,7 @@ from flask_babel import format_decimal, npgettext, pgettext
 
 from engage.engines.questionnaire import LIBRARY, Problem, check_survey
 from engage.kernel.languages import in_language, language
+from engage.surveys.length_showing import hard_to_read, length_of, reading_of
 from engage.web.locale import translate
 
 _PLACE = re.compile(r"/pages/(\d+)(?:/questions/(\d+))?(.*)")
@@ -20,15 +21,6 @@ _TWO_THINGS = {
     "ar": re.compile(r"\sأو\s"),
 }
 _OPINIONS = frozenset({"scale", "yes_no", "matrix"})
-_SECONDS = {
-    "long_text": 60,
-    "ranking": 30,
-    "short_text": 20,
-    "multiple_choice": 20,
-    "long_list": 20,
-}
-_EACH = 12
-
 Document = Mapping[str, Any]
 
 
@@ -49,6 +41,7 @@ class Checks:
     todo: tuple[Check, ...]
     hints: tuple[Check, ...]
     length: str
+    reading: tuple[str, ...] = ()
 
     def about(self, code: str) -> tuple[Check, ...]:
         """What is to do at one part."""
@@ -60,34 +53,9 @@ def checks_of(document: Document, locale: str) -> Checks:
     found = _Found(document, locale)
     for problem in check_survey(document):
         found.take(problem)
-    return Checks(tuple(found.todo()), tuple(found.hints()), length_of(document))
-
-
-def length_of(document: Document) -> str:
-    """How many questions there are and how long answering them takes, roughly."""
-    always, sometimes, questions = 0, 0, 0
-    for page in document["pages"]:
-        for part in page["questions"]:
-            seconds = _EACH // 2 * len(part.get("rows", ())) + _SECONDS.get(
-                part.get("kind", ""), _EACH
-            )
-            questions += part.get("kind") != "information"
-            if "show_if" in page or "show_if" in part:
-                sometimes += seconds
-            else:
-                always += seconds
-    least, most = max(1, round(always / 60)), max(1, round((always + sometimes) / 60))
-    number = npgettext("survey editor", "%(num)s question", "%(num)s questions", questions)
-    if least == most:
-        time = npgettext("survey editor", "about %(num)s minute", "about %(num)s minutes", most)
-    else:
-        time = pgettext(
-            "survey editor",
-            "%(least)s to %(most)s minutes, by the answers",
-            least=format_decimal(least),
-            most=format_decimal(most),
-        )
-    return f"{number} · {time}"
+    return Checks(
+        tuple(found.todo()), tuple(found.hints()), length_of(document), reading_of(document)
+    )
 
 
 def name_of_part(document: Document, code: str, locale: str) -> str:
@@ -179,6 +147,9 @@ class _Found:
                         "survey editor",
                         "Does this ask two things at once? People may agree to one only.",
                     )
+                    yield self._check(part["code"], text, is_hint=True)
+                languages = tuple(self._document["languages"])
+                if languages and (text := hard_to_read(part, languages[0], languages)):
                     yield self._check(part["code"], text, is_hint=True)
 
     def _asks_two_things(self, part: Document) -> bool:

@@ -22,6 +22,7 @@ from engage.engines.questionnaire.conditions import (
     build_condition,
 )
 from engage.engines.questionnaire.digests import canonical, survey_digest
+from engage.engines.questionnaire.ease import reading_ease
 from engage.engines.questionnaire.editing import (
     CannotEdit,
     add_copies,
@@ -46,6 +47,7 @@ from engage.engines.questionnaire.form_reading import Reading, read_form, write_
 from engage.engines.questionnaire.keying import RESERVED_WORDS, Keyed, as_written
 from engage.engines.questionnaire.kinds import KINDS, PARTS
 from engage.engines.questionnaire.kinds.kind import Cell, Tally
+from engage.engines.questionnaire.lengths import WayLength, shortest_and_longest
 from engage.engines.questionnaire.library import (
     LIBRARY,
     from_library,
@@ -130,6 +132,7 @@ __all__ = [
     "TextPlace",
     "UnreadableExpression",
     "Value",
+    "WayLength",
     "Wording",
     "add_copies",
     "add_from_library",
@@ -165,10 +168,12 @@ __all__ = [
     "read_expression",
     "read_form",
     "read_survey",
+    "reading_ease",
     "remove",
     "review",
     "route",
     "set_options",
+    "shortest_and_longest",
     "survey_digest",
     "survey_schema",
     "tally",

@@ -360,3 +360,22 @@ def test_areas_come_from_a_file_and_keep_their_codes_when_it_comes_again(editor:
     assert "This is no GeoJSON." in editor.look("q_1")
     assert editor.part("q_1")["options"] == second
     assert "<path data-code=" in editor.client.get(f"/en/drafts/{editor.survey_id}?part=q_1").text
+
+
+def test_the_editor_says_how_easy_the_wording_is_and_how_long_the_longest_way(
+    sign_in: SignIn,
+) -> None:
+    consultation = make_consultation()
+    document = deepcopy(SAMPLE_SURVEY)
+    hard = (
+        "Insufficient intermodal transportation infrastructure considerably complicates "
+        "accessibility for vulnerable populations throughout metropolitan peripheries. " * 4
+    )
+    document["pages"][4]["questions"][0]["hint"] = {"en": hard, "es": "x", "ar": "x"}
+    survey_id = save_draft(SYSTEM, consultation.id, document)
+    page = sign_in("engagement_lead").get(
+        f"/staff/consultations/{consultation.id}/surveys/{survey_id}/edit"
+    )
+    assert "5 to 6 questions, by the answers" in page.text
+    assert "hard to read" in page.text
+    assert "its longest sentence has 13 words" in page.text
