@@ -28,7 +28,7 @@ from engage.web.headers import FRAMING_POLICY
 from engage.web.locale import current_locale
 from engage.web.rendering import render
 
-SKINS = ("phone", "kiosk", "paper")
+SKINS = ("phone", "kiosk", "paper", "call")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What the keying screen shows: the paper's questions with the numbers that key them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import pgettext
@@ -102,6 +102,11 @@ def entry_page(
         consultation.is_closed,
         shown.is_back,
     )
+
+
+def rows_to_look_at(questions: Iterable[Question], code: str, channel: str) -> tuple[Row, ...]:
+    """Questions as operators key them, in a language, with nothing typed: for a preview."""
+    return tuple(_row(each, code, channel, Shown({}, {}, ""), {}) for each in questions)
 
 
 def _row(

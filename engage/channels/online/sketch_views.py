@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 from flask_babel import pgettext
 
+from engage.channels.entry.showing import Row, rows_to_look_at
 from engage.channels.online.answering import Field, fields_of
 from engage.engines.questionnaire import Question
 from engage.kernel.actors import Permission
@@ -12,11 +13,12 @@ from engage.kernel.languages import LocaleText
 from engage.surveys import get_draft, sketch_of
 from engage.web.access import access
 from engage.web.headers import FRAMED_POLICY
+from engage.web.locale import current_locale
 from engage.web.rendering import render
 
 blueprint = Blueprint("sketch", __name__, url_prefix="/<locale:locale>/drafts")
 
-BODIES = {"phone": "", "kiosk": "kiosk", "paper": "sheet"}
+BODIES = {"phone": "", "kiosk": "kiosk", "paper": "sheet", "call": "staff"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class SketchPage:
     is_calculated: bool
     skin: str
     button: str
+    rows: tuple[Row, ...] = ()
 
     @property
     def body_class(self) -> str:
@@ -64,12 +67,17 @@ def show(locale: str, survey_id: int) -> Response:
         bool(chosen and finished) and all(each.calculation is not None for each in finished),
         skin,
         pgettext("survey", "Continue") if chosen else pgettext("survey", "Start"),
+        rows_to_look_at(_keyed(finished), current_locale(), "phone") if skin == "call" else (),
     )
     paper = {"theme": "light"} if skin == "paper" else {}
     template = "staff/surveys/editor_frame.html"
     answer = render(template, shown, is_kiosk=skin == "kiosk", extra=paper)
     answer.headers["Content-Security-Policy"] = FRAMED_POLICY
     return answer
+
+
+def _keyed(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    return tuple(each for each in questions if each.takes_answer and each.calculation is None)
 
 
 def _belongs(question: Question, code: str) -> bool:
