@@ -2,6 +2,7 @@
 
 from engage.themes.finding import JOB, find_themes_job, start_run
 from engage.themes.joining import join_comments_job, start_joining
+from engage.themes.proposing import propose_job
 from engage.themes.queries import (
     Quote,
     ThemeSummary,
@@ -15,7 +16,7 @@ from engage.themes.queries import (
 )
 from engage.themes.reading import CommentFilter, list_comments
 from engage.themes.review import merge_theme, release_quote, rename_theme
-from engage.themes.running import JOIN_JOB
+from engage.themes.running import JOIN_JOB, PROPOSE_JOB
 from engage.themes.signing import approve_theme
 from engage.themes.stance_acts import is_stance_released
 from engage.themes.stances import StanceCounts
@@ -23,6 +24,7 @@ from engage.themes.stances import StanceCounts
 __all__ = [
     "JOB",
     "JOIN_JOB",
+    "PROPOSE_JOB",
     "CommentFilter",
     "Quote",
     "StanceCounts",
@@ -39,6 +41,7 @@ __all__ = [
     "list_released_quotes",
     "list_themes",
     "merge_theme",
+    "propose_job",
     "release_quote",
     "rename_theme",
     "start_joining",

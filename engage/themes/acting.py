@@ -25,7 +25,9 @@ from engage.themes.models import (
     Theme,
     ThemeAct,
 )
+from engage.themes.moving import move_back
 from engage.themes.placed import current_run_id
+from engage.themes.proposal_models import ProposedPart
 from engage.themes.settling import settle_responses
 from engage.themes.workbench_models import ThemeNesting, ThemeSignature
 
@@ -42,6 +44,7 @@ Row = (
     | CodedAgain
     | ThemeNesting
     | ThemeSignature
+    | ProposedPart
 )
 TABLES: dict[str, type[Any]] = {
     "theme": Theme,
@@ -56,6 +59,7 @@ TABLES: dict[str, type[Any]] = {
     "coded_again": CodedAgain,
     "theme_nesting": ThemeNesting,
     "theme_signature": ThemeSignature,
+    "proposed_part": ProposedPart,
 }
 REMEMBERED: dict[str, tuple[str, ...]] = {
     "theme": ("label", "description", "state", "merged_into_id", "is_touched"),
@@ -70,12 +74,15 @@ REMEMBERED: dict[str, tuple[str, ...]] = {
     "coded_again": ("settled_as", "settled_by"),
     "theme_nesting": ("parent_id",),
     "theme_signature": ("version",),
+    "proposed_part": ("state", "decided_by"),
 }
 # what only who may approve can do, and so can undo
 OF_APPROVERS = frozenset(
     {
         "approve",
         "sign",
+        "accept_part",
+        "reject_part",
         "reopen",
         "release_quote",
         "withhold_quote",
@@ -215,6 +222,8 @@ def undo(actor: Actor, act_id: int) -> tuple[int, str]:
         for change in reversed(done.changes):
             if change["table"] == "suggestion":
                 _forget_suggestions(current, done, change)
+            elif change["table"] == "moved_suggestions":
+                move_back(current, change)
             else:
                 _put_back(current, actor, change)
         settle_responses(actor, done.consultation_id)

@@ -52,7 +52,7 @@ def read(consultation_id: int) -> Response:
         return see_other(onward)
     new = mark_read(current_actor(), consultation_id, chosen)
     if request.form.get("quiet"):
-        return Response(status=204)
+        return Response(status=204, mimetype="text/plain")
     flash(
         "good",
         npgettext(

@@ -67,7 +67,7 @@ def here(theme_id: int) -> Response:
 def left(theme_id: int) -> Response:
     """A page that showed the theme was closed."""
     leave_theme(current_actor(), theme_id)
-    return Response(status=204)
+    return Response(status=204, mimetype="text/plain")
 
 
 @blueprint.post("/themes/<int:theme_id>/claim")

@@ -12,6 +12,7 @@ from engage.kernel.jobs import Job, cancel, get_job
 from engage.themes.finding import latest_run, start_run
 from engage.themes.forms import RunForm
 from engage.themes.models import ClusteringRun
+from engage.themes.proposing import has_decisions, start_proposal
 from engage.themes.queries import list_questions, list_themes
 from engage.themes.question_views import Question, blueprint, inside, questions
 from engage.themes.running import find_running
@@ -38,6 +39,7 @@ class RunPage:
     form: RunForm
     job: Job | None
     latest: ClusteringRun | None
+    has_decisions: bool
 
 
 @blueprint.get("/themes")
@@ -63,18 +65,18 @@ def run(consultation_id: int) -> Response:
     if request.method == "POST":
         try:
             if form.validate():
-                start_run(
-                    current_actor(), consultation_id, code, form.n_themes.data, form.seed.data or 0
-                )
-                return see_other(
-                    url_for("themes.run", consultation_id=consultation_id, question=code)
-                )
+                return _started(consultation_id, code, form.n_themes.data, form.seed.data or 0)
         except (Conflict, InvalidInput) as problem:
             form.refuse(InvalidInput(problem.message, getattr(problem, "fields", {})))
         status = 422
     asked = questions(consultation_id, code)
     code = code or (asked[0].code if asked else "")
     running = find_running(consultation_id, code)
+    if running is None and request.args.get("then") in ("change", "tree"):
+        kind = request.args["then"]
+        return see_other(
+            url_for("themes.proposal", consultation_id=consultation_id, question=code, kind=kind)
+        )
     page = RunPage(
         get_consultation(consultation_id),
         asked,
@@ -82,8 +84,21 @@ def run(consultation_id: int) -> Response:
         form,
         get_job(running) if running else None,
         latest_run(consultation_id, code),
+        has_decisions(consultation_id, code),
     )
     return render("staff/themes/run.html", page, status)
+
+
+def _started(consultation_id: int, code: str, n_themes: int | None, seed: int) -> Response:
+    """Find themes; where people have decided already, only propose what would change."""
+    then = None
+    if latest_run(consultation_id, code) and has_decisions(consultation_id, code):
+        start_proposal(current_actor(), (consultation_id, code), "change", n_themes, seed)
+        then = "change"
+    else:
+        start_run(current_actor(), consultation_id, code, n_themes, seed)
+    home = url_for("themes.run", consultation_id=consultation_id, question=code, then=then)
+    return see_other(home)
 
 
 @jobs.get("/<int:job_id>")

@@ -7,12 +7,14 @@ from engage.kernel.jobs import Job
 
 FIND_JOB = "themes.find"
 JOIN_JOB = "themes.join"
+PROPOSE_JOB = "themes.propose"
 
 
 def find_running(consultation_id: int, question_code: str) -> int | None:
     """The job that is queued or at work on this question, if there is one."""
+    names = (FIND_JOB, JOIN_JOB, PROPOSE_JOB)
     jobs = session().scalars(
-        select(Job).where(Job.name.in_((FIND_JOB, JOIN_JOB)), Job.state.in_(("queued", "running")))
+        select(Job).where(Job.name.in_(names), Job.state.in_(("queued", "running")))
     )
     for job in jobs:
         wanted = (consultation_id, question_code)

@@ -112,6 +112,7 @@ STAFF = {
     "themes.edit": "/staff/themes/1/edit",
     "themes.theme_list": "/staff/consultations/1/themes/list",
     "themes.nest": "/staff/themes/2/nest?parent=1",
+    "themes.proposal": "/staff/consultations/1/themes/proposal",
     "themes.why": "/staff/themes/1/why",
     "themes.translate_comment": "/staff/comments/1/translation?language=es",
     "themes.merge": "/staff/themes/1/merge",

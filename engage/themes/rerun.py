@@ -1,0 +1,202 @@
+"""What would change if the machine read the comments again, people's decisions held fixed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engage.kernel.jobs import JobContext
+from engage.responses import StoredComment
+from engage.themes.anchors import survey_anchors
+from engage.themes.joining import NOWHERE, join
+from engage.themes.proposed_parts import Part, Proposed
+from engage.themes.storing import plain_figures
+
+if TYPE_CHECKING:
+    from engage.engines.clustering import ThemeFinder
+
+FOLDS = 2
+SAME = 0.5  # of the comments of two groups together: then a draft has been found again
+FEWEST_TO_FIND = 6
+
+Moves = dict[int, tuple[int, float, list[list[int]]]]  # comment to theme, score and marks
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that a run over a codebook starts from."""
+
+    comments: tuple[StoredComment, ...]
+    where: Mapping[int, int]
+    locked: frozenset[int]
+    kept: frozenset[int]
+    drafts: frozenset[int]
+
+
+def find_changes(
+    context: JobContext,
+    question: tuple[int, str],
+    standing: Standing,
+    arguments: dict[str, Any],
+) -> tuple[list[Part], dict[str, Any]]:
+    """What the comments that no person placed would do."""
+    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    from engage.engines.clustering import ThemeFinder
+
+    context.report(0.05, "join")
+    moves = _moves(standing)
+    free = [
+        comment
+        for comment in standing.comments
+        if comment.id not in standing.locked
+        and comment.id not in moves
+        and standing.where.get(comment.id, NOWHERE) not in standing.kept
+    ]
+    context.report(0.3, "find")
+    finder = ThemeFinder(
+        n_themes=arguments["n_themes"],
+        random_state=int(arguments["seed"]),
+        anchors=survey_anchors(question[0]),
+    )
+    if len(free) >= FEWEST_TO_FIND:
+        finder.fit(
+            [comment.text for comment in free],
+            [comment.language for comment in free],
+            progress=lambda fraction, step: context.report(0.3 + 0.65 * fraction, step),
+        )
+        new, again = _found(finder, free, standing)
+        moves |= again
+        figures = plain_figures(finder.figures_)
+    else:
+        new, figures = [], {}
+    held = {part for part in standing.drafts if part not in _lost(standing, new, moves)}
+    parts = [*new, *_moving(moves, standing)]
+    parts += [_dissolving(theme_id, standing) for theme_id in sorted(standing.drafts - held)]
+    return parts, figures
+
+
+def _moves(standing: Standing) -> Moves:
+    """Comments that fit another kept theme better, judged by a machine that had not read them.
+
+    The comments the machine placed in kept themes are judged in folds, each by what the other folds
+    and the people's placements say; the rest by all of them.
+    """
+    known = {
+        number: theme
+        for number, theme in standing.where.items()
+        if theme in standing.kept or (theme == NOWHERE and number in standing.locked)
+    }
+    judged = [c for c in standing.comments if c.id in known and c.id not in standing.locked]
+    free = [c for c in standing.comments if c.id not in known and c.id not in standing.locked]
+    found: Moves = {}
+    folds = [[c for at, c in enumerate(judged) if at % FOLDS == fold] for fold in range(FOLDS)]
+    for asked in (*folds, free):
+        hidden = {comment.id for comment in asked}
+        taught = {number: theme for number, theme in known.items() if number not in hidden}
+        joined = join(standing.comments, taught, asked, standing.kept)
+        for number, (theme, score) in joined.theme_of.items():
+            if theme != standing.where.get(number):
+                found[number] = (theme, score, joined.marks.get(number, []))
+    return found
+
+
+def _found(
+    finder: "ThemeFinder", free: Sequence[StoredComment], standing: Standing
+) -> tuple[list[Part], Moves]:
+    """New themes, and comments that join a draft that was found again."""
+    groups: dict[int, list[int]] = {}
+    for place, label in enumerate(finder.labels_.tolist()):
+        if label >= 0:
+            groups.setdefault(label, []).append(place)
+    drafts = _members(standing, standing.drafts)
+    again = _matched({label: {free[p].id for p in ps} for label, ps in groups.items()}, drafts)
+    new, moves = [], {}
+    for theme in finder.themes_:
+        number = int(theme.number)
+        members = [
+            (
+                free[place].id,
+                round(float(finder.scores_[place]), 3),
+                standing.where.get(free[place].id),
+                _marks(finder, free[place], number),
+            )
+            for place in groups.get(number, ())
+        ]
+        if number in again:
+            draft = again[number]
+            for comment, score, before, marks in members:
+                if before != draft:
+                    moves[comment] = (draft, score, marks)
+        elif members:
+            label = theme.label or " · ".join(theme.keywords[:2])
+            words = dict.fromkeys(theme.languages[:1], label)
+            new.append(
+                Part(
+                    "new",
+                    None,
+                    words,
+                    tuple(theme.keywords),
+                    float(theme.stability),
+                    tuple(members),
+                )
+            )
+    return new, moves
+
+
+def _marks(finder: "ThemeFinder", comment: StoredComment, number: int) -> list[list[int]]:
+    spans = finder.marked_words(comment.text, number, comment.language)
+    return [[int(start), int(end)] for start, end in spans]
+
+
+def _matched(found: Mapping[int, set[int]], drafts: Mapping[int, set[int]]) -> dict[int, int]:
+    """Each found group to the draft that it is again; the best pairs first, each draft once."""
+    pairs = sorted(
+        (
+            (-len(members & own) / len(members | own), label, draft)
+            for label, members in found.items()
+            for draft, own in drafts.items()
+            if members & own
+        ),
+    )
+    matched: dict[int, int] = {}
+    for alike, label, draft in pairs:
+        if -alike >= SAME and label not in matched and draft not in matched.values():
+            matched[label] = draft
+    return matched
+
+
+def _members(standing: Standing, themes: frozenset[int]) -> dict[int, set[int]]:
+    members: dict[int, set[int]] = {theme: set() for theme in themes}
+    for number, theme in standing.where.items():
+        if theme in members:
+            members[theme].add(number)
+    return members
+
+
+def _lost(
+    standing: Standing,
+    new: Sequence[Part],
+    moves: Moves,
+) -> set[int]:
+    """Drafts most of whose comments would stand elsewhere."""
+    leaving = {number for part in new for number, *_rest in part.comments} | set(moves)
+    return {
+        theme
+        for theme, members in _members(standing, standing.drafts).items()
+        if len(members & leaving) > len(members) / 2 or not members
+    }
+
+
+def _moving(moves: Moves, standing: Standing) -> list[Part]:
+    targets: dict[int, list[Proposed]] = {}
+    for number, (theme, score, marks) in sorted(moves.items()):
+        before = standing.where.get(number)
+        targets.setdefault(theme, []).append((number, round(score, 3), before, marks))
+    return [
+        Part("move", theme, comments=tuple(sorted(found, key=lambda one: (-(one[1] or 0), one[0]))))
+        for theme, found in sorted(targets.items())
+    ]
+
+
+def _dissolving(theme_id: int, standing: Standing) -> Part:
+    members = sorted(_members(standing, frozenset({theme_id}))[theme_id])
+    return Part("dissolve", theme_id, comments=tuple((n, 0.0, theme_id, []) for n in members))

@@ -1,0 +1,68 @@
+"""A tree that the machine proposes: families of themes that are alike, parts within a theme."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from engage.kernel.jobs import JobContext
+from engage.responses import StoredComment
+from engage.themes.joining import NOWHERE
+from engage.themes.proposed_parts import Part
+
+if TYPE_CHECKING:
+    from engage.engines.clustering import Branch
+
+
+def propose_tree(
+    context: JobContext,
+    comments: Sequence[StoredComment],
+    where: Mapping[int, int],
+    parents: Mapping[int, int],
+    seed: int,
+) -> list[Part]:
+    """Families of two themes or more that stand under none yet, and parts of themes."""
+    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    from engage.engines.clustering import nest_themes
+
+    roots = nest_themes(
+        [comment.text for comment in comments],
+        [comment.language for comment in comments],
+        [where.get(comment.id, NOWHERE) for comment in comments],
+        seed=seed,
+        progress=lambda share: context.report(0.05 + 0.9 * share, "tree"),
+    )
+    found = []
+    for branch in _all(roots):
+        if branch.kind == "family":
+            own = [one.theme for one in branch.branches if one.kind == "theme"]
+            free = tuple(theme for theme in own if theme is not None and theme not in parents)
+            if len(free) > 1:
+                found.append(_part(branch, comments, None, free))
+        elif branch.kind == "part":
+            found.append(_part(branch, comments, branch.theme, ()))
+    return found
+
+
+def _part(
+    branch: "Branch",
+    comments: Sequence[StoredComment],
+    theme_id: int | None,
+    theme_ids: tuple[int, ...],
+) -> Part:
+    members = [comments[place] for place in branch.places]
+    spoken = [comment.language for comment in members]
+    language = max(sorted(set(spoken)), key=spoken.count)
+    return Part(
+        branch.kind,
+        theme_id,
+        {language: branch.label or " · ".join(branch.keywords[:2])},
+        tuple(branch.keywords),
+        float(branch.support),
+        () if theme_ids else tuple((one.id, None, theme_id, None) for one in members),
+        theme_ids,
+    )
+
+
+def _all(branches: Sequence["Branch"]) -> Iterator["Branch"]:
+    for branch in branches:
+        yield branch
+        yield from _all(branch.branches)
