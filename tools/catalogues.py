@@ -31,7 +31,10 @@ PUBLIC_CODE = (
     "engage/roadmap/timeline_showing",
 )
 STAFF_CONTEXTS = frozenset(
-    {"survey file", "survey document", "survey editor", "translation file", "keyed entry", "job"}
+    {
+        *("answers", "survey file", "survey document", "survey editor", "translation file"),
+        *("keyed entry", "job"),
+    }
 )
 KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
