@@ -10,12 +10,16 @@ from engage.kernel.actors import Permission
 from engage.kernel.languages import language
 from engage.themes.export import export_comments, exported_questions
 from engage.themes.export_files import csv_pieces, xlsx_pieces
+from engage.themes.export_sav import can_write_sav, sav_pieces
+from engage.themes.export_sav_showing import variables_of
 from engage.themes.export_showing import rows_of
+from engage.themes.queries import list_themes
 from engage.themes.question_views import Question, blueprint, questions
 from engage.web.access import access, current_actor
 from engage.web.locale import current_locale
 from engage.web.rendering import render
 
+SAV, ZIP = "application/x-spss-sav", "application/zip"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -34,7 +38,49 @@ class ExportPage:
 @access(Permission.SEE_THEMES)
 def export(consultation_id: int) -> Response:
     """Choose what to take out."""
-    forms = (
+    closed = exported_questions(consultation_id)
+    header = next(rows_of((), closed, {}))
+    page = ExportPage(
+        get_consultation(consultation_id),
+        questions(consultation_id),
+        request.args.get("question", ""),
+        _forms(),
+        tuple(str(cell) for cell in header),
+    )
+    return render("staff/themes/export.html", page)
+
+
+@blueprint.post("/consultations/<int:consultation_id>/themes/export")
+@access(Permission.SEE_THEMES)
+def export_file(consultation_id: int) -> Response:
+    """The file, sent while it is read; the export is in the audit record before its first byte."""
+    code, form = request.form.get("question", ""), request.form.get("form", "csv")
+    consultation = get_consultation(consultation_id)
+    comments = export_comments(current_actor(), consultation_id, code, form)
+    labels = {question.code: question.label for question in questions(consultation_id)}
+    ending, mimetype = "csv", "text/csv"
+    if form == "sav" and can_write_sav():
+        themes = [one for one in list_themes(consultation_id) if code in ("", one.question_code)]
+        variables = variables_of(consultation_id, themes, labels)
+        ending, pieces = sav_pieces(comments, variables, consultation.slug)
+        mimetype = SAV if ending == "sav" else ZIP
+    elif form == "xlsx":
+        rows = rows_of(comments, exported_questions(consultation_id), labels)
+        is_right_to_left = language(current_locale()).direction == "rtl"
+        pieces = xlsx_pieces(rows, is_right_to_left=is_right_to_left)
+        ending, mimetype = "xlsx", XLSX
+    else:
+        rows = rows_of(comments, exported_questions(consultation_id), labels)
+        pieces = csv_pieces(rows, has_bom=form == "csv-bom")
+    answer = Response(stream_with_context(pieces), mimetype=mimetype)
+    name = "-".join(part for part in (consultation.slug, code, "comments") if part)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return answer
+
+
+def _forms() -> tuple[tuple[str, str, str], ...]:
+    """Each kind of file: its value, what it is, and what it is good for."""
+    forms = [
         (
             "xlsx",
             pgettext("export", "Spreadsheet (.xlsx)"),
@@ -50,35 +96,17 @@ def export(consultation_id: int) -> Response:
             pgettext("export", "Table for Excel (.csv)"),
             pgettext("export", "The same, with a mark (BOM) by which Excel knows the script."),
         ),
-    )
-    closed = exported_questions(consultation_id)
-    header = next(rows_of((), closed, {}))
-    page = ExportPage(
-        get_consultation(consultation_id),
-        questions(consultation_id),
-        request.args.get("question", ""),
-        forms,
-        tuple(str(cell) for cell in header),
-    )
-    return render("staff/themes/export.html", page)
-
-
-@blueprint.post("/consultations/<int:consultation_id>/themes/export")
-@access(Permission.SEE_THEMES)
-def export_file(consultation_id: int) -> Response:
-    """The file, sent while it is read; the export is in the audit record before its first byte."""
-    code, form = request.form.get("question", ""), request.form.get("form", "csv")
-    consultation = get_consultation(consultation_id)
-    comments = export_comments(current_actor(), consultation_id, code, form)
-    labels = {question.code: question.label for question in questions(consultation_id)}
-    rows = rows_of(comments, exported_questions(consultation_id), labels)
-    if form == "xlsx":
-        is_right_to_left = language(current_locale()).direction == "rtl"
-        pieces, mimetype = xlsx_pieces(rows, is_right_to_left=is_right_to_left), XLSX
-    else:
-        pieces, mimetype = csv_pieces(rows, has_bom=form == "csv-bom"), "text/csv"
-    answer = Response(stream_with_context(pieces), mimetype=mimetype)
-    name = "-".join(part for part in (consultation.slug, code, "comments") if part)
-    ending = "xlsx" if form == "xlsx" else "csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return answer
+    ]
+    if can_write_sav():
+        forms.append(
+            (
+                "sav",
+                pgettext("export", "Statistics (.sav)"),
+                pgettext(
+                    "export",
+                    "For SPSS, R and Stata: numbers with labels, a column for each theme. More "
+                    "than 20,000 comments come as a zip of several files.",
+                ),
+            )
+        )
+    return tuple(forms)
