@@ -1,11 +1,13 @@
 """The same theme in several languages, found through sentences that exist in all of them.
 
-Pooling languages finds language instead of topic. So each language is clustered alone, and two
-themes are taken for one when their classifiers lean to the same anchors: the translated pages,
-questions and options of the consultation itself.
+Pooling languages finds language instead of topic. So each language is clustered alone, and themes
+are taken for one when their classifiers lean to the same anchors: the translated pages, questions
+and options of the consultation itself. What the matched languages lean to is added up, so that each
+language is matched with all the others, whose mean is surer than any of them.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -16,7 +18,7 @@ from engage.engines.clustering.vocabulary import Floats, learn_vocabulary
 
 Anchors = Mapping[str, Sequence[str]]
 FEWEST_ANCHORS = 25
-ALIKE = 0.2
+ALIKE = 0.1  # of unrelated themes hardly any sentence speaks for both
 
 
 def usable_anchors(anchors: Anchors | None, languages: Sequence[str]) -> Anchors:
@@ -31,11 +33,40 @@ def usable_anchors(anchors: Anchors | None, languages: Sequence[str]) -> Anchors
     return found if len(found) > 1 and lengths[0] >= FEWEST_ANCHORS else {}
 
 
-def matching_themes(main: OneLanguage, other: OneLanguage, anchors: Anchors) -> dict[int, int]:
-    """Themes of ``other`` and the theme of ``main`` each one matches, one to one."""
-    alike = _profile(other, anchors).T @ _profile(main, anchors)
-    pairs = zip(*linear_sum_assignment(-alike), strict=True)
-    return {int(here): int(there) for here, there in pairs if alike[here, there] >= ALIKE}
+def common_themes(models: Mapping[str, OneLanguage], anchors: Anchors) -> dict[str, list[int]]:
+    """By language, the common theme that each of its own is; no two of one language are the same.
+
+    Each language is matched with those before it, then once more with all the others.
+    """
+    leanings = {code: _leanings(models[code], anchors) for code in models if code in anchors}
+    common: dict[str, list[int]] = {}
+    for _ in range(2):
+        for code, own in leanings.items():
+            others = {other: themes for other, themes in common.items() if other != code}
+            common[code] = _matched(own, _added_up(leanings, others, len(own)))
+    return common
+
+
+def _added_up(
+    leanings: Mapping[str, Floats], common: Mapping[str, list[int]], n_anchors: int
+) -> Floats:
+    """Shape (anchors, common themes): what the themes of those languages lean to, to length 1."""
+    total = np.zeros((n_anchors, 1 + max(chain.from_iterable(common.values()), default=-1)))
+    for code, themes in common.items():
+        total[:, themes] += leanings[code]
+    lengths = np.linalg.norm(total, axis=0)
+    return np.asarray(total / np.where(lengths > 0, lengths, 1))
+
+
+def _matched(own: Floats, others: Floats) -> list[int]:
+    """For each of a language's own themes the one it is among the others, or a new one."""
+    alike = own.T @ others
+    found: list[int] = [-1] * own.shape[1]
+    for here, there in zip(*linear_sum_assignment(-alike), strict=True):
+        if alike[here, there] >= ALIKE:
+            found[here] = int(there)
+    new = count(others.shape[1])
+    return [theme if theme >= 0 else next(new) for theme in found]
 
 
 def place_by_anchors(
@@ -54,8 +85,13 @@ def place_by_anchors(
     return np.asarray(nearness @ main.place(anchors[main.language]))
 
 
-def _profile(model: OneLanguage, anchors: Anchors) -> Floats:
-    outputs = model.classifier.outputs(model.vocabulary.rows(anchors[model.language]))
-    centred = outputs - outputs.mean(axis=0)
-    lengths = np.linalg.norm(centred, axis=0)
-    return np.asarray(centred / np.where(lengths > 0, lengths, 1))
+def _leanings(model: OneLanguage, anchors: Anchors) -> Floats:
+    """Shape (anchors, themes): how far each sentence speaks for each theme, columns to length 1.
+
+    What speaks against a theme does not count: all that a theme of one language alone shares with
+    another is that the same sentences are about neither.
+    """
+    rows = model.vocabulary.rows(anchors[model.language])
+    speaking = np.maximum(rows @ model.classifier.weights, 0)
+    lengths = np.linalg.norm(speaking, axis=0)
+    return np.asarray(speaking / np.where(lengths > 0, lengths, 1))

@@ -1,12 +1,13 @@
 """The themes of all languages, numbered as one list and described."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
 
-from engage.engines.clustering.alignment import Anchors, matching_themes
+from engage.engines.clustering.alignment import Anchors, common_themes
 from engage.engines.clustering.describing import (
     FoundTheme,
     pick_keywords,
@@ -50,29 +51,21 @@ def number_themes(
 ) -> Numbers:
     """Number the themes of all languages, largest first; matching ones share a number.
 
-    The first language is the one the others are matched with. ``sizes_of`` holds how many comments
-    each theme of a language has.
+    ``sizes_of`` holds how many comments each theme of a language has.
     """
-    groups: list[dict[str, int]] = []
-    sizes: list[int] = []
-    main = next(iter(parts.values()), None)
-    for code, part in parts.items():
-        matches: dict[int, int] = {}
-        if main and code != main.language and {code, main.language} <= set(anchors):
-            matches = matching_themes(main.fitted.model, part.fitted.model, anchors)
-        for theme, size in enumerate(sizes_of[code]):
-            if theme in matches:
-                groups[matches[theme]][code] = theme
-                sizes[matches[theme]] += size
-            else:
-                groups.append({code: theme})
-                sizes.append(size)
-    order = sorted(range(len(groups)), key=lambda group: (-sizes[group], group))
-    numbers = {code: [0] * part.fitted.model.n_themes for code, part in parts.items()}
-    for number, group in enumerate(order):
-        for code, theme in groups[group].items():
-            numbers[code][theme] = number
-    return numbers
+    common = common_themes({code: part.fitted.model for code, part in parts.items()}, anchors)
+    names = {
+        code: [("", theme) for theme in common[code]]
+        if code in common
+        else [(code, theme) for theme in range(part.fitted.model.n_themes)]
+        for code, part in parts.items()
+    }
+    sizes: Counter[tuple[str, int]] = Counter()
+    for code, own in names.items():
+        for name, size in zip(own, sizes_of[code], strict=True):
+            sizes[name] += size
+    order = {name: at for at, name in enumerate(sorted(sizes, key=lambda n: (-sizes[n], n)))}
+    return {code: [order[name] for name in own] for code, own in names.items()}
 
 
 def describe(gathered: Gathered, spoken: Sequence[str]) -> tuple[FoundTheme, ...]:

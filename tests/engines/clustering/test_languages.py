@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from engage.engines.clustering import ThemeFinder
@@ -55,6 +57,32 @@ def test_anchors_join_the_same_theme_across_languages():
     assert all(theme.languages == ("en", "es") for theme in finder.themes_)
     assert all(set(theme.keywords_by_language) == {"en", "es"} for theme in finder.themes_)
     assert purity(finder.labels_.tolist(), subjects) > 0.9
+
+
+def test_three_languages_share_one_set_of_themes():
+    texts, _, languages = spoken("en", "es", "hi")
+    anchors = parallel_sentences("en", "es")
+    hindi = parallel_sentences("hi", sentences=20)["hi"]
+    anchors["hi"] = [*hindi, *["कुछ और"] * 20]
+    finder = ThemeFinder(4, anchors=anchors).fit(texts, languages)
+    heard = sorted(theme.languages for theme in finder.themes_ if "hi" in theme.languages)
+    assert heard and all(theme == ("en", "es", "hi") for theme in heard[:2])
+
+
+def test_a_theme_that_one_language_alone_has_stays_alone():
+    texts, subjects, languages = spoken("en", "es")
+    draws = random.Random(2)
+    at_sea = "muelle barco red marea lancha puerto anzuelo faro"
+    said = list(zip(subjects, languages, strict=True))
+    kept = [at for at, own in enumerate(said) if own != ("schools", "es")]
+    texts = [texts[at] for at in kept] + [
+        " ".join(draws.sample(at_sea.split(), 5)) for _ in range(30)
+    ]
+    languages = [languages[at] for at in kept] + ["es"] * 30
+    finder = ThemeFinder(4, anchors=parallel_sentences("en", "es")).fit(texts, languages)
+    alone = {theme.label: theme for theme in finder.themes_ if theme.languages == ("es",)}
+    assert len(alone) == 1 and finder.n_themes_ == 5
+    assert set(next(iter(alone.values())).keywords[0].split()) <= set(at_sea.split())
 
 
 def test_a_small_language_is_placed_by_anchors():
