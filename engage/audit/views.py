@@ -1,10 +1,12 @@
 """The page that shows who did what, when and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
 from engage.audit.record import Entry, list_entries
+from engage.audit.words import act_names, subject_names
 from engage.kernel.actors import Permission
 from engage.web.access import access, current_actor
 from engage.web.rendering import render
@@ -21,6 +23,8 @@ class AuditPage:
     entries: tuple[Entry, ...]
     subject: tuple[str, int] | None
     older_than: int | None
+    acts: Mapping[str, str]
+    subjects: Mapping[str, str]
 
 
 @blueprint.get("")
@@ -31,5 +35,6 @@ def index() -> Response:
     kind, number = request.args.get("kind"), request.args.get("id", type=int)
     subject = (kind, number) if kind and number else None
     entries = list_entries(current_actor(), subject=subject, before_id=before, limit=A_PAGE)
-    page = AuditPage(entries, subject, entries[-1].id if len(entries) == A_PAGE else None)
+    older_than = entries[-1].id if len(entries) == A_PAGE else None
+    page = AuditPage(entries, subject, older_than, act_names(), subject_names())
     return render("staff/audit/index.html", page)

@@ -1,14 +1,23 @@
 """The record of who did what: page by page, and about one thing only."""
 
+import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 
+import engage
 from engage.audit import record
 from engage.audit.views import A_PAGE
+from engage.audit.words import act_names
+from engage.consultations import open_consultation
 from engage.kernel.actors import SYSTEM
 from engage.kernel.db import transaction
+from engage.kernel.languages import STAFF_LOCALES
+from tests.factories import make_consultation
 
 SignIn = Callable[[str], FlaskClient]
 OLDER = re.compile(r'href="(/staff/audit\?[^"]*before=[^"]*)"')
@@ -48,3 +57,35 @@ def test_a_reason_cannot_smuggle_markup_into_the_record(sign_in: SignIn) -> None
     auditor = sign_in("auditor")
     _write("theme", 7, ["<script>alert(1)</script>"])
     assert "<script>alert" not in auditor.get("/staff/audit").text
+
+
+def _acts_in_code() -> Iterator[str]:
+    """What the code hands to ``record``, and to ``acting``, which puts the kind before it."""
+    for path in Path(engage.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = getattr(getattr(node, "func", None), "id", "")
+            if isinstance(node, ast.Call) and called in ("record", "_record", "acting"):
+                act = node.args[1] if len(node.args) > 1 else None
+                for part in (act.body, act.orelse) if isinstance(act, ast.IfExp) else (act,):
+                    if isinstance(part, ast.Constant):
+                        yield str(part.value)
+
+
+def test_every_act_has_a_name_in_each_language_of_staff(app: Flask) -> None:
+    used = set(_acts_in_code())
+    assert {"consultation.schedule", "merge", "survey.translation_approve"} <= used
+    names = {}
+    for locale in STAFF_LOCALES:
+        with app.test_request_context("/staff/audit"), force_locale(locale):
+            names[locale] = act_names()
+    verbs = {act.rpartition(".")[2] for act in names["en"]}
+    assert [act for act in sorted(used) if act not in names["en"] and act not in verbs] == []
+    english = set(names.pop("en").values())
+    assert all(english.isdisjoint(other.values()) for other in names.values())
+
+
+def test_acts_and_what_they_are_about_are_shown_in_words(sign_in: SignIn) -> None:
+    made = make_consultation(stage="drafted")
+    open_consultation(SYSTEM, made.id, has_survey=True)
+    page = sign_in("auditor").get("/staff/audit").text
+    assert "Consultation opened at once" in page and f">consultation {made.id}<" in page
