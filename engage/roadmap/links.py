@@ -30,6 +30,7 @@ RECORDS: dict[str, type[Any]] = {
     "roadmap_item": RoadmapItem,
 }
 Rows = Iterable[TraceLink]
+FEWEST_SIDES = 10
 
 
 def fields_of(node: Node) -> dict[str, Any]:
@@ -51,7 +52,14 @@ def theme_fields(theme: ThemeSummary) -> dict[str, Any]:
         "label": dict(theme.label),
         "description": dict(theme.description),
         "size": theme.size,
+        "against": _percent_against(theme),
     }
+
+
+def _percent_against(theme: ThemeSummary) -> int | None:
+    """Of those for or against, how many are against; None where fewer than 10 are either."""
+    sides = theme.stances.in_favour + theme.stances.against
+    return None if sides < FEWEST_SIDES else round(100 * theme.stances.against / sides)
 
 
 def row_fields(row: Record) -> dict[str, Any]:

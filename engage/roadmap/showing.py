@@ -170,6 +170,7 @@ def _change(change: Change) -> ShownChange:
         "label": pgettext("field of a record", "Name"),
         "description": pgettext("field of a record", "Description"),
         "size": pgettext("field of a record", "Number of comments"),
+        "against": pgettext("field of a record", "Against, in percent"),
         "statement": pgettext("field of a record", "Statement"),
         "groups": pgettext("field of a record", "Stakeholder groups"),
         "severity": pgettext("field of a record", "Severity"),

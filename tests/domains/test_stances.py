@@ -6,6 +6,8 @@ from flask import Flask
 from engage.audit import list_entries
 from engage.kernel.actors import SYSTEM
 from engage.kernel.errors import Conflict, Forbidden, InvalidInput
+from engage.roadmap import NeedDraft, add_need
+from engage.roadmap.chains import find_suspects
 from engage.themes import (
     CommentFilter,
     approve_theme,
@@ -156,6 +158,20 @@ def test_suggestions_come_from_what_people_set_and_from_nothing_else(question: Q
     assert learn_stances(question[0]).comments == 32  # what was accepted is not learned
     _undo_last(question)
     assert get_theme(theme.id).stances.unread == 8
+
+
+def test_a_need_is_looked_at_again_when_many_turn_out_to_be_against(question: Question) -> None:
+    ids = _all(question)
+    theme = place(question, "Bus lane", ids)
+    approve_theme(SYSTEM, theme.id, theme.version)
+    add_need(SYSTEM, question[0], NeedDraft({"en": "A faster bus"}, theme_ids=(theme.id,)))
+    set_stance(SYSTEM, theme.id, ids[:19], "for")
+    set_stance(SYSTEM, theme.id, ids[19:20], "against")
+    assert find_suspects() == ()  # one in twenty
+    set_stance(SYSTEM, theme.id, ids[20:25], "against")
+    [suspect] = find_suspects()
+    [change] = suspect.changes
+    assert (change.field, change.before, change.after) == ("against", None, 24)
 
 
 def test_the_public_numbers_are_released_by_those_who_approve(question: Question) -> None:

@@ -30,12 +30,13 @@ MATERIAL: Mapping[str, tuple[str, ...]] = {
 }
 # Kept in the snapshot and left out of the fingerprint: these move with each response, and only a
 # large move matters.
-MEASURED: Mapping[str, tuple[str, ...]] = {"theme": ("size",)}
+MEASURED: Mapping[str, tuple[str, ...]] = {"theme": ("size", "against")}
 
 _UNORDERED = frozenset({"groups", "dependencies"})
 _ABSENT: tuple[Any, ...] = (None, "", [], {})
 _MOVED_SHARE = Decimal("0.1")
 _MOVED_RESPONSES = 5
+_MOVED_POINTS = 10
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change
     """Return the fields that differ between two snapshots, in the order of their names.
 
     A theme's size differs when it moved by 10 % or more and by 5 responses or more; a size that
-    only one of the snapshots holds is no difference.
+    only one of the snapshots holds is no difference. The share that is ``against`` it (in percent
+    of those for or against; absent where too few have been read for it) differs when it moved by
+    10 points or more; where nobody had read for it, nobody was taken to be against.
     """
     names = sorted(before.keys() | after.keys())
     found = (Change(name, before.get(name), after.get(name)) for name in names)
@@ -75,6 +78,10 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change
 
 
 def _matters(change: Change) -> bool:
+    if change.field == "against":
+        return change.after is not None and bool(
+            abs(change.after - (change.before or 0)) >= _MOVED_POINTS
+        )
     if change.field != "size":
         return bool(change.before != change.after)
     if change.before is None or change.after is None:

@@ -96,7 +96,7 @@ def test_records_of_different_kinds_never_share_a_fingerprint() -> None:
 
 
 def test_a_themes_size_is_in_the_snapshot_and_not_in_the_fingerprint() -> None:
-    assert MEASURED["theme"] == ("size",)
+    assert MEASURED["theme"] == ("size", "against")
     assert material("theme", {"label": "Buses", "size": 40})["size"] == 40
     assert fingerprint("theme", {"size": 40}) == fingerprint("theme", {"size": 400})
 
@@ -130,6 +130,25 @@ def test_a_theme_moves_by_ten_per_cent_and_five_responses(
 ) -> None:
     found = changes(material("theme", {"size": before}), material("theme", {"size": after}))
     assert bool(found) is moved
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        (20, 30, True),
+        (20, 29, False),
+        (50, 40, True),
+        (None, 10, True),  # until somebody read for it, nobody was taken to be against
+        (None, 9, False),
+        (40, None, False),
+        (0, 0, False),
+    ],
+)
+def test_a_theme_moves_by_ten_points_of_those_against(
+    before: int | None, after: int | None, moved: bool
+) -> None:
+    then, now = {"label": "Lane", "against": before}, {"label": "Lane", "against": after}
+    assert bool(changes(material("theme", then), material("theme", now))) is moved
 
 
 def test_a_value_without_a_plain_form_is_refused() -> None:
