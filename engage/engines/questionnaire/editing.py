@@ -198,7 +198,7 @@ def _beginning(kind: str) -> Part:
     """What a new question of a kind starts with, so that it can be looked at at once."""
     texts: Part = {"text": {}} if kind == "information" else {"label": {}}
     if kind == "calculation":
-        return {"label": {}, "expression": "0"}
+        return {"expression": "0"}
     texts |= {"text": {}} if kind == "email" else {}
     limits: dict[str, Part] = {
         "scale": {"minimum": 1, "maximum": 5},

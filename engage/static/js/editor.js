@@ -162,7 +162,8 @@ export default function editor(root) {
     const adds = /\/edit\/(question|own_page|page|duplicate|library)$/.test(act);
     inTurn(async () => {
       if (!isPart && !(await save())) return;
-      if (!isPart) data.set("based_on", root.querySelector("[name=based_on]").value);
+      // What was saved by itself while this waited is no work of somebody else.
+      data.set("based_on", root.querySelector("[name=based_on]").value);
       isDirty = isPart ? false : isDirty;
       await turn(act, { method: "POST", body: data }, { keeps: false, focus: adds ? firstField() : by?.id });
       if (adds) document.getElementById(firstField())?.focus();

@@ -1,21 +1,24 @@
-"""Which day ``today()`` is: that on which an answer is given, also where it is loaded later."""
+"""Which day ``today()`` is: that on which an answer is given, also where it is loaded later.
+
+An engine has no clock: the application brings the city's calendar along.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import date
 
 _day: ContextVar[date | None] = ContextVar("day_of_answering", default=None)
-_ask: list[Callable[[], date]] = [lambda: datetime.now(UTC).date()]
+_ask: list[Callable[[], date | None]] = [lambda: None]
 
 
 def use_calendar(ask: Callable[[], date]) -> None:
-    """Take the city's calendar in place of that of UTC."""
+    """Take the city's calendar."""
     _ask[:] = [ask]
 
 
-def today() -> date:
-    """The day on which what is evaluated was answered."""
+def today() -> date | None:
+    """The day on which what is evaluated was answered; ``None`` where nobody knows."""
     return _day.get() or _ask[0]()
 
 

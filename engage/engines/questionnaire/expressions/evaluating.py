@@ -207,6 +207,11 @@ def _day(value: Any) -> str | None:
         return None
 
 
+def _today() -> str | None:
+    day = today()
+    return None if day is None else day.isoformat()
+
+
 def _coalesce(*values: Any) -> Any:
     return next((value for value in values if not _is_blank(value)), None)
 
@@ -219,7 +224,7 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "coalesce": _coalesce,
     "regex": _matches,
     "string-length": lambda value: len(_words(value)),
-    "today": lambda: today().isoformat(),
+    "today": _today,
     "number": as_number,
     "date": _day,
 }
