@@ -21,7 +21,7 @@ from engage.channels.online.entrance_views import (
     stop_at_entrance,
     with_browser_token,
 )
-from engage.channels.online.receipts import receipt_page, told_on_receipt
+from engage.channels.online.receipt_showing import receipt_page, told_on_receipt
 from engage.channels.online.saving_views import blueprint as saved
 from engage.channels.online.saving_views import save_and_leave
 from engage.channels.online.visiting_views import (
