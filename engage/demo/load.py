@@ -259,8 +259,9 @@ def _decide(loaded: Loaded, themes: dict[str, int]) -> None:
         )
         for made in outcome["decisions"]
     }
+    items: dict[str, int] = {}
     for item in outcome["roadmap"]:
-        add_item(
+        items[item["key"]] = add_item(
             SYSTEM,
             ItemDraft(
                 title=item["title"],
@@ -274,6 +275,7 @@ def _decide(loaded: Loaded, themes: dict[str, int]) -> None:
                 dependencies=tuple(item["dependencies"]),
                 status=item["status"],
                 decision_ids=tuple(decisions[key] for key in item["decisions"]),
+                depends_on_ids=tuple(items[key] for key in item.get("depends_on", ())),
             ),
         )
 
