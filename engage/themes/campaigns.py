@@ -4,7 +4,7 @@ Their copies stay in their themes and in every count; a campaign only says that 
 from one template.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
@@ -26,17 +26,20 @@ class FoundCampaign:
     template_id: int
 
 
-def look_for_campaigns(comments: Sequence[StoredComment]) -> tuple[FoundCampaign, ...]:
+def look_for_campaigns(comments: Iterable[StoredComment]) -> tuple[FoundCampaign, ...]:
     """Near-identical comments, the largest group first."""
     # loaded where it is used: the web process starts faster and smaller without scikit-learn
     from engage.engines.clustering import find_campaigns, template_of
 
-    texts = [comment.text for comment in comments]
+    numbers, texts = [], []
+    for comment in comments:
+        numbers.append(comment.id)
+        texts.append(comment.text)
     found = []
     for places in find_campaigns(texts):
         template = places[template_of([texts[place] for place in places])]
-        ids = frozenset(comments[place].id for place in places)
-        found.append(FoundCampaign(ids, comments[template].id))
+        ids = frozenset(numbers[place] for place in places)
+        found.append(FoundCampaign(ids, numbers[template]))
     return tuple(found)
 
 

@@ -1,5 +1,6 @@
 """Finding themes: a background job that repeats exactly and never overwrites a person."""
 
+from collections.abc import Container
 from typing import Any
 
 from sqlalchemy import select
@@ -10,9 +11,10 @@ from engage.kernel.actors import SYSTEM, Actor, Permission
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, InvalidInput, message
 from engage.kernel.jobs import JobContext, enqueue
-from engage.responses import StoredComment, stream_comments
+from engage.responses import counted_comments, stream_comments
 from engage.themes.anchors import survey_anchors
 from engage.themes.campaigns import keep_campaigns, look_for_campaigns
+from engage.themes.holding import HeldComments, held_comments
 from engage.themes.joining import (
     Joined,
     added_drift,
@@ -31,10 +33,11 @@ from engage.themes.small_voices import keep_voices, look_for_voices
 from engage.themes.storing import (
     insert_suggestions,
     kept_leanings,
-    leanings,
+    leanings_of,
     store_run,
     store_suggestions,
     store_themes,
+    suggestions_of,
 )
 from engage.themes.telling import tell_themes
 
@@ -79,75 +82,81 @@ def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str,
 
     consultation_id = int(arguments["consultation_id"])
     question_code = str(arguments["question_code"])
-    comments = list(stream_comments(SYSTEM, consultation_id, question_code))
-    settled = settled_by_people(consultation_id, question_code)
-    new = new_comments(consultation_id, question_code)
-    where = standing_of(consultation_id, question_code)
-    earlier = current_run_id(consultation_id, question_code)
-    session().rollback()
-    unsettled = [comment for comment in comments if comment.id not in settled.theme_of]
-    joined = join(comments, where, unsettled, settled.theme_ids)
-    free = [comment for comment in unsettled if comment.id not in joined.theme_of]
-    context.report(0.05, "join")
-    finder = ThemeFinder(
-        n_themes=arguments["n_themes"],
-        random_state=int(arguments["seed"]),
-        anchors=survey_anchors(consultation_id),
-    )
-    finder.fit(
-        [comment.text for comment in free],
-        [comment.language for comment in free],
-        progress=lambda fraction, step: context.report(0.05 + 0.9 * fraction, step),
-    )
-    campaigns = look_for_campaigns(comments)
-    voices = look_for_voices(comments)
-    context.report(0.97, "store")
-    with transaction():
-        run = store_run(consultation_id, question_code, arguments, comments, finder)
-        _note_joined(run, [comment for comment in unsettled if comment.id in new], joined)
-        numbers = store_themes(run, finder)
-        store_suggestions(run.id, finder, free, numbers)
-        suggest(run.id, [c for c in unsettled if c.id in joined.theme_of], joined)
-        _carry_over(run.id, settled)
-        _archive_untouched(run, settled.theme_ids | set(numbers.values()))
-        keep_campaigns(consultation_id, question_code, campaigns)
-        keep_voices(consultation_id, question_code, voices)
-        found = {c.id: leanings(finder, at, numbers) for at, c in enumerate(free)}
-        draw_run(run, comments, kept_leanings(settled, joined) | found, earlier)
-        settle_responses(SYSTEM, consultation_id)
-        result = {"run_id": run.id, "themes": finder.n_themes_, "comments": len(comments)}
-    tell_themes(consultation_id, question_code)
-    return result
+    with held_comments(consultation_id, question_code) as (comments, folder):
+        settled = settled_by_people(consultation_id, question_code)
+        new = new_comments(consultation_id, question_code)
+        where = standing_of(consultation_id, question_code)
+        earlier = current_run_id(consultation_id, question_code)
+        session().rollback()
+        unsettled = comments.without(settled.theme_of)
+        joined = join(comments, where, unsettled, settled.theme_ids)
+        free = comments.without(settled.theme_of.keys() | joined.theme_of.keys())
+        context.report(0.05, "join")
+        finder = ThemeFinder(
+            n_themes=arguments["n_themes"],
+            random_state=int(arguments["seed"]),
+            anchors=survey_anchors(consultation_id),
+        )
+        session().rollback()
+        finder.fit(
+            free.texts(),
+            free.languages(),
+            progress=lambda fraction, step: context.report(0.05 + 0.75 * fraction, step),
+        )
+        suggestions = suggestions_of(finder, free, folder)
+        context.report(0.85, "campaigns")
+        campaigns = look_for_campaigns(comments)
+        context.report(0.9, "voices")
+        voices = look_for_voices(comments)
+        context.report(0.97, "store")
+        with transaction():
+            run = store_run(consultation_id, question_code, arguments, comments, finder)
+            _note_joined(run, unsettled, new, joined)
+            numbers = store_themes(run, finder)
+            store_suggestions(run.id, suggestions, numbers)
+            suggest(run.id, (c for c in unsettled if c.id in joined.theme_of), joined)
+            _carry_over(run, settled)
+            _archive_untouched(run, settled.theme_ids | set(numbers.values()))
+            keep_campaigns(consultation_id, question_code, campaigns)
+            keep_voices(consultation_id, question_code, voices)
+            leanings, leaning = leanings_of(suggestions, numbers, kept_leanings(settled, joined))
+            draw_run(run, leanings, leaning, earlier)
+            settle_responses(SYSTEM, consultation_id)
+            count = run.comment_count
+        tell_themes(consultation_id, question_code)
+    return {"run_id": run.id, "themes": finder.n_themes_, "comments": count}
 
 
-def _note_joined(run: ClusteringRun, new: list[StoredComment], joined: Joined) -> None:
+def _note_joined(
+    run: ClusteringRun, unsettled: HeldComments, new: Container[int], joined: Joined
+) -> None:
     """With the run: how many comments joined themes that people keep, and how well new ones fit."""
     noted: dict[str, Any] = {"joined": len(joined.theme_of)}
     if joined.candidates:
-        noted["arrived"] = added_drift(None, new, joined)
+        arrived = [comment for comment in unsettled if comment.id in new]
+        noted["arrived"] = added_drift(None, arrived, joined)
     run.figures = run.figures | noted
 
 
-def _carry_over(run_id: int, settled: Settled) -> None:
+def _carry_over(run: ClusteringRun, settled: Settled) -> None:
     """What people settled stays; the new run repeats it so that every comment has a row."""
+    comment = counted_comments(run.consultation_id, run.question_code)
     placed = set(
         session().scalars(
-            select(Placement.comment_id).where(Placement.comment_id.in_(list(settled.theme_of)))
+            select(Placement.comment_id).join(comment, comment.c.id == Placement.comment_id)
         )
     )
     insert_suggestions(
-        [
-            {
-                "run_id": run_id,
-                "comment_id": comment_id,
-                "theme_id": theme_id,
-                "score": 1.0,
-                "candidates": [],
-                "marks": [],
-            }
-            for comment_id, theme_id in settled.theme_of.items()
-            if comment_id not in placed or theme_id is not None
-        ]
+        {
+            "run_id": run.id,
+            "comment_id": comment_id,
+            "theme_id": theme_id,
+            "score": 1.0,
+            "candidates": [],
+            "marks": [],
+        }
+        for comment_id, theme_id in settled.theme_of.items()
+        if comment_id not in placed or theme_id is not None
     )
 
 

@@ -146,9 +146,9 @@ def standing_of(consultation_id: int, question_code: str) -> dict[int, int]:
 
 
 def join(
-    comments: Sequence[StoredComment],
+    comments: Iterable[StoredComment],
     where: Mapping[int, int],
-    asked: Sequence[StoredComment],
+    asked: Iterable[StoredComment],
     allowed: Iterable[int] | None = None,
 ) -> Joined:
     """Where ``asked`` comments go, learned from ``where`` all ``comments`` stand.
@@ -179,7 +179,7 @@ def join(
     return Joined(theme_of, candidates, marks, left, float(assigner.unplaced_))
 
 
-def learned(comments: Sequence[StoredComment], where: Mapping[int, int]) -> "ThemeAssigner | None":
+def learned(comments: Iterable[StoredComment], where: Mapping[int, int]) -> "ThemeAssigner | None":
     """An assigner that has read what stands; None where there is nothing to tell apart.
 
     A language with one theme only is left out: there, every comment would seem to fit.
@@ -221,7 +221,7 @@ def added_drift(
     }
 
 
-def suggest(run_id: int, asked: Sequence[StoredComment], joined: Joined) -> None:
+def suggest(run_id: int, asked: Iterable[StoredComment], joined: Joined) -> None:
     """Store where these comments go, in the caller's transaction; None where they fit no theme."""
     rows: list[dict[str, Any]] = []
     for comment in asked:

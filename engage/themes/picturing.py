@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engage.kernel.db import session
-from engage.responses import StoredComment
 from engage.themes.joining import evenly
 from engage.themes.models import ClusteringRun, RunPicture
 from engage.themes.placed import IN_THEME, current_run_id, placed_comments
@@ -46,33 +45,32 @@ class StandingPicture:
     comment_count: int
 
 
-def draw_run(
-    run: ClusteringRun, comments: Sequence[StoredComment], leanings: Leanings, earlier: int | None
-) -> None:
+def draw_run(run: ClusteringRun, leanings: Leanings, count: int, earlier: int | None) -> None:
     """Store the picture of a run, in the caller's transaction, turned like the ``earlier`` one's.
 
-    Of more than ``MOST_DOTS`` comments, as many from all over them are kept as dots.
+    ``leanings`` are those of all the ``count`` comments that lean to a theme, or of some from all
+    over them. Of more than ``MOST_DOTS`` comments, as many are kept as dots.
     """
     # loaded where it is used: the web process starts faster and smaller without scikit-learn
     from engage.engines.clustering import draw
 
-    drawn = [comment for comment in comments if leanings.get(comment.id)]
+    drawn = [number for number, leaning in leanings.items() if leaning]
     former = session().get(RunPicture, earlier) if earlier is not None else None
     picture = draw(
-        [[(int(theme), float(score)) for theme, score in leanings[c.id]] for c in drawn],
-        [str(comment.id) for comment in drawn],
+        [[(int(theme), float(score)) for theme, score in leanings[number]] for number in drawn],
+        [str(number) for number in drawn],
         {int(number): (x, y) for number, (x, y) in former.themes.items()} if former else None,
     )
     dots = [
-        [comment.id, round(x, 3), round(y, 3)]
-        for comment, (x, y) in zip(drawn, picture.comments, strict=True)
+        [number, round(x, 3), round(y, 3)]
+        for number, (x, y) in zip(drawn, picture.comments, strict=True)
     ]
     session().add(
         RunPicture(
             run_id=run.id,
             themes={str(number): [x, y] for number, (x, y) in picture.themes.items()},
             dots=evenly(dots, MOST_DOTS),
-            comment_count=len(drawn),
+            comment_count=count,
         )
     )
 

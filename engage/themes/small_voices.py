@@ -1,7 +1,8 @@
 """Small voices: a few comments that say what nobody else says, for a person to hear or dismiss."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from sqlalchemy import Select, func, select
 
@@ -45,14 +46,19 @@ class Voice:
     by_language: dict[str, int]
 
 
-def look_for_voices(comments: Sequence[StoredComment]) -> tuple[FoundVoice, ...]:
+def look_for_voices(comments: Iterable[StoredComment]) -> tuple[FoundVoice, ...]:
     """Small, dense, distinct groups among all comments; copies of a campaign count as one."""
     # loaded where it is used: the web process starts faster and smaller without scikit-learn
     from engage.engines.clustering import find_small_voices
 
-    found = find_small_voices([c.text for c in comments], [c.language for c in comments])
+    numbers, texts, languages = [], [], []
+    for comment in comments:
+        numbers.append(comment.id)
+        texts.append(comment.text)
+        languages.append(intern(comment.language))
+    found = find_small_voices(texts, languages)
     return tuple(
-        FoundVoice(tuple(comments[place].id for place in group.places), group.keywords)
+        FoundVoice(tuple(numbers[place] for place in group.places), group.keywords)
         for group in found
     )
 

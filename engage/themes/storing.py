@@ -1,31 +1,39 @@
 """Keeping what a run found: the run itself, its themes, where it puts each comment."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
 from engage import __version__
 from engage.kernel.db import session
+from engage.kernel.spooling import Spool
 from engage.responses import StoredComment
-from engage.themes.joining import Joined
+from engage.themes.joining import Joined, evenly
 from engage.themes.locks import Settled
 from engage.themes.models import ClusteringRun, Suggestion, Theme
 
 if TYPE_CHECKING:
     from engage.engines.clustering import ThemeFinder
 
+MOST_LEANINGS = 20_000  # comments that shape the picture of what is near what
+
 
 def store_run(
     consultation_id: int,
     question_code: str,
     arguments: dict[str, Any],
-    comments: list[StoredComment],
+    comments: Iterable[StoredComment],
     finder: "ThemeFinder",
 ) -> ClusteringRun:
     """Add the run with all that is needed to repeat it."""
     digest = hashlib.sha256()
+    count = 0
     for comment in comments:
+        count += 1
         digest.update(f"{comment.id}\n{comment.language}\n{comment.text}\0".encode())
     run = ClusteringRun(
         consultation_id=consultation_id,
@@ -33,7 +41,7 @@ def store_run(
         parameters={"n_themes": arguments["n_themes"], "seed": arguments["seed"]},
         engine_version=__version__,
         input_digest=digest.hexdigest(),
-        comment_count=len(comments),
+        comment_count=count,
         figures=plain_figures(finder.figures_),
     )
     session().add(run)
@@ -66,25 +74,39 @@ def _in_its_words(found: Any, code: str, label: str) -> str:
     return label if not words or code == found.languages[0] else " · ".join(words[:2])
 
 
-def store_suggestions(
-    run_id: int, finder: "ThemeFinder", free: list[StoredComment], numbers: dict[int, int]
-) -> None:
+def suggestions_of(finder: "ThemeFinder", free: Iterable[StoredComment], folder: Path) -> Spool:
+    """Where the machine puts each comment, in a file, so that storing it takes little time.
+
+    Comment, theme by the machine's number (-1: none), score, leanings, and the spans of the words
+    that decided.
+    """
+
+    def rows() -> Iterator[list[Any]]:
+        for place, comment in enumerate(free):
+            number = int(finder.labels_[place])
+            marks = (
+                finder.marked_words(comment.text, number, comment.language) if number >= 0 else ()
+            )
+            leaning = [[int(t), round(float(s), 3)] for t, s in finder.candidates_[place]]
+            spans = [[int(start), int(end)] for start, end in marks]
+            yield [comment.id, number, float(finder.scores_[place]), leaning, spans]
+
+    return Spool(folder / "suggestions", rows())
+
+
+def store_suggestions(run_id: int, suggestions: Spool, numbers: dict[int, int]) -> None:
     """Keep where the run puts each comment, with the words that decided."""
-    rows = []
-    for place, comment in enumerate(free):
-        number = int(finder.labels_[place])
-        marks = finder.marked_words(comment.text, number, comment.language) if number >= 0 else ()
-        rows.append(
-            {
-                "run_id": run_id,
-                "comment_id": comment.id,
-                "theme_id": numbers.get(number),
-                "score": float(finder.scores_[place]),
-                "candidates": leanings(finder, place, numbers),
-                "marks": [list(map(int, span)) for span in marks],
-            }
-        )
-    insert_suggestions(rows)
+    insert_suggestions(
+        {
+            "run_id": run_id,
+            "comment_id": comment_id,
+            "theme_id": numbers.get(number),
+            "score": score,
+            "candidates": _ours(leaning, numbers),
+            "marks": marks,
+        }
+        for comment_id, number, score, leaning, marks in suggestions
+    )
 
 
 def kept_leanings(settled: Settled, joined: Joined) -> dict[int, list[list[float]]]:
@@ -96,19 +118,29 @@ def kept_leanings(settled: Settled, joined: Joined) -> dict[int, list[list[float
     }
 
 
-def leanings(finder: "ThemeFinder", place: int, numbers: dict[int, int]) -> list[list[float]]:
-    """The themes that a comment leans to, by our numbers."""
-    return [
-        [numbers[int(theme)], round(float(score), 3)]
-        for theme, score in finder.candidates_[place]
-        if int(theme) in numbers
-    ]
+def leanings_of(
+    suggestions: Spool, numbers: dict[int, int], kept: dict[int, list[list[float]]]
+) -> tuple[dict[int, list[list[float]]], int]:
+    """What comments lean to, by our numbers, and how many lean to anything.
+
+    Of more than ``MOST_LEANINGS`` comments, as many from all over them.
+    """
+    leaning = sorted([*kept, *(row[0] for row in suggestions if row[3])])
+    wanted = frozenset(evenly(leaning, MOST_LEANINGS))
+    found = {row[0]: _ours(row[3], numbers) for row in suggestions if row[0] in wanted}
+    found |= {number: kept[number] for number in wanted if number in kept}
+    return {number: found[number] for number in sorted(wanted)}, len(leaning)
 
 
-def insert_suggestions(rows: list[dict[str, Any]]) -> None:
+def _ours(leaning: list[list[float]], numbers: dict[int, int]) -> list[list[float]]:
+    return [[numbers[int(theme)], score] for theme, score in leaning if int(theme) in numbers]
+
+
+def insert_suggestions(rows: Iterable[dict[str, Any]]) -> None:
     """Add suggestions, a thousand rows at a time."""
-    for start in range(0, len(rows), 1000):
-        session().execute(insert(Suggestion), rows[start : start + 1000])
+    waiting = iter(rows)
+    while batch := list(islice(waiting, 1000)):
+        session().execute(insert(Suggestion), batch)
 
 
 def plain_figures(value: Any) -> Any:

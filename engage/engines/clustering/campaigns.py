@@ -35,11 +35,16 @@ Pairs = npt.NDArray[np.int64]
 
 def find_campaigns(texts: Sequence[str]) -> tuple[tuple[int, ...], ...]:
     """Groups of places of near-identical texts, largest first; each has at least three texts."""
-    words = [_WORDS.findall(text.lower()) for text in texts]
-    long = [place for place, found in enumerate(words) if len(found) >= FEWEST_WORDS]
+    long, signed = [], []
+    for place, text in enumerate(texts):
+        words = _WORDS.findall(text.lower())
+        if len(words) >= FEWEST_WORDS:
+            long.append(place)
+            signed.append(_signature(words))
     if len(long) < FEWEST_TEXTS:
         return ()
-    signatures = np.vstack([_signature(words[place]) for place in long])
+    signatures = np.vstack(signed)
+    del signed
     pairs = np.array(sorted(set(_proposals(signatures))), dtype=np.int64).reshape(-1, 2)
     alike = pairs[_likeness([texts[place] for place in long], pairs) >= SAME]
     links = sparse.coo_matrix(
@@ -64,19 +69,24 @@ def _permutations() -> tuple[Any, Any]:
 _FACTORS, _OFFSETS = _permutations()
 
 
-def _signature(words: Sequence[str]) -> npt.NDArray[np.uint64]:
+def _signature(words: Sequence[str]) -> npt.NDArray[np.uint32]:
     shingles = {zlib.crc32(f"{one} {two}".encode()) % _PRIME for one, two in pairwise(words)}
     hashes = np.fromiter(sorted(shingles), dtype=np.uint64)
-    return np.asarray(((hashes[:, None] * _FACTORS + _OFFSETS) % _PRIME).min(axis=0))
+    lowest = ((hashes[:, None] * _FACTORS + _OFFSETS) % _PRIME).min(axis=0)
+    return np.asarray(lowest, dtype=np.uint32)
 
 
-def _proposals(signatures: npt.NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
+def _proposals(signatures: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
     """Pairs whose signatures share a band; a large bucket is linked to a few hubs only."""
     for start in range(0, PERMUTATIONS, BAND):
-        buckets: dict[bytes, list[int]] = defaultdict(list)
-        for place, signature in enumerate(signatures[:, start : start + BAND]):
-            buckets[signature.tobytes()].append(place)
-        yield from _hub_pairs(buckets.values())
+        # two numbers under 2^32 as one: equal bands become neighbours by sorting
+        band = signatures[:, start].astype(np.uint64) << np.uint64(32) | signatures[:, start + 1]
+        order = np.argsort(band, kind="stable")
+        starts = np.flatnonzero(np.diff(band[order], prepend=~band[order[0]]))
+        ends = np.append(starts[1:], len(band))
+        shared = ends - starts > 1
+        spans = zip(starts[shared].tolist(), ends[shared].tolist(), strict=True)
+        yield from _hub_pairs(order[first:end].tolist() for first, end in spans)
 
 
 def _hub_pairs(buckets: Iterable[list[int]]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,60 @@
+"""The comments of a question as they stood at one moment, held in a file while a job reads them.
+
+A job goes through them several times, for minutes: it holds neither all of them in memory nor the
+database open, and whatever arrives or is withdrawn meanwhile does not change what it reads.
+"""
+
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from engage.kernel.actors import SYSTEM
+from engage.kernel.spooling import Spool
+from engage.responses import StoredComment, stream_comments
+
+
+class HeldComments:
+    """Comments in order of arrival, read anew each time; ``len`` counts them."""
+
+    def __init__(self, spool: Spool, left_out: Container[int] = ()) -> None:
+        self._spool, self._left_out = spool, left_out
+
+    def __iter__(self) -> Iterator[StoredComment]:
+        for row in self._spool:
+            if row[0] not in self._left_out:
+                yield StoredComment(*row)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def without(self, left_out: Container[int]) -> "HeldComments":
+        """Those whose numbers are not left out."""
+        return HeldComments(self._spool, left_out)
+
+    def texts(self) -> "HeldTexts":
+        return HeldTexts(self)
+
+    def languages(self) -> Iterator[str]:
+        return (comment.language for comment in self)
+
+
+class HeldTexts:
+    """Only their words."""
+
+    def __init__(self, comments: HeldComments) -> None:
+        self._comments = comments
+
+    def __iter__(self) -> Iterator[str]:
+        return (comment.text for comment in self._comments)
+
+
+@contextmanager
+def held_comments(consultation_id: int, question_code: str) -> Iterator[tuple[HeldComments, Path]]:
+    """The comments that count now, and a folder for more; both are gone when the block ends."""
+    with TemporaryDirectory(prefix="engage-") as folder:
+        rows = (
+            [c.id, c.response_id, c.question_code, c.text, c.language, c.channel, c.place, c.note]
+            for c in stream_comments(SYSTEM, consultation_id, question_code)
+        )
+        yield HeldComments(Spool(Path(folder, "comments"), rows)), Path(folder)
