@@ -6,6 +6,7 @@ from flask import Response, request, url_for
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
+from engage.themes.labelling import LINE, Box, Disc, Spread, place_labels, push_apart
 from engage.themes.picturing import StandingPicture, find_picture
 from engage.themes.queries import ThemeSummary
 from engage.themes.question_views import Question, blueprint, questions
@@ -14,10 +15,11 @@ from engage.web.locale import plain
 from engage.web.rendering import render
 
 WIDE, HIGH = 1000, 700
-ACROSS, DOWN = 380, 270  # how far from the middle a theme may lie
+ACROSS, DOWN = 420, 290  # how far from the middle a theme may lie
 SMALLEST, LARGEST = 8, 36
 COLOURS = 8
-LINE = 22
+LONGEST_LABEL = 28
+BASELINE = 6  # from the middle of a label down to where its letters stand
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class DrawnTheme:
     radius: int
     label_x: int
     label_y: int
+    is_far: bool
     colour: int
     nearest: tuple[str, ...]
 
@@ -67,12 +70,13 @@ def picture(consultation_id: int) -> Response:
     asked = questions(consultation_id, request.args.get("question", ""))
     code = request.args.get("question") or (asked[0].code if asked else "")
     found = find_picture(consultation_id, code)
+    drawing = _drawing(found) if found else None
     page = PicturePage(
         get_consultation(consultation_id),
         questions(consultation_id, code),
         code,
-        _themes(found) if found else (),
-        _dots(found) if found else (),
+        _themes(found, drawing) if found and drawing else (),
+        _dots(found, drawing) if found and drawing else (),
         found.missing if found else (),
         found.comment_count if found else 0,
         (WIDE, HIGH),
@@ -84,79 +88,92 @@ def picture(consultation_id: int) -> Response:
 class _Frame:
     """Stretches the picture so that its themes fill the drawing both ways."""
 
-    middle: tuple[float, float]
-    half: tuple[float, float]
+    across: Spread
+    down: Spread
 
-    def at(self, x: float, y: float) -> tuple[int, int]:
-        across = max(-1.2, min(1.2, (x - self.middle[0]) / self.half[0]))
-        down = max(-1.2, min(1.2, (y - self.middle[1]) / self.half[1]))
-        return round(WIDE / 2 + ACROSS * across), round(HIGH / 2 - DOWN * down)
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        return WIDE / 2 + ACROSS * self.across.at(x), HIGH / 2 - DOWN * self.down.at(y)
 
 
-def _frame(found: StandingPicture) -> _Frame:
-    xs = [circle.x for circle in found.circles] or [0.0]
-    ys = [circle.y for circle in found.circles] or [0.0]
-    return _Frame(
-        ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2),
-        (max((max(xs) - min(xs)) / 2, 0.1), max((max(ys) - min(ys)) / 2, 0.1)),
+@dataclass(frozen=True)
+class _Drawing:
+    """Circles where all can be seen, in the order of the themes; the largest come first."""
+
+    frame: _Frame
+    discs: tuple[Disc, ...]
+
+
+def _drawing(found: StandingPicture) -> _Drawing:
+    frame = _Frame(
+        Spread([circle.x for circle in found.circles]),
+        Spread([circle.y for circle in found.circles]),
     )
+    largest = max((circle.theme.size for circle in found.circles), default=1) or 1
+    discs = [
+        Disc(
+            *frame.at(circle.x, circle.y),
+            round(max(SMALLEST, LARGEST * (circle.theme.size / largest) ** 0.5)),
+        )
+        for circle in found.circles
+    ]
+    return _Drawing(frame, push_apart(discs, WIDE, HIGH))
 
 
 def _colours(found: StandingPicture) -> dict[int, int]:
     return {circle.theme.id: at % COLOURS + 1 for at, circle in enumerate(found.circles)}
 
 
-def _themes(found: StandingPicture) -> tuple[DrawnTheme, ...]:
-    """The circles, the largest first, each label under its circle or where there is room."""
-    colours, frame = _colours(found), _frame(found)
-    largest = max((circle.theme.size for circle in found.circles), default=1) or 1
-    taken: list[tuple[int, int, int]] = []
-    drawn = []
-    for circle in found.circles:
-        x, y = frame.at(circle.x, circle.y)
-        radius = round(max(SMALLEST, LARGEST * (circle.theme.size / largest) ** 0.5))
-        words = plain(circle.theme.label)
-        label = words if len(words) <= 28 else f"{words[:27].rstrip()}…"
-        width = 10 * len(label)
-        label_x = min(max(x, width // 2 + 4), WIDE - width // 2 - 4)
-        label_y = _free_line(label_x, y, radius, width, taken)
-        taken.append((label_x, label_y, width))
-        drawn.append(
-            DrawnTheme(
-                label,
-                words,
-                url_for("themes.show", theme_id=circle.theme.id),
-                circle.theme.size,
-                x,
-                y,
-                radius,
-                label_x,
-                label_y,
-                colours[circle.theme.id],
-                tuple(plain(other.label) for other in circle.nearest),
+def _themes(found: StandingPicture, drawing: _Drawing) -> tuple[DrawnTheme, ...]:
+    """The circles with labels that cover neither each other nor, where there is room, a circle."""
+    colours = _colours(found)
+    labels = [_shortened(plain(circle.theme.label)) for circle in found.circles]
+    boxes = place_labels(drawing.discs, [len(label) for label in labels], WIDE, HIGH)
+    return tuple(
+        DrawnTheme(
+            label,
+            plain(circle.theme.label),
+            url_for("themes.show", theme_id=circle.theme.id),
+            circle.theme.size,
+            round(disc.x),
+            round(disc.y),
+            round(disc.radius),
+            round(box.x),
+            round(box.y + BASELINE),
+            _is_far(disc, box),
+            colours[circle.theme.id],
+            tuple(plain(other.label) for other in circle.nearest),
+        )
+        for circle, disc, label, box in zip(
+            found.circles, drawing.discs, labels, boxes, strict=True
+        )
+    )
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_LABEL else f"{words[: LONGEST_LABEL - 1].rstrip()}…"
+
+
+def _is_far(disc: Disc, box: Box) -> bool:
+    """Whether a line has to lead from the circle to its label."""
+    return not Disc(disc.x, disc.y, disc.radius + LINE).overlaps(box)
+
+
+def _dots(found: StandingPicture, drawing: _Drawing) -> tuple[DrawnDot, ...]:
+    """The comments, moved along with the circle of their theme."""
+    colours = _colours(found)
+    moved = {}
+    for circle, disc in zip(found.circles, drawing.discs, strict=True):
+        x, y = drawing.frame.at(circle.x, circle.y)
+        moved[circle.theme.id] = (disc.x - x, disc.y - y)
+    dots = []
+    for dot in found.dots:
+        x, y = drawing.frame.at(dot.x, dot.y)
+        across, down = moved.get(dot.theme_id or 0, (0.0, 0.0))
+        dots.append(
+            DrawnDot(
+                round(min(max(x + across, 3), WIDE - 3)),
+                round(min(max(y + down, 3), HIGH - 3)),
+                colours.get(dot.theme_id or 0, 0),
             )
         )
-    return tuple(drawn)
-
-
-def _free_line(x: int, y: int, radius: int, width: int, taken: list[tuple[int, int, int]]) -> int:
-    """The nearest height at which a label covers no other one."""
-    below, above = y + radius + LINE - 4, y - radius - 8
-    tries = [below, above]
-    for step in range(1, 24):
-        tries += [below + step * LINE // 2, above - step * LINE // 2]
-    for height in tries:
-        is_free = all(
-            abs(height - other) >= LINE or abs(x - at) >= (width + wide) / 2 + 8
-            for at, other, wide in taken
-        )
-        if is_free and LINE <= height <= HIGH - 6:
-            return height
-    return below
-
-
-def _dots(found: StandingPicture) -> tuple[DrawnDot, ...]:
-    colours, frame = _colours(found), _frame(found)
-    return tuple(
-        DrawnDot(*frame.at(dot.x, dot.y), colours.get(dot.theme_id or 0, 0)) for dot in found.dots
-    )
+    return tuple(dots)
