@@ -16,6 +16,7 @@ from engage.channels.kiosk import device_views as kiosk_devices
 from engage.channels.kiosk import views as kiosk
 from engage.channels.online import sketch_views as sketch
 from engage.channels.online import views as online
+from engage.channels.online.drafts import sweep_unsent_photos
 from engage.config import Settings
 from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
@@ -23,6 +24,7 @@ from engage.engines.questionnaire import use_calendar
 from engage.kernel.actors import Permission
 from engage.kernel.clock import date_in_city, now, set_city_zone
 from engage.kernel.db import db, engine_options, prepare_engine, refuse_unsafe_database
+from engage.kernel.files import set_files_folder
 from engage.kernel.jobs import JobFunction
 from engage.kernel.keys import set_secret
 from engage.people import find_signed_in
@@ -123,7 +125,7 @@ JOBS: dict[str, JobFunction] = {
 
 
 # what the worker does again and again, whether anybody asks or not
-CHORES: tuple[Callable[[], None], ...] = (delete_old_contacts,)
+CHORES: tuple[Callable[[], None], ...] = (delete_old_contacts, sweep_unsent_photos)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -137,6 +139,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, config)
     set_secret(config.secret_key)
     set_city_zone(config.timezone)
+    set_files_folder(config.files_folder)
     use_calendar(lambda: date_in_city(now()))
     db.init_app(app)
     with app.app_context():

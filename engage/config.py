@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEVELOPMENT_SECRET = "for development only, never for a city"  # noqa: S105 - refused in production
@@ -28,6 +29,7 @@ class Settings:
     help_email: str = "help@riverton.example"
     is_behind_proxy: bool = False
     default_locale: str = "en"
+    files: str = ""
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_security: str = "starttls"
@@ -56,6 +58,7 @@ class Settings:
             help_email=value("HELP_EMAIL", cls.help_email),
             is_behind_proxy=value("BEHIND_PROXY", "") == "1",
             default_locale=value("DEFAULT_LOCALE", cls.default_locale),
+            files=value("FILES", ""),
             smtp_host=value("SMTP_HOST", ""),
             smtp_port=_port(value("SMTP_PORT", str(cls.smtp_port))),
             smtp_security=value("SMTP_SECURITY", cls.smtp_security),
@@ -70,6 +73,14 @@ class Settings:
     def is_production(self) -> bool:
         """Whether real people's words are at stake."""
         return self.environment == "production"
+
+    @property
+    def files_folder(self) -> Path:
+        """Where photos lie: beside a SQLite database, unless a folder is named."""
+        prefix = "sqlite:///"
+        if self.files or not self.database_url.startswith(prefix):
+            return Path(self.files or "var/files").resolve()
+        return Path(self.database_url.removeprefix(prefix)).resolve().parent / "files"
 
     @property
     def sends_mail(self) -> bool:

@@ -35,15 +35,10 @@ from engage.responses.queries import (
     verify_log,
 )
 from engage.responses.slowing import TooManyCodes, note_wrong_code, refuse_hasty_code
-from engage.responses.submit import (
-    Accepted,
-    Assistance,
-    SerialTaken,
-    Submission,
-    new_receipt,
-    submit,
-)
+from engage.responses.submission import Accepted, Assistance, Submission
+from engage.responses.submit import SerialTaken, new_receipt, submit
 from engage.responses.taking_back import TakenBack, find_taken_back, take_back
+from engage.responses.uploads import forget_photos, is_own_photo, keep_photo, sweep_photos
 from engage.responses.withdrawal import withdraw
 
 __all__ = [
@@ -73,8 +68,11 @@ __all__ = [
     "find_by_receipt",
     "find_consultation_of",
     "find_taken_back",
+    "forget_photos",
     "get_comment",
     "has_answered",
+    "is_own_photo",
+    "keep_photo",
     "list_places",
     "new_receipt",
     "note_wrong_code",
@@ -85,6 +83,7 @@ __all__ = [
     "stream_answers",
     "stream_comments",
     "submit",
+    "sweep_photos",
     "take_back",
     "verify_log",
     "why_not_invited",

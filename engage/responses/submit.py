@@ -6,8 +6,8 @@ comments and log entry are written in one transaction, durable before the receip
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,6 +33,8 @@ from engage.kernel.languages import plain_of
 from engage.responses.contacts import Holder, add_contacts, split_apart
 from engage.responses.models import Comment, LogEntry, Response, SetAside
 from engage.responses.passes import spend_pass
+from engage.responses.submission import Accepted, Submission
+from engage.responses.uploads import claim_photos, refuse_lost_photos
 from engage.surveys import PublishedVersion, get_version
 
 _INSERT_COMMENTS = insert(table_of(Comment))  # past the object layer: nobody needs the objects
@@ -43,58 +45,6 @@ LATE_CHANNELS = frozenset({"paper", "letter"})
 
 class SerialTaken(Conflict):
     """A paper form with this serial has been keyed before."""
-
-
-@dataclass(frozen=True)
-class Assistance:
-    """What an operator notes beside the answers; ``note`` is for reviewers, never public."""
-
-    operator_id: int | None
-    place: str = ""
-    help_given: str = ""
-    serial: str | None = None
-    received_on: date | None = None
-    late_reason: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One response on its way in.
-
-    ``marks`` names answers that the survey's rules don't bind, and why (``blank``, ``illegible``,
-    ``not_asked`` ...); ``kept_as_written`` holds what paper said and no rule allows, ``left_open``
-    the answers that it may mean there.
-    ``invitation`` is a code where only its holders may answer, ``browser`` the token of a browser.
-    ``happened_at`` is for responses that are loaded later than they were given.
-    """
-
-    version_id: int
-    receipt: str
-    channel: str
-    language: str
-    answers: Mapping[str, Any]
-    assistance: Assistance | None = None
-    marks: Mapping[str, str] = field(default_factory=dict)
-    kept_as_written: Mapping[str, str] = field(default_factory=dict)
-    left_open: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-    invitation: str = ""
-    browser: str = ""
-    kiosk_device_id: int | None = None
-    import_id: int | None = None
-    started_at: datetime | None = None
-    happened_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """The response is stored for good. ``is_new`` is False for a repetition."""
-
-    response_id: int
-    receipt: str
-    is_new: bool
-    is_conflict: bool
-    dropped: tuple[str, ...] = ()
 
 
 def new_receipt(random_bytes: bytes) -> str:
@@ -120,6 +70,7 @@ def submit(submission: Submission) -> Accepted:
         consultation = get_consultation(version.consultation_id)
         refusal = _why_not_open(consultation, submission)
         if refusal is None:
+            refuse_lost_photos(version.content, kept, receipt)
             values = _values(version, submission, finished, receipt, digest)
             response_id = _insert(values | {"receipt_hash": receipt_hash})
             if response_id is not None:
@@ -127,6 +78,7 @@ def submit(submission: Submission) -> Accepted:
                 by = _who_brings(submission)
                 spend_pass(current, consultation, shown, receipt, response_id, by)
                 _add_contacts(version, submission, contacts, receipt, response_id)
+                claim_photos(current, version.content, kept, receipt, response_id)
                 _add_comments_and_leaf(current, response_id, version, submission, finished, receipt)
                 return Accepted(response_id, receipt, True, False, finished.dropped)
         known = _find(current, receipt_hash)

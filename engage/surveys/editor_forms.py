@@ -23,7 +23,7 @@ from engage.surveys.editor_parts import (
     FLAGS,
     LIMITS,
     LISTS,
-    PERIODS,
+    WHOLE,
     WORDS,
     PartInput,
     Row,
@@ -51,7 +51,7 @@ def values_of(part: Mapping[str, Any], language: str) -> dict[str, str]:
     for name in known & {*FLAGS}:
         if part.get(name, default_of(part, name)):
             values[f"is_{name}"] = "yes"
-    for name in known & {*LIMITS, *PERIODS, *DAYS, "currency"}:
+    for name in known & {*LIMITS, *WHOLE, *DAYS, "currency"}:
         values[f"n_{name}"] = _written(part.get(name))
     if "picture" in known:
         values["n_picture"] = part.get("picture", "")
@@ -82,7 +82,7 @@ def read_part(
     known = fields_of_part(part)
     errors: Errors = {}
     settings = {}
-    for name in sorted(known & {*LIMITS, *PERIODS, *DAYS, "currency"}):
+    for name in sorted(known & {*LIMITS, *WHOLE, *DAYS, "currency"}):
         settings[name], problem = _setting(values.get(f"n_{name}", ""), name, part)
         if problem:
             errors[f"n_{name}"] = problem

@@ -119,6 +119,7 @@ def kind_name(kind: str) -> str:
         "consent": pgettext("question kind", "consent"),
         "email": pgettext("question kind", "e-mail address"),
         "map_point": pgettext("question kind", "place on a map"),
+        "photo": pgettext("question kind", "photo"),
         "matrix": pgettext("question kind", "several questions in a table"),
         "information": pgettext("question kind", "information"),
         "calculation": pgettext("question kind", "calculated value"),

@@ -12,6 +12,7 @@ from engage.kernel.languages import in_language, language
 from engage.web.channels import channel_name
 
 MARKED = "multiple_marked"
+NOT_KEYED = frozenset({"map_point", "photo"})  # beside a map there are its list and its line
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def entry_page(
         tuple(
             _row(each, code, channel, shown, marks)
             for each in survey.questions
-            if each.kind != "map_point"  # on paper there is its list, and the line for words
+            if each.kind not in NOT_KEYED
         ),
         tuple((f"f_{name}" if name else "", text) for name, text in shown.problems.items()),
         shown.typed,

@@ -171,6 +171,12 @@ def _unit(question: Question) -> str:
 
 
 def _note(question: Question) -> str:
+    if question.kind == "photo":
+        return pgettext(
+            "photo",
+            "JPEG, PNG or WebP, %(most)s MB at most. Where and with what it was taken is removed.",
+            most=format_decimal(question.extra["max_megabytes"]),
+        )
     if question.kind != "email":
         return ""
     return npgettext(

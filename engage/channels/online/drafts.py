@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from engage.channels.online.models import Draft
 from engage.engines import ledger
@@ -12,9 +12,10 @@ from engage.engines.questionnaire import at_kiosk
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Gone, message
+from engage.kernel.files import delete_file
 from engage.kernel.ids import random_bytes
 from engage.kernel.keys import key_for
-from engage.responses import Accepted, Submission, submit
+from engage.responses import Accepted, Submission, forget_photos, submit, sweep_photos
 from engage.surveys import PublishedVersion, get_version
 
 KEPT_FOR = {"web": timedelta(days=30), "kiosk": timedelta(minutes=30)}
@@ -126,7 +127,17 @@ def discard_draft(receipt: str | None) -> None:
     except ledger.ReceiptMistyped:
         return
     with transaction() as current:
-        current.execute(delete(Draft).where(Draft.receipt_hash == hashed))
+        photos: tuple[str, ...] = ()
+        gone = delete(Draft).where(Draft.receipt_hash == hashed).returning(Draft.receipt_hash)
+        if current.scalar(gone):
+            photos = forget_photos(current, receipt=receipt)
+    for name in photos:
+        delete_file(name)
+
+
+def sweep_unsent_photos() -> None:
+    """Delete photos that nobody will send any more; to be done again and again."""
+    sweep_photos(select(Draft.receipt_hash))
 
 
 def _sweep() -> None:

@@ -45,20 +45,27 @@ def check_rows(
 
 def _value(line: ReviewLine) -> str | tuple[str, ...]:
     """The answer as this page's language writes it."""
-    if line.question.kind == "date" and line.text:
-        return str(format_date(date.fromisoformat(line.text), "long"))
-    if line.question.kind == "amount" and line.text:
-        return str(format_currency(Decimal(line.text), line.question.extra["currency"]))
-    if line.question.kind == "scale":
-        return _point(line.question, line.text)
-    if line.question.kind == "map_point" and line.text:
-        return pgettext("survey", "Pin on the map: %(place)s", place=f"\u2066{line.text}\u2069")
+    own = _OWN_WAYS.get(line.question.kind)
+    if own is not None and line.text:
+        return own(line)
     if line.question.kind == "ranking":
         return tuple(
             f"{format_decimal(number)}. {text}"
             for number, (text, _language) in enumerate(line.parts, start=1)
         )
     return tuple(text for text, _language in line.parts) if len(line.parts) > 1 else line.text
+
+
+_OWN_WAYS: dict[str, Callable[[ReviewLine], str]] = {
+    "date": lambda line: str(format_date(date.fromisoformat(line.text), "long")),
+    "amount": lambda line: str(
+        format_currency(Decimal(line.text), line.question.extra["currency"])
+    ),
+    "map_point": lambda line: pgettext(
+        "survey", "Pin on the map: %(place)s", place=f"\u2066{line.text}\u2069"
+    ),
+    "photo": lambda _: pgettext("photo", "A photo"),
+}
 
 
 def _point(question: Question, text: str) -> str:

@@ -12,6 +12,7 @@ from engage.channels.online.drafts import (
     discard_draft,
     find_draft,
     mint_receipt,
+    save_answers,
     send_draft,
 )
 from engage.channels.online.entrance_views import blueprint as entrance
@@ -21,6 +22,7 @@ from engage.channels.online.entrance_views import (
     stop_at_entrance,
     with_browser_token,
 )
+from engage.channels.online.photo_forms import posted_form
 from engage.channels.online.receipt_showing import receipt_page, told_on_receipt
 from engage.channels.online.saving_views import blueprint as saved
 from engage.channels.online.saving_views import save_and_leave
@@ -155,6 +157,9 @@ def check(locale: str, slug: str) -> Response:
             sent = send_draft(draft, current_locale(), shown=shown_pass(consultation))
         except (PassNeeded, PassSpent) as refused:
             return refused_at_door(consultation, refused)
+        except InvalidInput as refused:  # a photo is gone: ask for it again
+            save_answers(draft, tuple(refused.fields), {})
+            return see_other(url_for("online.check", slug=slug))
         return _to_receipt(sent.receipt)
     return show_check(way_of(slug), consultation, draft)
 
@@ -262,11 +267,12 @@ def _whole_form_again(
 
 
 def _send_whole(consultation: ConsultationSummary, version: PublishedVersion) -> Response:
-    form = request.form.to_dict(flat=False)
     code = request.form.get("receipt", "")
+    asked = version.content.question_by_code
+    form, lost = posted_form(version.content, asked, consultation.id, code)
     read = read_form(version.content, form)
-    if read.problems:
-        problems = validate(version.content, read.answers) | read.problems
+    if read.problems or lost:
+        problems = validate(version.content, read.answers) | read.problems | lost
         return _whole_form_again(consultation, version, code, read.raw, problems)
     invitation, browser = shown_pass(consultation)
     try:

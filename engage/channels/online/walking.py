@@ -8,6 +8,7 @@ from flask import Response, request
 
 from engage.channels.online.answering import Field, fields_of, problems_of
 from engage.channels.online.drafts import OpenDraft, save_answers
+from engage.channels.online.photo_forms import posted_form
 from engage.channels.online.reviewing import CheckRow, check_rows, dropped_rows
 from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import (
@@ -82,9 +83,10 @@ def show_or_save_page(
     if request.method == "GET":
         return _one_page(way, consultation, draft, here, write_form(survey, draft.answers), {})
     codes = here.codes
-    read = read_form(survey, request.form.to_dict(flat=False), codes)
+    form, refused = posted_form(survey, codes, consultation.id, draft.receipt)
+    read = read_form(survey, form, codes)
     kept = {code: value for code, value in draft.answers.items() if code not in codes}
-    problems = validate(survey, kept | read.answers, codes) | read.problems
+    problems = validate(survey, kept | read.answers, codes) | read.problems | refused
     if problems:
         return _one_page(way, consultation, draft, here, read.raw, problems)
     saved = save_answers(draft, codes, dict(read.answers))
@@ -104,11 +106,12 @@ def keep_what_is_there(
     here = next((p for p in route(survey, draft.answers) if p.code == page_code), None)
     if here is None:
         return None
-    read = read_form(survey, request.form.to_dict(flat=False), here.codes)
+    form, refused = posted_form(survey, here.codes, consultation.id, draft.receipt)
+    read = read_form(survey, form, here.codes)
     kept = {code: value for code, value in draft.answers.items() if code not in here.codes}
     problems = validate(survey, kept | read.answers, here.codes) | read.problems
     typed = {code for code, words in read.raw.items() if any(map(str.strip, words))}
-    wrong = {code: told for code, told in problems.items() if code in typed}
+    wrong = {code: told for code, told in problems.items() if code in typed} | refused
     if wrong:
         return _one_page(way, consultation, draft, here, read.raw, wrong)
     save_answers(draft, here.codes, dict(read.answers))

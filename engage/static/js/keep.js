@@ -57,7 +57,7 @@ function typedIn(form) {
 }
 
 function isKept(field) {
-  return field.name && field.name !== "invitation" && (field.type !== "hidden" || field.name === "receipt") && field.type !== "submit";
+  return field.name && field.name !== "invitation" && field.type !== "file" && (field.type !== "hidden" || field.name === "receipt") && field.type !== "submit";
 }
 
 function fill(form, entries) {

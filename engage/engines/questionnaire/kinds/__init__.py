@@ -13,6 +13,7 @@ from engage.engines.questionnaire.kinds.map_point import MapPoint
 from engage.engines.questionnaire.kinds.matrix import Matrix
 from engage.engines.questionnaire.kinds.multiple_choice import MultipleChoice
 from engage.engines.questionnaire.kinds.number import Number
+from engage.engines.questionnaire.kinds.photo import Photo
 from engage.engines.questionnaire.kinds.ranking import Ranking
 from engage.engines.questionnaire.kinds.scale import Scale
 from engage.engines.questionnaire.kinds.short_text import ShortText
@@ -37,6 +38,7 @@ KINDS: dict[str, Kind] = {
         Consent(),
         Email(),
         MapPoint(),
+        Photo(),
     )
 }
 PARTS: dict[str, Part] = {

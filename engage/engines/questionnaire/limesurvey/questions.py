@@ -255,6 +255,12 @@ def _plain(kind: str, **more: Any) -> Reader:
     return read
 
 
+def _upload(source: Source, document: Document, _found: Found) -> list[Document]:
+    told = message("survey file", "Photos are taken, one for each question, and no other files.")
+    source.row.note("type", told)
+    return [{**document, "kind": "photo"}]
+
+
 def _gender(source: Source, document: Document, found: Found) -> list[Document]:
     options = [("female", _WOMAN), ("male", _MAN)]
     document |= {
@@ -334,5 +340,6 @@ _READERS: Mapping[str, Reader] = {
     "D": _plain("date"),
     "Y": _plain("yes_no"),
     "G": _gender,
+    "|": _upload,
     "X": _information,
 }

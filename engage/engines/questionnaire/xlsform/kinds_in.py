@@ -209,6 +209,11 @@ def _map_point(reading: Reading) -> None:
         reading.note("type", told)
 
 
+def _photo(reading: Reading) -> None:
+    if reading.type.name == "file":
+        reading.note("type", message("survey file", "Photos are taken, and no other files."))
+
+
 def _acknowledge(reading: Reading) -> None:
     words = reading.row.text("required").lower()
     reading.choices = {"OK": "yes"}
@@ -237,6 +242,7 @@ _READERS: Mapping[str, Callable[[Reading], None]] = {
     "consent": _consent,
     "email": _email,
     "map_point": _map_point,
+    "photo": _photo,
     "scale": _scale,
     "number": _number,
     "amount": _number,

@@ -47,6 +47,10 @@ def _as_geopoint(part: Part) -> None:
     part.line.notes.append(("type", told))
 
 
+def _as_image(part: Part) -> None:
+    part.line.plain["type"] = "image"
+
+
 def _as_number(part: Part) -> None:
     part.line.plain["type"] = "integer" if part.document.get("integer") else "decimal"
     if part.document.get("integer"):
@@ -144,5 +148,6 @@ _WRITERS: Mapping[str, Callable[[Part], None]] = {
     "date": _as_date,
     "email": _as_email,
     "map_point": _as_geopoint,
+    "photo": _as_image,
     "information": _as_note,
 }

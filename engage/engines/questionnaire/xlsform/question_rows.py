@@ -21,6 +21,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "text": ("short_text", "long_text", "email"),
     "email": ("email",),
     "geopoint": ("map_point",),
+    "image": ("photo",),
+    "file": ("photo",),
     "integer": ("number", "amount"),
     "decimal": ("number", "amount"),
     "date": ("date",),
