@@ -35,6 +35,7 @@ class ListedTheme:
     is_current: bool
     depth: int
     notes: tuple[str, ...]
+    sides: str = ""
     rest: int = 0
 
 
@@ -128,6 +129,7 @@ def listed(
             label=plain(branch.theme.label),
             count=branch.total,
             href=url_for("themes.show", theme_id=branch.theme.id),
+            sides=stance_line(branch.theme.stances),
             parts=_sides(branch) or (branch.total,),
             rest=branch.total - sum(_sides(branch)) if _sides(branch) else 0,
             note=stability_note(branch.theme.stability),
@@ -148,7 +150,7 @@ def _sides(branch: Branch) -> tuple[int, ...]:
 
 
 def _notes(branch: Branch, claim: Claim | None, trend: Trend | None) -> tuple[str, ...]:
-    found = [stance_line(branch.theme.stances)] if branch.theme.stances.is_known else []
+    found = []
     if trend is not None and trend.direction != "steady":
         found.append(trend_text(trend))
     if branch.has_children:
