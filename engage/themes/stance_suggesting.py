@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from math import log
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from engage.engines.clustering import StanceReader
 
 MOST_LEARNED_FROM = 2_000
+FEWEST_LEARNED_FROM = 30  # as the reader asks; known here so that fewer do not load it
+GROWTH = 1.1
 Setting = tuple[str, int, str, str]
 
 
@@ -37,8 +40,8 @@ class LearnedStances:
 def learn_stances(consultation_id: int) -> LearnedStances:
     """What can be learned by now from the stances that people set in this consultation."""
     settings = _settings(consultation_id)
-    if not settings:
-        return LearnedStances(False, 0, 0, 0)
+    if len(settings) < FEWEST_LEARNED_FROM:
+        return LearnedStances(False, len(settings), 0, 0)
     reader = _reader(settings)
     held = reader.held_
     return LearnedStances(reader.can_suggest, len(settings), held.suggested, held.right)
@@ -53,7 +56,7 @@ def suggest_stances(theme_id: int, comment_ids: Iterable[int]) -> dict[int, str]
     theme = session().get_one(Theme, theme_id)
     settings = _settings(theme.consultation_id)
     wanted = sorted(set(comment_ids))
-    if not settings or not wanted:
+    if len(settings) < FEWEST_LEARNED_FROM or not wanted:
         return {}
     assigned = assigned_comments(theme.consultation_id, theme.question_code)
     rows = (
@@ -74,28 +77,50 @@ def suggest_stances(theme_id: int, comment_ids: Iterable[int]) -> dict[int, str]
 
 
 def _settings(consultation_id: int) -> tuple[Setting, ...]:
-    """(Text, theme, language, stance) of what people set themselves, in themes that stand."""
+    """(Text, theme, language, stance) of what people set themselves, in themes that stand.
+
+    The earliest come first, and from ``FEWEST_LEARNED_FROM`` on not all of them: what is learned
+    stays the same until there is a tenth more, so that not every key press means learning anew.
+    """
     codes = session().scalars(
         select(Theme.question_code)
         .join(ThemeStance, ThemeStance.theme_id == Theme.id)
         .where(Theme.consultation_id == consultation_id)
         .distinct()
     )
-    settings: list[Setting] = []
+    settings: list[tuple[Any, Setting]] = []
     for code in sorted(codes):
         assigned = assigned_comments(consultation_id, code)
         rows = session().execute(
-            select(assigned.c.text, assigned.c.theme_id, assigned.c.language, assigned.c.stance)
+            select(
+                assigned.c.id,
+                assigned.c.text,
+                assigned.c.theme_id,
+                assigned.c.language,
+                assigned.c.stance,
+                ThemeStance.set_at,
+            )
             .join(
                 ThemeStance,
                 (ThemeStance.comment_id == assigned.c.id)
                 & (ThemeStance.theme_id == assigned.c.theme_id),
             )
             .where(ThemeStance.was_suggested.is_(False))
-            .order_by(assigned.c.id, assigned.c.theme_id)
         )
-        settings += [(row.text, row.theme_id, row.language, row.stance) for row in rows]
-    return tuple(evenly(settings, MOST_LEARNED_FROM))
+        settings += [
+            ((row.set_at, row.id), (row.text, row.theme_id, row.language, row.stance))
+            for row in rows
+        ]
+    in_order = [setting for _, setting in sorted(settings)]
+    return tuple(evenly(in_order[: _step(len(in_order))], MOST_LEARNED_FROM))
+
+
+def _step(number: int) -> int:
+    """How many of so many settings are learned from."""
+    if number < FEWEST_LEARNED_FROM:
+        return number
+    steps = int(log(number / FEWEST_LEARNED_FROM) / log(GROWTH))
+    return int(FEWEST_LEARNED_FROM * GROWTH**steps)
 
 
 @lru_cache(maxsize=4)

@@ -113,7 +113,7 @@ class StanceReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships w
         return None if enough is None or score < enough else SuggestedStance(stance, score)
 
     def _train(self, points: Any, own: Any) -> LogisticRegression:
-        model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=300)
+        model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=100, tol=1e-2)
         return model.fit(points, own)
 
     def _held_out(self, points: Any, own: Any, texts: Sequence[str]) -> Floats:
