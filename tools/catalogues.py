@@ -23,6 +23,7 @@ PUBLIC_CODE = (
     "engage/web/",
     "engage/engines/questionnaire/",
     "engage/engines/ledger/",
+    "engage/engines/pictures/",
     "engage/responses/",
     "engage/consultations/",
     "engage/channels/online/",
@@ -33,7 +34,7 @@ PUBLIC_CODE = (
 STAFF_CONTEXTS = frozenset(
     {
         *("answers", "survey file", "survey document", "survey editor", "translation file"),
-        *("keyed entry", "job"),
+        *("keyed entry", "job", "boundaries", "contacts"),
     }
 )
 KEYWORDS: dict[str, Any] = {
