@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import format_decimal, npgettext, pgettext
 
 from engage.engines.questionnaire import LIBRARY, Problem, check_survey
-from engage.kernel.languages import in_language, language
+from engage.kernel.languages import in_language, language, public_locale
 from engage.surveys.length_showing import hard_to_read, length_of, reading_of
 from engage.web.locale import translate
 
@@ -140,6 +140,7 @@ class _Found:
                 language=language(locale).name,
             )
             yield self._check("", text, is_hint=True)
+        yield from self._unreachable()
         for page in self._document["pages"]:
             for part in page["questions"]:
                 if self._asks_two_things(part):
@@ -151,6 +152,17 @@ class _Found:
                 languages = tuple(self._document["languages"])
                 if languages and (text := hard_to_read(part, languages[0], languages)):
                     yield self._check(part["code"], text, is_hint=True)
+
+    def _unreachable(self) -> Iterator[Check]:
+        """Languages that no page of residents speaks."""
+        for code in self._document["languages"]:
+            if not public_locale(code):
+                text = pgettext(
+                    "survey editor",
+                    "Residents cannot choose %(language)s on the site: it is for paper and calls.",
+                    language=f"\u2068{language(code).name}\u2069",
+                )
+                yield self._check("", text, is_hint=True)
 
     def _asks_two_things(self, part: Document) -> bool:
         source = next(iter(self._document["languages"]), "")

@@ -11,7 +11,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from engage.audit import list_entries
-from engage.engines.questionnaire import PARTS, Question, add_question, new_document, read_survey
+from engage.engines.questionnaire import (
+    PARTS,
+    Question,
+    add_question,
+    new_document,
+    read_survey,
+    texts_of,
+)
+from engage.engines.questionnaire.wording import part_at
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version
 from engage.surveys.drafting import get_draft
@@ -379,3 +387,17 @@ def test_the_editor_says_how_easy_the_wording_is_and_how_long_the_longest_way(
     assert "5 to 6 questions, by the answers" in page.text
     assert "hard to read" in page.text
     assert "its longest sentence has 13 words" in page.text
+
+
+def test_a_language_without_public_pages_is_pointed_out(sign_in: SignIn) -> None:
+    consultation = make_consultation()
+    document = deepcopy(SAMPLE_SURVEY)
+    document["languages"] = ["en", "es", "ar", "pt-BR", "it"]
+    for text in texts_of(document):
+        part_at(document, text.place).update({"pt-BR": "x", "it": "x"})
+    survey_id = save_draft(SYSTEM, consultation.id, document)
+    page = sign_in("engagement_lead").get(
+        f"/staff/consultations/{consultation.id}/surveys/{survey_id}/edit"
+    )
+    said = re.findall(r"Residents cannot choose \u2068(\w+)", page.text)
+    assert set(said) == {"Italiano"}
