@@ -21,7 +21,7 @@ from engage.surveys.editor_showing import (
     kind_groups,
     part_form,
 )
-from engage.surveys.picture_names import picture_names
+from engage.surveys.picture_showing import picture_names
 from engage.surveys.queries import require_survey
 from engage.surveys.sketching import sketch_of
 from engage.web.headers import FRAMING_POLICY
