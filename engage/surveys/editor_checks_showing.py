@@ -140,7 +140,7 @@ class _Found:
                 language=language(locale).name,
             )
             yield self._check("", text, is_hint=True)
-        yield from self._unreachable()
+        yield from self._unspoken()
         for page in self._document["pages"]:
             for part in page["questions"]:
                 if self._asks_two_things(part):
@@ -153,7 +153,7 @@ class _Found:
                 if languages and (text := hard_to_read(part, languages[0], languages)):
                     yield self._check(part["code"], text, is_hint=True)
 
-    def _unreachable(self) -> Iterator[Check]:
+    def _unspoken(self) -> Iterator[Check]:
         """Languages that no page of residents speaks."""
         for code in self._document["languages"]:
             if not public_locale(code):
