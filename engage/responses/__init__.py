@@ -2,6 +2,7 @@
 
 from engage.responses.choosing import (
     arrivals,
+    comments_with_words,
     list_places,
     responses_between,
     responses_that_answered,
@@ -58,6 +59,7 @@ __all__ = [
     "TooManyCodes",
     "arrivals",
     "check_invitation",
+    "comments_with_words",
     "count_dispositions",
     "count_entered_in_last_hour",
     "count_entered_today",

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, String, Subquery, and_, cast, func, or_, select
+from sqlalchemy import Select, String, Subquery, and_, cast, false, func, or_, select
 
 from engage.kernel.db import session
-from engage.responses.models import Response
+from engage.kernel.folding import patterns
+from engage.responses.models import Comment, Response
 
 
 def responses_that_answered(consultation_id: int, question_code: str, option: str) -> Select[int]:
@@ -16,6 +17,21 @@ def responses_that_answered(consultation_id: int, question_code: str, option: st
     return select(Response.id).where(
         Response.consultation_id == consultation_id,
         or_(given == quoted, given == option, among),
+    )
+
+
+def comments_with_words(consultation_id: int, question_code: str, words: str) -> Select[int]:
+    """The numbers of the comments that hold all these words, in whatever case, accents and order.
+
+    None where there is no letter and no digit to look for.
+    """
+    looked_for = patterns(words)
+    if not looked_for:
+        return select(Comment.id).where(false())
+    return select(Comment.id).where(
+        Comment.consultation_id == consultation_id,
+        Comment.question_code == question_code,
+        *(Comment.folded.like(pattern) for pattern in looked_for),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kernel.clock import now
 from engage.kernel.db import Base, JsonColumn, UtcDateTime
+from engage.kernel.folding import searchable
 
 CHANNELS = ("web", "kiosk", "paper", "phone", "in_person", "letter")
 _SERIAL_IN_USE = "serial IS NOT NULL AND taken_back_at IS NULL"
@@ -72,8 +73,15 @@ class Response(Base):
     has_conflict: Mapped[bool] = mapped_column(default=False)
 
 
+def _folded(context: Any) -> str:
+    return searchable(context.get_current_parameters()["text"])
+
+
 class Comment(Base):
-    """One free-text answer, word for word; never changed after it was written."""
+    """One free-text answer, word for word; never changed after it was written.
+
+    ``folded`` holds its words as searching sees them.
+    """
 
     __tablename__ = "comment"
     __table_args__ = (
@@ -86,6 +94,7 @@ class Comment(Base):
     question_code: Mapped[str]
     text: Mapped[str]
     language: Mapped[str]
+    folded: Mapped[str] = mapped_column(default=_folded, server_default="")
 
 
 class SetAside(Base):

@@ -14,7 +14,7 @@ from engage.responses import responses_between, responses_that_answered
 from engage.themes.marks import read_by
 from engage.themes.models import ReleasedQuote
 from engage.themes.placed import ANY, IN_THEME, assigned_comments
-from engage.themes.searching import matching
+from engage.themes.searching import holding
 from engage.themes.stances import STANCES
 
 COMMENTS_A_PAGE = 25
@@ -93,14 +93,9 @@ def list_comments(consultation_id: int, question_code: str, chosen: CommentFilte
         "uncertain": (placed.c.is_by_person, placed.c.score, placed.c.id),
         "newest": (placed.c.id.desc(),),
     }
-    order = orders.get(chosen.order, orders["typical"])
     if chosen.words.strip():
-        found = matching(placed, where, chosen.words, order)
-        page, pages = _paged(chosen.page, len(found))
-        start = (page - 1) * COMMENTS_A_PAGE
-        numbers = found[start : start + COMMENTS_A_PAGE]
-        shown = _in_order(placed, [*where, placed.c.id.in_(numbers)], numbers)
-        return CommentPage(shown, len(found), page, pages)
+        where.append(holding(placed, consultation_id, question_code, chosen.words))
+    order = orders.get(chosen.order, orders["typical"])
     total = session().scalar(select(func.count()).select_from(placed).where(*where)) or 0
     page, pages = _paged(chosen.page, total)
     rows = session().execute(

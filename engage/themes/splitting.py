@@ -15,7 +15,7 @@ from engage.themes.assigning import Standing, carry_stances, move, standings
 from engage.themes.models import Theme
 from engage.themes.placed import assigned_comments
 from engage.themes.review import open_theme, said
-from engage.themes.searching import matching
+from engage.themes.searching import holding
 from engage.themes.settling import settle_responses
 
 SHOWN_OF_A_PART = 3
@@ -89,7 +89,9 @@ def comments_with(theme_id: int, words: str) -> tuple[int, ...]:
     if not words.strip():
         return ()
     placed = assigned_comments(theme.consultation_id, theme.question_code)
-    return tuple(matching(placed, [placed.c.theme_id == theme_id], words, (placed.c.id,)))
+    held = holding(placed, theme.consultation_id, theme.question_code, words)
+    found = select(placed.c.id).where(placed.c.theme_id == theme_id, held).order_by(placed.c.id)
+    return tuple(session().scalars(found))
 
 
 def split_theme(

@@ -1,9 +1,10 @@
 """What themes say in their people's own sentences: chosen by the machine, quoted word for word."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 
 from engage.kernel.db import session, transaction
 from engage.themes.models import Theme, ThemeExtract
@@ -39,26 +40,34 @@ def get_extract(theme_id: int) -> Extract:
     """
     theme = session().get_one(Theme, theme_id)
     placed = assigned_comments(theme.consultation_id, theme.question_code)
-    rows = session().execute(
-        select(placed.c.id, placed.c.text, placed.c.language)
-        .where(placed.c.theme_id == theme_id)
-        .order_by(placed.c.id)
-    )
-    members = {int(row.id): (str(row.text), str(row.language)) for row in rows}
-    if len(members) < FEWEST_COMMENTS:
-        return Extract((), len(members))
+    own = placed.c.theme_id == theme_id
+    count = session().scalar(select(func.count()).select_from(placed).where(own)) or 0
+    if count < FEWEST_COMMENTS:
+        return Extract((), count)
+    said = select(placed.c.id, placed.c.text, placed.c.language).where(own)
     stored = session().get(ThemeExtract, theme_id)
-    chosen: tuple[tuple[int, int, int], ...] = ()
-    if stored is not None and abs(stored.comment_count - len(members)) <= CHANGED * len(members):
-        chosen = tuple((number, start, end) for number, start, end in stored.sentences)
-    if not chosen or any(number not in members for number, _, _ in chosen):
-        known = tuple((number, *said) for number, said in members.items())
-        chosen = _choose(known)
-    sentences = tuple(
+    if stored is not None and abs(stored.comment_count - count) <= CHANGED * count:
+        quoted = {number for number, _, _ in stored.sentences}
+        members = _members(said.where(placed.c.id.in_(quoted)))
+        if quoted and quoted == members.keys():
+            return Extract(_sentences(stored.sentences, members), count)
+    members = _members(said.order_by(placed.c.id))
+    chosen = _choose(tuple((number, *words) for number, words in members.items()))
+    return Extract(_sentences(chosen, members), count)
+
+
+def _members(said: Select[int, str, str]) -> dict[int, tuple[str, str]]:
+    rows = session().execute(said)
+    return {int(number): (text, language) for number, text, language in rows}
+
+
+def _sentences(
+    chosen: Iterable[Sequence[int]], members: Mapping[int, tuple[str, str]]
+) -> tuple[Sentence, ...]:
+    return tuple(
         Sentence(number, members[number][0][start:end], members[number][1])
         for number, start, end in chosen
     )
-    return Extract(sentences, len(members))
 
 
 def tell_themes(consultation_id: int, question_code: str) -> None:

@@ -15,3 +15,7 @@ down_revision = "0011"
 def upgrade() -> None:
     kind = sa.JSON().with_variant(JSONB(), "postgresql")
     op.add_column("response", sa.Column("derived", kind, nullable=False, server_default="{}"))
+
+
+def downgrade() -> None:
+    op.drop_column("response", "derived")

@@ -41,6 +41,22 @@ def test_going_down_leaves_nothing_behind(migrated: Flask, database_url: str) ->
     engine.dispose()
 
 
+def test_comments_of_before_can_be_searched_and_not_changed(migrated: Flask) -> None:
+    with migrated.app_context():
+        version = publish_sample_survey(make_consultation().id)
+        make_response(version, language="es", q_change="¡El AUTOBÚS!")
+        db.session.remove()
+        downgrade(revision="0014")
+        upgrade()
+        assert session().scalar(text("SELECT folded FROM comment")) == " el autobus"
+        session().rollback()
+        with pytest.raises(DatabaseError, match="append-only"):
+            session().execute(text("UPDATE comment SET folded = ''"))
+        session().rollback()
+        db.session.remove()
+        db.engine.dispose()
+
+
 @pytest.mark.parametrize("table", ["log_entry", "survey_version", "audit_entry"])
 def test_the_database_itself_refuses_to_change_what_was_written(
     migrated: Flask, table: str
