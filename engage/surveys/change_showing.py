@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from flask_babel import pgettext
 
-from engage.engines.questionnaire import Question, QuestionChange, SurveyChanges
+from engage.engines.questionnaire import (
+    Question,
+    QuestionChange,
+    SurveyChanges,
+    asks_something_else,
+)
 from engage.kernel.languages import LocaleText, language
 from engage.surveys.showing import kind_name, quoted
 
@@ -68,6 +73,13 @@ def _about_a_question(change: QuestionChange, locale: str) -> Iterator[str]:
     if any(before.label.get(code) not in ("", None, after.label.get(code)) for code in after.label):
         words = quoted(before.label, _where_they_differ(before.label, after.label, locale))
         yield pgettext("changes", "It was: “%(words)s”", words=words)
+    if asks_something_else(change):
+        yield pgettext(
+            "changes",
+            "Does this still ask the same? Nearly all words are new under the same code, and "
+            "answers before and after are counted together. If it asks something else, make a new "
+            "question or answer.",
+        )
     for option in change.options_added:
         yield pgettext("changes", "Option added: “%(option)s”", option=quoted(option.label, locale))
     for option in change.options_removed:
@@ -104,7 +116,9 @@ def _about_settings(change: QuestionChange) -> Iterator[str]:
         yield pgettext("changes", "It is shown under another condition.")
     if "picture" in settings:
         yield pgettext("changes", "It has another picture for Easy Read.")
-    told = {"kind", "required", "condition", "picture"}
+    if "calculation" in settings:
+        yield pgettext("changes", "It is calculated differently.")
+    told = {"kind", "required", "condition", "picture", "calculation"}
     if settings - told and "kind" not in settings:
         yield pgettext("changes", "What may be answered is limited differently.")
 

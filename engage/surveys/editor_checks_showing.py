@@ -8,7 +8,14 @@ from typing import Any
 
 from flask_babel import format_decimal, npgettext, pgettext
 
-from engage.engines.questionnaire import LIBRARY, Problem, check_survey
+from engage.engines.questionnaire import (
+    LIBRARY,
+    Problem,
+    SurveyProblems,
+    check_survey,
+    read_survey,
+    unreachable,
+)
 from engage.kernel.languages import in_language, language, public_locale
 from engage.surveys.length_showing import hard_to_read, length_of, reading_of
 from engage.web.locale import translate
@@ -79,7 +86,7 @@ def words_of_part(part: Document, locale: str) -> str:
     words = in_language(part.get("label", {}), locale)[0]
     if not words and "library" in part:
         words = in_language(LIBRARY[part["library"]]["label"], locale)[0]
-    return words or in_language(part.get("text", {}), locale)[0][:80]
+    return words or in_language(part.get("text", {}), locale)[0][:80] or part.get("expression", "")
 
 
 class _Found:
@@ -141,6 +148,12 @@ class _Found:
             )
             yield self._check("", text, is_hint=True)
         yield from self._unspoken()
+        for code in _unreachable(self._document):
+            text = pgettext(
+                "survey editor",
+                "Nobody is ever asked this: no answers make its condition hold.",
+            )
+            yield self._check(code, text, is_hint=True)
         for page in self._document["pages"]:
             for part in page["questions"]:
                 if self._asks_two_things(part):
@@ -174,6 +187,13 @@ class _Found:
         return Check(code, name_of_part(self._document, code, self._locale), text, is_hint)
 
 
+def _unreachable(document: Document) -> tuple[str, ...]:
+    try:
+        return unreachable(read_survey(document))
+    except SurveyProblems:
+        return ()
+
+
 def _codes(document: Document) -> Iterator[str]:
     for page in document["pages"]:
         yield page["code"]
@@ -181,7 +201,7 @@ def _codes(document: Document) -> Iterator[str]:
 
 
 def _said(problem: Problem, rest: str) -> str:
-    if rest.startswith("/show_if"):
+    if rest.startswith("/show_if") and "place" not in problem.message.params:
         return pgettext(
             "survey editor",
             "The condition asks about something that is not asked before, "

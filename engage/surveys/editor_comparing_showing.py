@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import pgettext
 
 from engage.kernel.languages import in_language, language
+from engage.surveys.editor_choices_showing import operator_name
 from engage.surveys.editor_conditions import NOT_ANSWERED
 from engage.surveys.editor_forms import (
     Values,
@@ -15,7 +16,7 @@ from engage.surveys.editor_forms import (
     values_of,
     values_of_survey,
 )
-from engage.surveys.editor_showing import Writing, operator_name
+from engage.surveys.editor_showing import Writing
 from engage.surveys.showing import kind_name
 from engage.surveys.sketching import sketch_of
 

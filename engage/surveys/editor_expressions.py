@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engage.engines.questionnaire import Names, Question, Scope, write_condition
+from engage.engines.questionnaire import (
+    Names,
+    Question,
+    Scope,
+    write_condition,
+)
 from engage.kernel.errors import Message, message
 
 EXPRESSIONS = ("constraint", "expression")

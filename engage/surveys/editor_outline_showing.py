@@ -34,7 +34,7 @@ def outline_of_draft(
     for at, page in enumerate(document["pages"], start=1):
         items = []
         for part in page["questions"]:
-            is_asked = part.get("kind") != "information"
+            is_asked = part.get("kind") not in ("information", "calculation")
             number += is_asked
             items.append(
                 _item(part, str(format_decimal(number)) if is_asked else "", locale, checks)

@@ -4,12 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask_babel import format_decimal, pgettext
+from flask_babel import format_decimal
 
-from engage.engines.questionnaire import DONT_KNOW, LIBRARY, Question, build_condition, unspoken
+from engage.engines.questionnaire import (
+    DONT_KNOW,
+    LIBRARY,
+    Question,
+    build_condition,
+    unspoken,
+)
 from engage.kernel.languages import in_language
+from engage.surveys.editor_choices_showing import Choice, operator_name, targets_of
 from engage.surveys.editor_conditions import (
-    NOT_ANSWERED,
     Line,
     choices_of,
     operators_of,
@@ -31,18 +37,10 @@ from engage.surveys.editor_parts import (
     option_fields,
 )
 from engage.surveys.expression_showing import ExpressionWords
-from engage.surveys.showing import ConditionLine, condition_line, kind_name
+from engage.surveys.showing import ConditionLine, condition_line
 from engage.surveys.sketching import Sketch
 
 BLANK_ROWS = 2
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something to choose: what is posted, and what it is called."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -165,7 +163,7 @@ def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Wr
         kept=kept,
         repeatable=_choices(scope.repeatable(), writing.interface),
         comparable=_choices(comparable(scope), writing.interface),
-        targets=_targets(part),
+        targets=targets_of(part),
         in_words={
             name: words.of_text(typed.values.get(name, ""))
             for name in ("x_constraint", "x_expression", "x_show_if")
@@ -175,70 +173,6 @@ def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Wr
 
 def _choices(questions: Sequence[Question], locale: str) -> tuple[Choice, ...]:
     return tuple(Choice(each.code, _asked_words(each, locale)) for each in questions)
-
-
-def _targets(part: Mapping[str, Any]) -> tuple[Choice, ...]:
-    """The fields that an earlier answer may be put into."""
-    known = fields_of_part(part)
-    is_calculated = part.get("kind") == "calculation"
-    names = {
-        "x_expression": pgettext("survey editor", "How it is calculated"),
-        "w_label": pgettext("survey editor", "Question"),
-        "w_title": pgettext("survey editor", "Title of the page"),
-        "w_text": pgettext("survey editor", "Text"),
-        "w_hint": pgettext("survey editor", "Help below the question"),
-        "x_constraint": pgettext("survey editor", "What has to hold for an answer"),
-        "w_constraint_message": pgettext("survey editor", "What to say where it does not hold"),
-        "x_show_if": pgettext("survey editor", "Shown when, as an expression"),
-    }
-    return tuple(
-        Choice(name, label)
-        for name, label in names.items()
-        if name == "x_show_if" or name.partition("_")[2] in known
-        if not (is_calculated and name == "w_label")
-    )
-
-
-def kind_groups() -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-    """All kinds of question under headings."""
-    groups = (
-        (
-            pgettext("survey editor", "Choosing"),
-            (
-                "single_choice",
-                "multiple_choice",
-                "yes_no",
-                "scale",
-                "ranking",
-                "matrix",
-                "long_list",
-            ),
-        ),
-        (pgettext("survey editor", "Writing"), ("long_text", "short_text", "email")),
-        (pgettext("survey editor", "Numbers and days"), ("number", "amount", "date")),
-        (pgettext("survey editor", "Places and pictures"), ("map_point", "photo")),
-        (pgettext("survey editor", "To read and agree"), ("information", "consent")),
-        (pgettext("survey editor", "From earlier answers"), ("calculation",)),
-    )
-    return tuple(
-        (heading, tuple(Choice(kind, kind_name(kind)) for kind in kinds))
-        for heading, kinds in groups
-    )
-
-
-def operator_name(operator: str) -> str:
-    """How a comparison is said between the question and the answer."""
-    names = {
-        "is": pgettext("survey editor", "is"),
-        "is_not": pgettext("survey editor", "is not"),
-        "includes": pgettext("survey editor", "includes"),
-        "first": pgettext("survey editor", "has in first place"),
-        "at_least": pgettext("survey editor", "is at least"),
-        "at_most": pgettext("survey editor", "is at most"),
-        "answered": pgettext("survey editor", "has an answer"),
-        NOT_ANSWERED: pgettext("survey editor", "has no answer"),
-    }
-    return names[operator]
 
 
 def _source_words(part: Mapping[str, Any], writing: Writing) -> dict[str, str]:

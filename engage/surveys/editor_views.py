@@ -22,6 +22,7 @@ from engage.surveys.drafting import (
 from engage.surveys.editor_acts import ACTS, bring_in, part_of, questions_of
 from engage.surveys.editor_areas import areas_in, put_areas
 from engage.surveys.editor_checks_showing import name_of_part
+from engage.surveys.editor_choices_showing import kind_groups
 from engage.surveys.editor_comparing_showing import Compared, compare_parts, compare_surveys_typed
 from engage.surveys.editor_desk_showing import Desk, desk_of, show_editor
 from engage.surveys.editor_expressions import add_rule, insert_answer
@@ -32,11 +33,7 @@ from engage.surveys.editor_forms import (
 )
 from engage.surveys.editor_parts import PartInput, change_kind, put_in
 from engage.surveys.editor_queries import list_survey_ids
-from engage.surveys.editor_showing import (
-    Typed,
-    Writing,
-    kind_groups,
-)
+from engage.surveys.editor_showing import Typed, Writing
 from engage.surveys.overview_views import blueprint
 from engage.surveys.sketching import sketch_of
 from engage.web.access import access, current_actor

@@ -10,6 +10,7 @@ from engage.engines.questionnaire.boundaries import Boundary, RefusedBoundaries,
 from engage.engines.questionnaire.changes import (
     QuestionChange,
     SurveyChanges,
+    asks_something_else,
     compare_surveys,
 )
 from engage.engines.questionnaire.conditions import (
@@ -73,6 +74,7 @@ from engage.engines.questionnaire.outlines import Outline
 from engage.engines.questionnaire.pictures import PICTURES
 from engage.engines.questionnaire.pipes import with_places
 from engage.engines.questionnaire.problems import Problem, SurveyProblems
+from engage.engines.questionnaire.reaching import unreachable
 from engage.engines.questionnaire.reading import check_survey, read_survey
 from engage.engines.questionnaire.reviewing import ReviewLine, comments_of, line_of, review
 from engage.engines.questionnaire.routing import (
@@ -140,6 +142,7 @@ __all__ = [
     "add_question",
     "answered_on",
     "as_written",
+    "asks_something_else",
     "at_kiosk",
     "build_condition",
     "canonical",
@@ -178,6 +181,7 @@ __all__ = [
     "survey_schema",
     "tally",
     "texts_of",
+    "unreachable",
     "unspoken",
     "use_calendar",
     "validate",

@@ -1,6 +1,7 @@
 """What differs between two versions of a survey, question by question: codes say which is which."""
 
 from dataclasses import dataclass, fields
+from difflib import SequenceMatcher
 
 from engage.engines.questionnaire.model import LocaleText, Option, Page, Question, Survey
 
@@ -8,6 +9,8 @@ WORDING = (
     *("label", "hint", "text", "short_label", "low_label", "high_label", "dont_know_label"),
     "constraint_message",
 )
+# From this share of letters in common, words were corrected and not replaced.
+ALIKE = 0.6
 # where a question stands, and its options, are compared apart
 _APART = frozenset({"code", "number", "options", "template", *WORDING})
 
@@ -50,6 +53,30 @@ class SurveyChanges:
     def is_nothing(self) -> bool:
         """Whether the versions ask the same in the same way."""
         return self == SurveyChanges((), (), (), (), (), frozenset())
+
+
+def asks_something_else(change: QuestionChange) -> bool:
+    """Whether a code may have come to mean something else: nearly every word of it is new.
+
+    Answers to both versions are counted together under it, and so are those to an option.
+    """
+    pairs = [(change.before.label, change.after.label)]
+    pairs += [(old.label, new.label) for old, new in change.options_reworded]
+    return any(_is_all_new(*pair) for pair in pairs)
+
+
+def _is_all_new(before: LocaleText, after: LocaleText) -> bool:
+    """In a language that both have; what is corrected or shortened keeps most of its letters."""
+    both = [code for code in before if before[code] and after.get(code)]
+    return bool(both) and not any(_are_alike(before[code], after[code]) for code in both)
+
+
+def _are_alike(before: str, after: str) -> bool:
+    """Whether words are shared, or so many letters that one was corrected."""
+    old, new = before.casefold(), after.casefold()
+    if len(set(old.split()) & set(new.split())) * 3 >= len(set(new.split())):
+        return True
+    return SequenceMatcher(None, old, new).ratio() >= ALIKE
 
 
 def compare_surveys(before: Survey, after: Survey) -> SurveyChanges:

@@ -78,13 +78,14 @@ def _deciding(survey: Survey) -> dict[str, tuple[Answer, ...]]:
     """The questions whose answers decide what is asked, with answers to try."""
     codes = frozenset().union(*gates_of(survey).values())
     return {
-        question.code: tuple(_answers_to(question))
+        question.code: tuple(answers_to(question))
         for question in survey.questions
         if question.code in codes and question.calculation is None
     }
 
 
-def _answers_to(question: Question) -> Iterator[Answer]:
+def answers_to(question: Question) -> Iterator[Answer]:
+    """Answers to try: no answer, each that is offered, and some of those that are written."""
     yield None
     codes = list(question.option_by_code)
     if question.kind == "multiple_choice":

@@ -179,3 +179,10 @@ def test_what_cannot_be_read_is_not_said() -> None:
     assert ExpressionWords({}, "en").of_text("1 +") == ""
     with pytest.raises(UnreadableExpression):
         read_expression("1 +")
+
+
+def test_what_nobody_is_ever_asked_is_hinted_at(editor: _Editor) -> None:
+    editor.save("q_wish", x_show_if="${q_people} > 7 and ${q_people} < 7")
+    assert "Nobody is ever asked this" in editor.look("q_wish")
+    editor.save("q_wish", x_show_if="${q_people} > 7 and ${q_people} < 9")
+    assert "Nobody is ever asked this" not in editor.look("q_wish")

@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
-from engage.engines.questionnaire import SurveyChanges, compare_surveys, read_survey
+from engage.engines.questionnaire import (
+    SurveyChanges,
+    asks_something_else,
+    compare_surveys,
+    read_survey,
+)
 from tests.factories import SAMPLE_SURVEY
 
 
@@ -113,3 +118,36 @@ def test_a_new_language_is_one_change_and_not_one_for_each_text() -> None:
     changes = _changes(edit)
     assert changes.languages_removed == ("ar",) and changes.changed == ()
     assert changes.survey == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("label", "is_other"),
+    [
+        ("How do you usually get into the centre?", False),
+        ("How do you get to the centre?", False),
+        ("What is your favourite park?", True),
+    ],
+)
+def test_a_code_whose_words_are_all_new_may_mean_something_else(label: str, is_other: bool) -> None:
+    def edit(after: dict[str, Any]) -> None:
+        _question(after, 0)["label"] = {"en": label, "es": f"{label} (es)", "ar": f"{label} (ar)"}
+
+    (change,) = _changes(edit).changed
+    assert asks_something_else(change) is is_other
+
+
+def test_so_may_the_code_of_an_option() -> None:
+    def edit(after: dict[str, Any]) -> None:
+        option = _question(after, 0)["options"][0]
+        option["label"] = {"en": "Never", "es": "Nunca", "ar": "أبدًا"}
+
+    (change,) = _changes(edit).changed
+    assert asks_something_else(change)
+
+
+def test_one_language_that_keeps_its_words_keeps_the_meaning() -> None:
+    def edit(after: dict[str, Any]) -> None:
+        _question(after, 0)["label"]["es"] = "Otra cosa"
+
+    (change,) = _changes(edit).changed
+    assert not asks_something_else(change)
