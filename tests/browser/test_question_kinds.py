@@ -1,6 +1,8 @@
 """Every kind of question in a real browser: accessible, narrow, with and without script."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from engage.kernel.db import session
 from engage.responses import stream_answers
 from engage.surveys import publish_version, save_draft
 from tests.browsers import accessibility_faults
+from tests.domains.test_photos import photo
 from tests.engines.questionnaire.specimens import NAMES, SPECIMENS, survey_of
 from tests.factories import make_consultation
 
@@ -233,3 +236,55 @@ def test_leaflet_is_loaded_only_where_a_map_is_asked(
     page.goto("/en/consultations/kinds/answer/p1")
     expect(page.locator(".map-area")).to_have_count(2)
     assert {address.split("/")[2] for address in asked} == {live_server.split("/")[2]}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_photo_is_added_corrected_and_sent_by_keyboard(
+    app: Flask, live_server: str, new_page: OpenPage, tmp_path: Path, has_script: bool
+) -> None:
+    consultation_id = _publish_photo()
+    page = new_page(base_url=live_server, java_script_enabled=has_script)
+    page.goto("/en/consultations/kinds/answer")
+    chosen = page.locator("input[type=file]")
+    expect(chosen).to_have_accessible_description(re.compile("JPEG, PNG or WebP, 10 MB at most"))
+    (tmp_path / "notes.txt").write_text("no photo")
+    chosen.set_input_files(tmp_path / "notes.txt")
+    page.get_by_label("In words").fill("By the well")
+    page.get_by_label("In words").press("Enter")
+    expect(page.locator(".errors a")).to_have_text(
+        "This photo cannot be read. Choose a JPEG, PNG or WebP file."
+    )
+    expect(page.get_by_label("In words")).to_have_value("By the well")
+    assert not page.evaluate(WIDE)
+    if has_script:
+        assert accessibility_faults(page) == []
+    (tmp_path / "IMG_1.jpg").write_bytes(photo())
+    page.locator("input[type=file]").set_input_files(tmp_path / "IMG_1.jpg")
+    page.get_by_label("In words").fill("")
+    page.get_by_role("button", name="Send my answers").press("Enter")
+    expect(page.get_by_text("Your photo is here.")).to_be_visible()
+    if has_script:
+        assert accessibility_faults(page) == []
+    page.get_by_label("Take the photo away").press("Space")
+    page.get_by_label("Take the photo away").press("Space")
+    page.get_by_label("In words").fill("By the well")
+    page.get_by_label("In words").press("Enter")
+    page.wait_for_url("**/receipt")
+    (stored,) = _stored(consultation_id)
+    assert stored["q_words"] == "By the well" and len(stored["q_photo"]) == 32
+
+
+def _publish_photo() -> int:
+    def said(en: str, ar: str) -> dict[str, str]:
+        return {"en": en, "es": en, "ar": ar}
+
+    document = survey_of(SPECIMENS[0], layout="single_page")
+    words = {"code": "q_words", "kind": "short_text", "required": True}
+    document["pages"][0]["questions"] = [
+        {"code": "q_photo", "kind": "photo", "label": said("Show us the place", "أرونا المكان")},
+        {**words, "label": said("In words", "بالكلمات")},
+    ]
+    consultation = make_consultation(slug="kinds")
+    publish_version(SYSTEM, save_draft(SYSTEM, consultation.id, document))
+    return consultation.id
