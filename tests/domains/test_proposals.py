@@ -5,6 +5,7 @@ from flask import Flask
 
 from engage.app import JOBS
 from engage.kernel.actors import SYSTEM
+from engage.kernel.db import transaction
 from engage.kernel.errors import Conflict, Forbidden, InvalidInput
 from engage.kernel.jobs import run_next
 from engage.surveys import PublishedVersion
@@ -22,6 +23,9 @@ from engage.themes import (
 from engage.themes.acting import last_act, undo
 from engage.themes.deciding import ShownProposal, accept_parts, find_proposal, reject_parts
 from engage.themes.nesting import parents_of
+from engage.themes.placed import current_run_id
+from engage.themes.proposal_models import Proposal, ProposedPart
+from engage.themes.proposed_parts import Part
 from engage.themes.proposing import has_decisions, start_proposal
 from engage.themes.review import move_comments
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
@@ -205,28 +209,53 @@ def test_nothing_is_proposed_before_there_is_anything_to_start_from(
     assert not has_decisions(version.consultation_id, Q)
 
 
-def test_a_proposed_tree_is_made_and_undone(version: PublishedVersion) -> None:
-    subjects = {
-        "night buses": "The night bus on route {n} leaves the bus stop early after the late shift.",
-        "bus fares": "The bus fare for a bus ticket in zone {n} is too high for the bus trip.",
-        "parks": "Plant more shady trees and put benches in park number {n} for older people.",
-        "playgrounds": "The playground in park {n} needs shady trees and new swings for children.",
-        "rents": "Our rent in flat {n} went up again and the landlord ignores the damp walls.",
-        "damp": "The landlord of house {n} ignores the damp and mould in the flat and the rent.",
-    }
-    for number in range(20):
-        for words in subjects.values():
-            make_response(version, q_change=words.format(n=number))
-    start_run(SYSTEM, version.consultation_id, Q, n_themes=6)
-    while run_next(JOBS):
-        pass
+def test_a_search_for_a_tree_changes_nothing(
+    version: PublishedVersion, approved: tuple[ThemeSummary, ...]
+) -> None:
+    before = _state(version)
     found = _propose(version, "tree")
-    families = [part for part in found.parts if part.kind == "family"]
-    assert families
-    accept_parts(SYSTEM, found.id, [families[0].id])
-    parents = parents_of(version.consultation_id, Q)
-    assert set(parents) == set(families[0].theme_ids)
+    assert {part.kind for part in found.parts} <= {"family", "part"}
+    assert _state(version) == before
+    assert parents_of(version.consultation_id, Q) == {}
+
+
+def test_a_family_and_a_part_of_a_theme_are_accepted_and_undone(
+    version: PublishedVersion, approved: tuple[ThemeSummary, ...]
+) -> None:
+    one, other, third = approved
+    own = sorted(_all(third.id))[:6]
+    with transaction() as current:
+        row = Proposal(
+            consultation_id=version.consultation_id,
+            question_code=Q,
+            kind="tree",
+            base_run_id=current_run_id(version.consultation_id, Q),
+            parameters={"n_themes": None, "seed": 0},
+            engine_version="0",
+            input_digest="",
+            comment_count=0,
+            figures={},
+        )
+        current.add(row)
+        current.flush()
+        family = Part("family", label={"en": "Both"}, theme_ids=(one.id, other.id))
+        comments = tuple((number, None, third.id, None) for number in own)
+        part = Part("part", third.id, {"en": "Some"}, comments=comments)
+        for each in (family, part):
+            current.add(ProposedPart(proposal_id=row.id, **each.as_columns()))
+    found = find_proposal(version.consultation_id, Q, "tree")
+    assert found is not None
+    before = _state(version)
+    assert accept_parts(SYSTEM, found.id, [each.id for each in found.parts]) == 6
+    names = {theme.label["en"]: theme.id for theme in list_themes(version.consultation_id, Q)}
+    assert parents_of(version.consultation_id, Q) == {
+        one.id: names["Both"],
+        other.id: names["Both"],
+        names["Some"]: third.id,
+    }
+    assert (_all(names["Some"]), get_theme(third.id).size) == (set(own), third.size - 6)
     done = last_act(version.consultation_id, Q)
     assert done is not None
     undo(SYSTEM, done.id)
+    assert _state(version) == before
     assert parents_of(version.consultation_id, Q) == {}
