@@ -5,7 +5,9 @@ in ``$ENGAGE_SHARED/data`` (default ``../shared``): there are 13,000 of those, s
 text, or two in one, with words left out, taken from others and misspelt; nearly all differ and the
 vocabulary keeps growing, but their subjects are those of the 13,000. They are read from a file as
 the product reads them from its database, in batches. TF-IDF and k-means stand beside (mini-batches
-above 20,000 comments). Each measurement is a process of its own, on one thread.
+above 20,000 comments). Each measurement is a process of its own, on one thread. With ``--workers``
+the themes are found again by worker processes of dask.distributed on the same machine; then
+seconds are those until the result is there, processor and memory those of the asking process only.
 """
 
 import argparse
@@ -19,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from sklearn.cluster import KMeans, MiniBatchKMeans
@@ -27,6 +29,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from threadpoolctl import threadpool_limits
 
 from engage.engines.clustering import ThemeFinder
+from engage.engines.clustering.cluster import Cluster
+from engage.engines.clustering.steps import Workers
+from tests.servers.dask_cluster import cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (10_000, 100_000, 1_000_000)
@@ -89,9 +94,9 @@ class Lines:
             yield from (line.rstrip("\n") for line in stream)
 
 
-def find_themes(comments: Lines) -> int:
-    finder = ThemeFinder().fit(comments, itertools.repeat("en", len(comments)))
-    return finder.n_themes_
+def find_themes(comments: Lines, workers: Workers | None = None) -> int:
+    spoken = itertools.repeat("en", len(comments))
+    return ThemeFinder().fit(comments, spoken, workers=workers).n_themes_
 
 
 def tf_idf(comments: Lines) -> int:
@@ -102,12 +107,23 @@ def tf_idf(comments: Lines) -> int:
 
 
 METHODS = {"engage": find_themes, "tf-idf": tf_idf}
+ON_WORKERS = "workers"
 
 
-def measure_here(method: str, path: Path, count: int) -> dict[str, float]:
+def measure_on_workers(path: Path, count: int, workers: int) -> dict[str, float]:
+    """The same with worker processes on this machine; their start is not counted."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        cluster(Path(folder), workers) as address,
+        Cluster(address) as them,
+    ):
+        return measure_here(lambda comments: find_themes(comments, them), path, count)
+
+
+def measure_here(method: Callable[[Lines], int], path: Path, count: int) -> dict[str, float]:
     """Seconds of the clock and of the processor, peak megabytes of this process, themes."""
     began, used = time.perf_counter(), time.process_time()
-    themes = METHODS[method](Lines(path, count))
+    themes = method(Lines(path, count))
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return {
         "seconds": time.perf_counter() - began,
@@ -117,8 +133,10 @@ def measure_here(method: str, path: Path, count: int) -> dict[str, float]:
     }
 
 
-def measure(method: str, path: Path, count: int) -> dict[str, float]:
+def measure(method: str, path: Path, count: int, workers: int) -> dict[str, float]:
+    """The same in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.scale", "--one", method, str(path), str(count)]
+    command += ["--workers", str(workers)]
     answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     figures: dict[str, float] = json.loads(answer.stdout)
     return figures
@@ -134,22 +152,29 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("comments", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--workers", type=int, default=0, help="also with so many worker processes")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        method, path, count = given.one
-        print(json.dumps(measure_here(method, Path(path), int(count))))
+        method, path, count = given.one[0], Path(given.one[1]), int(given.one[2])
+        found = (
+            measure_on_workers(path, count, given.workers)
+            if method == ON_WORKERS
+            else measure_here(METHODS[method], path, count)
+        )
+        print(json.dumps(found))
         return
     print(
         f"{'comments':>10}  {'method':10}{'seconds':>9}{'processor':>11}{'peak MB':>9}{'themes':>8}"
     )
-    seconds: dict[str, dict[int, float]] = {method: {} for method in METHODS}
+    methods = [*METHODS, *([ON_WORKERS] if given.workers else [])]
+    seconds: dict[str, dict[int, float]] = {method: {} for method in methods}
     with tempfile.TemporaryDirectory() as folder:
         for count in given.comments:
             path = Path(folder, "comments.txt")
             path.write_text("".join(f"{text}\n" for text in made(count)), encoding="utf-8")
-            for method in METHODS:
-                found = measure(method, path, count)
+            for method in methods:
+                found = measure(method, path, count, given.workers)
                 seconds[method][count] = found["seconds"]
                 print(
                     f"{count:10,}  {method:10}{found['seconds']:9.1f}{found['processor']:11.1f}"
