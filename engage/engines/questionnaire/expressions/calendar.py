@@ -26,9 +26,9 @@ def today() -> date | None:
 def answered_on(day: date | None) -> Iterator[None]:
     """Evaluate as on that day: for answers that come in later than they were given.
 
-    ``None`` is the present one.
+    ``None`` changes nothing.
     """
-    token = _day.set(day)
+    token = _day.set(day or _day.get())
     try:
         yield
     finally:
