@@ -24,8 +24,8 @@ from engage.themes.reading import CommentFilter, CommentPage, list_comments
 from engage.themes.reading_forms import Choices, choices_of, filter_of_request
 from engage.themes.running import find_running
 from engage.themes.showing import CommentCard, ListedTheme, Share, cards, listed, shares
+from engage.themes.sides_showing import Sides, sides_of
 from engage.themes.small_voices import list_voices
-from engage.themes.stance_bench import Sides, sides_of
 from engage.themes.telling import Extract, get_extract
 from engage.themes.trends import trends_of
 from engage.web.access import access, current_actor

@@ -20,8 +20,8 @@ from engage.web.locale import percent
 class CardSides:
     """A comment in its theme: its stance, what the machine suggests, all its themes.
 
-    ``others`` are those but this one, with their comment's address; ``leans_to`` are themes it might stand in too (number, name, score); ``next_href`` leads to the
-    comment after it.
+    ``others`` are those but this one, with their comment's address; ``leans_to`` are themes it
+    might stand in too (number, name, score); ``next_href`` leads to the comment after it.
     """
 
     stance: str
