@@ -13,14 +13,9 @@ from engage.engines.questionnaire.foreign import (
     missing_texts,
     offer_languages,
 )
-from engage.engines.questionnaire.limesurvey.questions import (
-    Answer,
-    Found,
-    Source,
-    condition_of_row,
-    read_question,
-)
+from engage.engines.questionnaire.limesurvey.questions import condition_of_row, read_question
 from engage.engines.questionnaire.limesurvey.sections import Fields, read_sections
+from engage.engines.questionnaire.limesurvey.sources import Answer, Found, Source
 
 Document = dict[str, Any]
 

@@ -1,0 +1,216 @@
+"""How each type of question in LimeSurvey becomes a question document."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engage.engines.messages import message
+from engage.engines.questionnaire.expressions.trees import Asked
+from engage.engines.questionnaire.foreign import Codes
+from engage.engines.questionnaire.limesurvey.sources import (
+    NOT_CHECKED,
+    Answer,
+    Document,
+    Found,
+    Reader,
+    Source,
+    options_of,
+    remember,
+)
+from engage.engines.questionnaire.xlsform.kinds_in import OTHER
+
+_WOMAN = {"en": "Female", "es": "Mujer", "ar": "أنثى", "fr": "Femme", "de": "Weiblich"}
+_MAN = {"en": "Male", "es": "Hombre", "ar": "ذكر", "fr": "Homme", "de": "Männlich"}
+_YES = {"en": "Yes", "es": "Sí", "ar": "نعم", "fr": "Oui", "de": "Ja"}
+_NO = {"en": "No", "es": "No", "ar": "لا", "fr": "Non", "de": "Nein"}
+_UNSURE = {"en": "Uncertain", "es": "No estoy seguro", "ar": "غير متأكد", "fr": "Incertain"}
+_MORE = {"en": "Increase", "es": "Aumentar", "ar": "زيادة", "fr": "Augmenter"}
+_SAME = {"en": "Same", "es": "Igual", "ar": "كما هو", "fr": "Identique"}
+_LESS = {"en": "Decrease", "es": "Disminuir", "ar": "نقصان", "fr": "Diminuer"}
+
+
+def _choice(kind: str, *, is_several: bool = False) -> Reader:
+    def read(source: Source, document: Document, found: Found) -> list[Document]:
+        answers = source.subquestions if is_several else source.answers
+        if kind == "ranking":
+            answers = source.answers or source.subquestions
+        options, choices = options_of(answers, source)
+        document |= {"kind": kind, "options": options}
+        if source.row.take("other") == "Y":
+            label = source.words(OTHER)
+            options.append({"code": "other", "label": label, "please_say": {}})
+            choices["-oth-"] = "other"
+        order = (source.attribute("random_order"), source.attribute("answer_order"))
+        if "1" in order or "random" in order:
+            document["order"] = "shuffled"
+        if kind != "single_choice":
+            _counts(source, document)
+        for name in source.attribute("exclude_all_others").split(";"):
+            for option in options:
+                if name and option["code"] == choices.get(name):
+                    option["exclusive"] = True
+        remember(source, document, found, choices)
+        return [document]
+
+    return read
+
+
+def _counts(source: Source, document: Document) -> None:
+    for theirs, ours in (("min_answers", "min_choices"), ("max_answers", "max_choices")):
+        value = source.attribute(theirs)
+        if value.isdecimal() and int(value) > 0:
+            document[ours] = int(value)
+
+
+def _matrix(answers: list[tuple[str, Mapping[str, str]]] | None) -> Reader:
+    def read(source: Source, document: Document, found: Found) -> list[Document]:
+        given = source.answers
+        if answers is not None:
+            given = [Answer(name, source.words(label)) for name, label in answers]
+        options, choices = options_of(given, source)
+        codes = Codes()
+        rows = []
+        for each in source.subquestions:
+            code = codes.give(each.name, "r")
+            rows.append({"code": code, "label": dict(each.label)})
+            asked = Asked(f"{document['code']}_{code}", "single_choice", False, choices)
+            found.asked[f"{source.row.get('title')}_{each.name}"] = asked
+        document |= {"kind": "matrix", "rows": rows, "options": options}
+        return [document]
+
+    return read
+
+
+def _points(count: int) -> list[tuple[str, Mapping[str, str]]]:
+    return [(str(point), {"en": str(point)}) for point in range(1, count + 1)]
+
+
+def _text(kind: str) -> Reader:
+    def read(source: Source, document: Document, found: Found) -> list[Document]:
+        document["kind"] = kind
+        if source.attribute("location_mapservice") not in ("", "0"):
+            told = message("survey file", "Asked in words: a map needs the outlines of its areas.")
+            source.row.note("type", told)
+            document["kind"] = "map_point"
+            return [document]
+        most = source.attribute("maximum_chars")
+        if most.isdecimal() and int(most) > 0:
+            document["max_length"] = int(most)
+        remember(source, document, found, {})
+        return [document]
+
+    return read
+
+
+def _number(source: Source, document: Document, found: Found) -> list[Document]:
+    document["kind"] = "number"
+    if source.attribute("num_value_int_only") == "1":
+        document["integer"] = True
+    for theirs, ours in (("min_num_value_n", "minimum"), ("max_num_value_n", "maximum")):
+        value = source.attribute(theirs)
+        try:
+            document[ours] = float(value) if "." in value else int(value)
+        except ValueError:
+            if value:
+                source.attributes[theirs].note("value", NOT_CHECKED)
+    remember(source, document, found, {})
+    return [document]
+
+
+def _plain(kind: str, **more: Any) -> Reader:
+    def read(source: Source, document: Document, found: Found) -> list[Document]:
+        document |= {"kind": kind, **more}
+        choices = {"Y": "yes", "N": "no"} if kind == "yes_no" else {}
+        remember(source, document, found, choices)
+        return [document]
+
+    return read
+
+
+def _upload(source: Source, document: Document, _found: Found) -> list[Document]:
+    told = message("survey file", "Photos are taken, one for each question, and no other files.")
+    source.row.note("type", told)
+    return [{**document, "kind": "photo"}]
+
+
+def _gender(source: Source, document: Document, found: Found) -> list[Document]:
+    options = [("female", _WOMAN), ("male", _MAN)]
+    document |= {
+        "kind": "single_choice",
+        "options": [{"code": code, "label": source.words(label)} for code, label in options],
+    }
+    remember(source, document, found, {"F": "female", "M": "male"})
+    return [document]
+
+
+def _information(source: Source, document: Document, _found: Found) -> list[Document]:
+    """A text to read, with its help below it."""
+    text = document.pop("label")
+    if "hint" in document:
+        told = message("survey file", "The help was joined to the text.")
+        source.row.note("qid", told)
+        hint = document.pop("hint")
+        text = {
+            code: "\n\n".join(filter(None, (words, hint.get(code)))) for code, words in text.items()
+        }
+    document.pop("required", None)
+    return [{**document, "kind": "information", "text": text}]
+
+
+def _each(kind: str) -> Reader:
+    """A question of each subquestion."""
+
+    def read(source: Source, document: Document, found: Found) -> list[Document]:
+        parts = []
+        for each in source.subquestions:
+            code = found.codes.give(f"{document['code']}_{each.name}", "q")
+            label = {
+                locale: f"{document['label'].get(locale, '')} – {words}".strip(" –")
+                for locale, words in each.label.items()
+            }
+            parts.append({**document, "code": code, "kind": kind, "label": label})
+            name = f"{source.row.get('title')}_{each.name}"
+            found.asked[name] = Asked(code, kind)
+        told = message("survey file", "It became a question of its own for each of its lines.")
+        source.row.note("type", told)
+        return parts
+
+    return read
+
+
+def _commented(reader: Reader) -> Reader:
+    """A question with a line for a comment, which is left out."""
+
+    def read(source: Source, document: Document, found: Found) -> list[Document]:
+        told = message("survey file", "Asked without its lines for comments.")
+        source.row.note("type", told)
+        return reader(source, document, found)
+
+    return read
+
+
+READERS: Mapping[str, Reader] = {
+    "L": _choice("single_choice"),
+    "!": _choice("single_choice"),
+    "O": _commented(_choice("single_choice")),
+    "M": _choice("multiple_choice", is_several=True),
+    "P": _commented(_choice("multiple_choice", is_several=True)),
+    "R": _choice("ranking"),
+    "F": _matrix(None),
+    "H": _matrix(None),
+    "A": _matrix(_points(5)),
+    "B": _matrix(_points(10)),
+    "C": _matrix([("Y", _YES), ("U", _UNSURE), ("N", _NO)]),
+    "E": _matrix([("I", _MORE), ("S", _SAME), ("D", _LESS)]),
+    "5": _plain("scale", minimum=1, maximum=5),
+    "N": _number,
+    "K": _each("number"),
+    "Q": _each("short_text"),
+    "S": _text("short_text"),
+    "T": _text("long_text"),
+    "U": _text("long_text"),
+    "D": _plain("date"),
+    "Y": _plain("yes_no"),
+    "G": _gender,
+    "|": _upload,
+    "X": _information,
+}
