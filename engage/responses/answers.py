@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engage.engines.questionnaire import Question, Survey, Tally, tally
+from engage.engines.questionnaire import KINDS, Question, Survey, Tally, tally
 from engage.kernel.actors import Actor, Permission
 from engage.responses.queries import StoredAnswers, stream_answers
 from engage.surveys import get_version
@@ -24,7 +24,10 @@ class Words:
 
 @dataclass(frozen=True)
 class QuestionAnswers:
-    """A question with its answers counted, or the latest of those in people's own words."""
+    """A question with its answers counted, or the latest of those in people's own words.
+
+    Of a place, a photo and the like only ``written``, how many answered, is told.
+    """
 
     question: Question
     counted: Tally | None
@@ -48,12 +51,19 @@ def list_answers(actor: Actor, consultation_id: int) -> tuple[QuestionAnswers, .
                 continue
             if question.is_counted:
                 values.setdefault(question.code, []).append(given)
-            elif isinstance(given, str):
-                written[question.code] = written.get(question.code, 0) + 1
+                continue
+            written[question.code] = written.get(question.code, 0) + 1
+            if isinstance(given, str) and takes_words(question):
                 kept = latest.setdefault(question.code, deque(maxlen=LATEST))
                 kept.append(_words(stored, given))
     newest = surveys[max(surveys)].questions if surveys else ()
     return tuple(_question(each, values, written, latest) for each in newest)
+
+
+def takes_words(question: Question) -> bool:
+    """Whether the answers are people's own words."""
+    kind = KINDS.get(question.kind)
+    return kind is not None and kind.takes_words
 
 
 def _question(

@@ -7,7 +7,7 @@ from flask_babel import format_decimal, pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
-from engage.responses.answers import QuestionAnswers, list_answers
+from engage.responses.answers import QuestionAnswers, list_answers, takes_words
 from engage.responses.queries import Counts, count_responses
 from engage.web.access import access, current_actor
 from engage.web.locale import percent, plain
@@ -57,7 +57,8 @@ def index(consultation_id: int) -> Response:
 
 def _shown(found: QuestionAnswers) -> ShownAnswers:
     if found.counted is None:
-        return ShownAnswers(found, (), "")
+        says = "" if takes_words(found.question) else _answered_by(found.written)
+        return ShownAnswers(found, (), says)
     answered = found.counted.answered
     bars = tuple(
         Bar(
@@ -70,10 +71,14 @@ def _shown(found: QuestionAnswers) -> ShownAnswers:
     return ShownAnswers(found, bars, _says(found))
 
 
+def _answered_by(number: int) -> str:
+    return pgettext("answers", "answered by %(num)s", num=format_decimal(number))
+
+
 def _says(found: QuestionAnswers) -> str:
     counted = found.counted
     assert counted is not None
-    told = pgettext("answers", "answered by %(num)s", num=format_decimal(counted.answered))
+    told = _answered_by(counted.answered)
     if counted.median is None:
         return told
     middle = pgettext("answers", "middle value %(num)s", num=format_decimal(counted.median))

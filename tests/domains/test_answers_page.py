@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from engage.engines.questionnaire import Question
-from engage.responses.answers import list_answers
+from engage.responses.answers import list_answers, takes_words
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 
 SignIn = Callable[[str], FlaskClient]
@@ -36,3 +36,11 @@ def test_before_anybody_answers_the_page_says_so(app: Flask, sign_in: SignIn) ->
     page = sign_in("analyst").get(f"/staff/consultations/{consultation.id}/answers")
     assert page.status_code == 200
     assert "No answers yet" in page.text
+
+
+def test_only_what_people_wrote_is_shown_in_words(app: Flask) -> None:
+    version = publish_sample_survey(make_consultation().id)
+    make_response(version)
+    found = list_answers(make_actor("analyst"), version.consultation_id)
+    for each in found:
+        assert bool(each.latest) == takes_words(each.question), each.question.code
