@@ -7,7 +7,15 @@ from flask_babel import format_decimal, pgettext
 
 from engage.engines.statistics import Comparison
 from engage.kernel.languages import language
-from engage.themes.groups import NO_ANSWER, OTHERS, Finding, Group, GroupTable, ThemeByGroup
+from engage.themes.groups import (
+    BY_COMMENT,
+    NO_ANSWER,
+    OTHERS,
+    Finding,
+    Group,
+    GroupTable,
+    ThemeByGroup,
+)
 from engage.themes.showing import Share
 from engage.themes.stance_showing import stance_line, stance_name
 from engage.web.channels import channel_name
@@ -227,11 +235,13 @@ def _comments_href(
     if row.theme:
         channel = group.code if variable == "channel" else None
         spoken = group.code if variable == "language" else None
+        is_answer = variable not in BY_COMMENT and group.code not in (NO_ANSWER, OTHERS)
         return url_for(
             "themes.show",
             theme_id=row.theme.id,
             channel=channel,
             language=spoken,
+            group=f"{variable}:{group.code}" if is_answer else None,
             stance=_side(row),
         )
     return _row_href(row, consultation_id, code)

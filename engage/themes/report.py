@@ -50,12 +50,12 @@ class TookPart:
 
     code: str
     label: LocaleText
-    answers: tuple[tuple[LocaleText, MaskedCount], ...]
+    answers: tuple[tuple[str, LocaleText, MaskedCount], ...]
 
     @property
     def absent(self) -> tuple[LocaleText, ...]:
         """Answers that nobody gave."""
-        return tuple(label for label, count in self.answers if count == 0)
+        return tuple(label for _code, label, count in self.answers if count == 0)
 
 
 @dataclass(frozen=True)
@@ -166,5 +166,5 @@ def _took_part(consultation_id: int) -> tuple[TookPart, ...]:
 def _answers(question: Question, values: list[Any]) -> TookPart:
     cells = tally(question, values).cells
     shown = mask_row([cell.count for cell in cells]).cells
-    answers = zip((cell.label for cell in cells), shown, strict=True)
+    answers = ((cell.code, cell.label, count) for cell, count in zip(cells, shown, strict=True))
     return TookPart(question.code, question.label, tuple(answers))

@@ -1,6 +1,6 @@
 """Who took part, who did not, and the charts of the report."""
 
-from collections.abc import Mapping
+from typing import Any
 
 from flask import url_for
 from flask_babel import format_decimal, npgettext, pgettext
@@ -39,21 +39,28 @@ def people_section(report: Report, here: tuple[int, str]) -> Section:
         _chart(
             CHANNEL,
             pgettext("report", "Responses by channel"),
-            {channel_name(code): count for code, count in report.by_channel.items()},
-            here,
+            tuple(
+                (channel_name(code), count, _comments_href(here, channel=code))
+                for code, count in report.by_channel.items()
+            ),
         ),
         _chart(
             LANGUAGE,
             pgettext("report", "Responses by language"),
-            {language(code).name: count for code, count in report.by_language.items()},
-            here,
+            tuple(
+                (language(code).name, count, _comments_href(here, language=code))
+                for code, count in report.by_language.items()
+            ),
         ),
         *(
             _chart(
                 one.code,
                 plain(one.label),
-                {plain(label): count for label, count in one.answers if count != 0},
-                here,
+                tuple(
+                    (plain(label), count, _comments_href(here, group=f"{one.code}:{code}"))
+                    for code, label, count in one.answers
+                    if count != 0
+                ),
             )
             for one in report.took_part
         ),
@@ -105,11 +112,8 @@ def _absent(report: Report, here: tuple[int, str]) -> list[Statement]:
     return found
 
 
-def _chart(
-    code: str, title: str, counts: Mapping[str, MaskedCount], here: tuple[int, str]
-) -> Chart:
-    href = _groups_href(code, here)
-    hidden = sum(count is None for count in counts.values())
+def _chart(code: str, title: str, counts: tuple[tuple[str, MaskedCount, str], ...]) -> Chart:
+    hidden = sum(count is None for _name, count, _href in counts)
     note = npgettext(
         "report",
         "%(num)s answer is not shown, because few gave it or because it would tell of another.",
@@ -123,10 +127,17 @@ def _chart(
         (pgettext("groups", "Group"), pgettext("report", "Responses")),
         tuple(
             Bar(name, count, format_decimal(count), href)
-            for name, count in counts.items()
+            for name, count, href in counts
             if count is not None
         ),
         note if hidden else "",
+    )
+
+
+def _comments_href(here: tuple[int, str], **chosen: Any) -> str:
+    """All comments of the people whom a bar counts."""
+    return url_for(
+        "themes.index", consultation_id=here[0], question=here[1], standing="all", **chosen
     )
 
 

@@ -88,6 +88,7 @@ def test_the_page_says_it_in_sentences_with_figures_that_lead_to_the_comments(
     assert "People who answered “By bus or tram” did not raise this at all." in page
     parks = next(theme for theme in themes if theme.size == 40)
     assert f'href="/staff/themes/{parks.id}"' in page
+    assert f'href="/staff/themes/{parks.id}?group=q_transport:foot"' in page
     assert '<figure class="chart">' in page
 
 

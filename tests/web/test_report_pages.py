@@ -44,7 +44,7 @@ def test_the_figures_add_up_on_both_databases(both_databases_app: Flask) -> None
     assert report.without_theme == 1
     assert [quote.text for quote in report.minorities[0].quotes] == ["Falta una rampa"]
     # all 61 go by bus, and nobody is in a small group
-    assert [count for _label, count in report.took_part[0].answers] == [0, 61, 0]
+    assert [count for _code, _label, count in report.took_part[0].answers] == [0, 61, 0]
 
 
 def test_the_page_says_n_of_n_first_and_what_is_not_known(app: Flask, sign_in: SignIn) -> None:
@@ -54,6 +54,9 @@ def test_the_page_says_n_of_n_first_and_what_is_not_known(app: Flask, sign_in: S
     assert "<strong>1 of 61 comments</strong> (2%)" in page
     assert f'href="/staff/themes/{ramp}"' in page and "Falta una rampa" in page
     assert "1 comment stands in no theme (2%)." in page
+    here = f"/staff/consultations/{question[0]}/themes?question={Q}&amp;standing=all"
+    assert f'href="{here}&amp;channel=paper"' in page
+    assert f'href="{here}&amp;group=q_transport:bus"' in page
     assert "No second person has read a sample yet" in page
     assert "not approved yet" in page
 
