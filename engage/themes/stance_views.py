@@ -24,7 +24,6 @@ from engage.web.access import access, current_actor
 from engage.web.locale import current_locale, plain, translate
 from engage.web.rendering import flash, render, see_other
 
-
 blueprint.add_app_template_global(stance_line)
 
 
