@@ -25,7 +25,9 @@ FEWEST_TEXTS = 3
 PERMUTATIONS = 64
 BAND = 2
 HUBS = 8
-SAME = 0.6
+SAME = 0.7  # short texts may agree by chance
+LETTER_WORDS = 30
+SAME_LETTER = 0.45
 _PRIME = (1 << 31) - 1
 _RUNS = regex.compile(r"\s*\S+\s*")
 _WORDS = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*")
@@ -35,18 +37,21 @@ Pairs = npt.NDArray[np.int64]
 
 def find_campaigns(texts: Sequence[str]) -> tuple[tuple[int, ...], ...]:
     """Groups of places of near-identical texts, largest first; each has at least three texts."""
-    long, signed = [], []
+    long, sizes, signed = [], [], []
     for place, text in enumerate(texts):
         words = _WORDS.findall(text.lower())
         if len(words) >= FEWEST_WORDS:
             long.append(place)
+            sizes.append(len(words))
             signed.append(_signature(words))
     if len(long) < FEWEST_TEXTS:
         return ()
     signatures = np.vstack(signed)
     del signed
     pairs = np.array(sorted(set(_proposals(signatures))), dtype=np.int64).reshape(-1, 2)
-    alike = pairs[_likeness([texts[place] for place in long], pairs) >= SAME]
+    is_letter = np.array(sizes)[pairs].min(axis=1) >= LETTER_WORDS
+    enough = np.where(is_letter, SAME_LETTER, SAME)
+    alike = pairs[_likeness([texts[place] for place in long], pairs) >= enough]
     links = sparse.coo_matrix(
         (np.ones(len(alike)), (alike[:, 0], alike[:, 1])), shape=(len(long), len(long))
     )
@@ -99,7 +104,7 @@ def _likeness(texts: Sequence[str], pairs: Pairs) -> npt.NDArray[np.float64]:
     if not len(pairs):
         return np.empty(0)
     used, places = np.unique(pairs, return_inverse=True)
-    grams = TfidfVectorizer(analyzer="char", ngram_range=(4, 4), sublinear_tf=True)
+    grams = _grams()
     rows = grams.fit_transform([texts[place] for place in used])
     first, second = places.reshape(pairs.shape).T
     likeness = [
@@ -109,9 +114,14 @@ def _likeness(texts: Sequence[str], pairs: Pairs) -> npt.NDArray[np.float64]:
     return np.concatenate(likeness).ravel()
 
 
+def _grams() -> TfidfVectorizer:
+    """Rare groups of letters weigh no more: an edit brings them, and it is the rest that counts."""
+    return TfidfVectorizer(analyzer="char", ngram_range=(4, 4), sublinear_tf=True, use_idf=False)
+
+
 def template_of(texts: Sequence[str]) -> int:
     """The place of the text that is most like all the others: what the campaign asked to send."""
-    grams = TfidfVectorizer(analyzer="char", ngram_range=(4, 4), sublinear_tf=True)
+    grams = _grams()
     rows = grams.fit_transform(texts)
     likeness = np.asarray(rows @ np.asarray(rows.sum(axis=0)).ravel()).ravel()
     return int(np.lexsort((np.arange(len(texts)), -likeness.round(9)))[0])

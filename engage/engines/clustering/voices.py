@@ -60,8 +60,13 @@ def find_small_voices(
         for code in sorted(set(spoken)):
             places = [at for at, own in enumerate(spoken) if own == code]
             found += _of_language(code, texts, _distinct(texts, places))
-    found.sort(key=lambda group: (-group.density, -len(group.places), texts[group.places[0]]))
+    found.sort(key=lambda group: (-_weight(group), texts[group.places[0]]))
     return tuple(found[:most])
+
+
+def _weight(group: SmallGroup) -> float:
+    """Of two groups as dense, the larger one has less likely come about by chance."""
+    return group.density * float(np.sqrt(len(group.places)))
 
 
 def _distinct(texts: Sequence[str], places: Sequence[int]) -> list[int]:

@@ -38,3 +38,21 @@ def test_short_texts_may_agree_by_chance():
 
 def test_no_texts_hold_no_campaign():
     assert find_campaigns([]) == ()
+
+
+def test_a_letter_is_known_under_many_edits_and_a_greeting_of_ones_own():
+    others, _ = made_comments(words=10, per_subject=20)
+    greetings = ("Good morning everybody", "To whom it may concern", "Hello council", "Dear all")
+    copies = [
+        f"{greeting}. {edited(LETTER, 0.15, seed)} Thank you, {greeting.split()[-1]}"
+        for seed, greeting in enumerate(greetings * 4)
+    ]
+    assert find_campaigns([*others, *copies]) == (
+        tuple(range(len(others), len(others) + len(copies))),
+    )
+
+
+def test_long_comments_on_one_subject_are_no_campaign():
+    others, _ = made_comments(words=11, per_subject=3)
+    long = [" and also ".join(others[at : at + 4]) for at in range(0, len(others), 4)]
+    assert find_campaigns([f"I would like to say that {text}" for text in long]) == ()
