@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engage.kernel.clock import now
@@ -168,8 +169,11 @@ def _heartbeat(job_id: int, attempt: int) -> Iterator[None]:
 
     def beat() -> None:
         while not ended.wait(BEAT_SECONDS):
-            with engine.begin() as connection:
-                connection.execute(alive.values(heartbeat_at=now()))
+            try:
+                with engine.begin() as connection:
+                    connection.execute(alive.values(heartbeat_at=now()))
+            except OperationalError:  # a long write holds SQLite: the next beat may get through
+                log.warning("job %s could not say that it lives", job_id)
 
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()

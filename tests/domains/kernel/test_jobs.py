@@ -1,12 +1,15 @@
 """Background work: taken once, taken up again after a crash, stopped when asked to."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import text
 
+from engage.kernel.db import db
 from engage.kernel.errors import Conflict, NotFound
 from engage.kernel.jobs import (
     MAX_ATTEMPTS,
@@ -119,3 +122,27 @@ def test_a_job_cancelled_while_its_worker_died_does_not_hold_up_the_next(app: Fl
         clock.shift(A_WHILE)
         assert claim() == (waiting, 1)
     assert get_job(abandoned).state == "cancelled"
+
+
+def test_a_beat_that_cannot_be_written_is_not_the_last(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engage.kernel.jobs.BEAT_SECONDS", 0.02)
+
+    def _with_a_table_gone(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any]:
+        db.session.rollback()
+        with db.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE job RENAME TO away"))
+        time.sleep(0.2)
+        with db.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE away RENAME TO job"))
+            connection.execute(text("UPDATE job SET heartbeat_at = NULL"))
+        until = time.monotonic() + 30
+        while get_job(context.job_id).heartbeat_at is None and time.monotonic() < until:
+            db.session.rollback()
+            time.sleep(0.02)
+        return {"beats": get_job(context.job_id).heartbeat_at is not None}
+
+    number = enqueue("away", {})
+    assert run_next({"away": _with_a_table_gone})
+    assert get_job(number).result == {"beats": True}
