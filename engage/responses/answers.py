@@ -57,7 +57,8 @@ def list_answers(actor: Actor, consultation_id: int) -> tuple[QuestionAnswers, .
                 kept = latest.setdefault(question.code, deque(maxlen=LATEST))
                 kept.append(_words(stored, given))
     newest = surveys[max(surveys)].questions if surveys else ()
-    return tuple(_question(each, values, written, latest) for each in newest)
+    shown = (each for each in newest if not each.is_kept_apart)
+    return tuple(_question(each, values, written, latest) for each in shown)
 
 
 def takes_words(question: Question) -> bool:

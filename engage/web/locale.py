@@ -211,6 +211,7 @@ def init_locale(app: Flask) -> None:
         money=_money,
         phone=_phone,
         listing=listing,
+        markdown=markdown,
         translate=translate,
     )
     app.jinja_env.globals.update(

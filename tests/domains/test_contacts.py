@@ -206,4 +206,7 @@ def test_a_lead_downloads_the_list_and_deletes_it_and_both_are_on_record(
     assert "No addresses" in lead.get(page).text
     actions = [entry.act for entry in list_entries(SYSTEM)[:2]]
     assert actions == ["contacts.delete", "contacts.export"]
-    assert sign_in("analyst").get(page).status_code == 403
+    analyst = sign_in("analyst")
+    assert analyst.get(page).status_code == 403
+    answers = analyst.get(f"/staff/consultations/{version.consultation_id}/answers").text
+    assert "Shade" in answers and "Your address" not in answers

@@ -235,6 +235,8 @@ def test_staff_see_photos_of_what_counts_and_nobody_else_does(
     client.post(onward)
     page = analyst.get(f"/staff/consultations/{version.consultation_id}/photos").text
     assert picture in page and "Show us" in page
+    answers = analyst.get(f"/staff/consultations/{version.consultation_id}/answers").text
+    assert "1 photo" in answers and row.reference not in answers
     shown = analyst.get(picture)
     assert (
         shown.data

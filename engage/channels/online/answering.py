@@ -195,7 +195,7 @@ def _rank(raw: Sequence[str], number: int) -> str:
 def _label(question: Question) -> Markup:
     label = in_locale(question.short_label or question.label)
     is_asked = question.takes_answer or question.kind == "matrix"
-    if question.required or question.within or not is_asked or question.kind == "map_point":
+    if question.required or question.within or not is_asked or question.extra.get("is_required"):
         return label
     return Markup("{} {}").format(label, pgettext("survey", "(optional)"))
 

@@ -62,6 +62,7 @@ class MapPoint(Kind):
     def build(self, document: Mapping[str, Any], numbers: Iterator[int]) -> tuple[Question, ...]:
         required = document.get("required", False)
         (point,) = super().build({**document, "required": False}, numbers)
+        point = replace(point, extra={**point.extra, "is_required": required})
         parts = [self._place(document, point, required=required and not document.get("options"))]
         if document.get("options"):
             parts.insert(0, self._area(document, point, required=required))
