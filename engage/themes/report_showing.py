@@ -16,8 +16,8 @@ from engage.themes.report_document import (
     Statement,
     Telling,
 )
-from engage.themes.report_method import method_section
-from engage.themes.report_people import people_section, theme_chart
+from engage.themes.report_method_showing import method_section
+from engage.themes.report_people_showing import people_section, theme_chart
 from engage.themes.small_voices import Voice
 from engage.themes.stance_showing import stance_line
 from engage.web.channels import channel_name
