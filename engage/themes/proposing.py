@@ -81,9 +81,6 @@ def propose_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any
         )
     else:
         parts, figures = find_changes(context, question, standing, arguments)
-    digest = hashlib.sha256()
-    for comment in standing.comments:
-        digest.update(f"{comment.id}\n{comment.language}\n{comment.text}\0".encode())
     with transaction() as current:
         current.execute(
             update(Proposal)
@@ -101,7 +98,7 @@ def propose_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any
             base_run_id=base,
             parameters={"n_themes": arguments["n_themes"], "seed": arguments["seed"]},
             engine_version=__version__,
-            input_digest=digest.hexdigest(),
+            input_digest=_digest(standing),
             comment_count=len(standing.comments),
             figures=figures | {"locked": len(standing.locked), "kept": len(standing.kept)},
         )
@@ -110,6 +107,13 @@ def propose_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any
         for part in parts:
             current.add(ProposedPart(proposal_id=row.id, **part.as_columns()))
         return {"proposal_id": row.id, "parts": len(parts)}
+
+
+def _digest(standing: Standing) -> str:
+    digest = hashlib.sha256()
+    for comment in standing.comments:
+        digest.update(f"{comment.id}\n{comment.language}\n{comment.text}\0".encode())
+    return digest.hexdigest()
 
 
 def _standing(question: tuple[int, str]) -> Standing:

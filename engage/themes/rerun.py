@@ -116,15 +116,8 @@ def _found(
     new, moves = [], {}
     for theme in finder.themes_:
         number = int(theme.number)
-        members = [
-            (
-                free[place].id,
-                round(float(finder.scores_[place]), 3),
-                standing.where.get(free[place].id),
-                _marks(finder, free[place], number),
-            )
-            for place in groups.get(number, ())
-        ]
+        places = groups.get(number, [])
+        members = [_member(finder, free[at], at, number, standing) for at in places]
         if number in again:
             draft = again[number]
             for comment, score, before, marks in members:
@@ -144,6 +137,13 @@ def _found(
                 )
             )
     return new, moves
+
+
+def _member(
+    finder: "ThemeFinder", comment: StoredComment, at: int, number: int, standing: Standing
+) -> tuple[int, float, int | None, list[list[int]]]:
+    score = round(float(finder.scores_[at]), 3)
+    return comment.id, score, standing.where.get(comment.id), _marks(finder, comment, number)
 
 
 def _marks(finder: "ThemeFinder", comment: StoredComment, number: int) -> list[list[int]]:
