@@ -41,7 +41,7 @@ class TakenBack:
 def take_back(actor: Actor, response_id: int) -> None:
     """Leave the actor's own response out of everything and free its serial.
 
-    Nothing is deleted: the row stays, excluded, and so does its leaf in the log. Raises
+    The row stays, excluded, and so does its leaf in the log; an e-mail address is deleted. Raises
     ``NotFound`` for a response of somebody else, ``Conflict`` where it could not be keyed anew.
     """
     with transaction() as current:
