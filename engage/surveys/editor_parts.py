@@ -172,6 +172,9 @@ def _list(part: Part, name: str, language: str, rows: Sequence[Row]) -> None:
         for row in kept
     ]
     set_options(part, name, language, shaped)
+    if not part[name] and "kind" in part and name not in PARTS[part["kind"]].needed:
+        del part[name]
+        return
     for row, option in zip(kept, part[name], strict=True):
         if not row.label.strip():
             del option["label"][language]
