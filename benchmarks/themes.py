@@ -1,6 +1,7 @@
 """Quality and cost of the theming method on labelled sets, beside TF-IDF and k-means.
 
 Run with ``python -m benchmarks.themes``; reads ``$ENGAGE_SHARED/data`` (default ``../shared``).
+With ``--encoder FOLDER`` (sentence-transformers weights; the ``peers`` extra) the peers run, too.
 Each measurement runs in a process of its own, so that the peak of its memory is its own too.
 """
 
@@ -22,11 +23,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from threadpoolctl import threadpool_limits
 
-from engage.engines.clustering import ThemeFinder
+from engage.engines.clustering import FolderEncoder, ThemeFinder
 
 LANGUAGES = ("en", "fr", "es", "ar", "ur", "pl", "zh", "hi")
 SETS = ("banking77", "clinc10", *(f"sib200-{code}" for code in LANGUAGES), "bowling_green")
 METHODS = ("tf-idf", "engage")
+PEERS = ("encoder", "both", "bertopic")
 
 
 class Labelled(NamedTuple):
@@ -55,18 +57,32 @@ def accuracy(labels: list[str], found: np.ndarray) -> float:
     return float(table[:, 1:][pairs].sum() / len(labels))
 
 
+def find(data: Labelled, method: str, n_themes: int | None, seed: int) -> np.ndarray:
+    """The theme of each comment (-1: none): ours, with an encoder (``both``), or a peer's."""
+    encoder = FolderEncoder(Path(os.environ.get("ENGAGE_ENCODER", "")))
+    if method in ("engage", "both"):
+        own = encoder if method == "both" else None
+        finder = ThemeFinder(n_themes, random_state=seed, min_score=0, encoder=own)
+        return finder.fit(data.texts, [data.language] * len(data.texts)).labels_
+    if method == "bertopic":
+        from bertopic import BERTopic
+
+        topics, _ = BERTopic().fit_transform(data.texts, encoder.encode(data.texts))
+        return np.array(topics)
+    if method == "encoder":
+        rows = encoder.encode(data.texts)
+    else:
+        rows = TfidfVectorizer().fit_transform(data.texts)
+    return KMeans(n_themes or 20, n_init=10, random_state=seed).fit_predict(rows)
+
+
 def cluster(name: str, method: str, seed: int) -> dict[str, float]:
     """One fit; comments without a theme count as wrong."""
     data = load(name)
     n_themes = len(set(data.labels)) if any(data.labels) else None
     started = time.perf_counter()
-    if method == "engage":
-        finder = ThemeFinder(n_themes, random_state=seed, min_score=0)
-        found = finder.fit(data.texts, [data.language] * len(data.texts)).labels_
-    else:
-        with threadpool_limits(1):
-            rows = TfidfVectorizer().fit_transform(data.texts)
-            found = KMeans(n_themes or 20, n_init=10, random_state=seed).fit_predict(rows)
+    with threadpool_limits(1):
+        found = find(data, method, n_themes, seed)
     figures = {
         "seconds": time.perf_counter() - started,
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -103,7 +119,10 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", default=SETS, metavar="set", help=", ".join(SETS))
     parser.add_argument("--seeds", type=int, default=1, help="mean over this many seeds")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--encoder", help="folder of weights; peers are measured besides")
     given = parser.parse_args()
+    if given.encoder:
+        os.environ["ENGAGE_ENCODER"] = given.encoder
     if given.one:
         name, method, seed = given.one
         print(json.dumps(cluster(name, method, int(seed))))
@@ -111,7 +130,7 @@ def main() -> None:
     head = "set            method   accuracy       nmi       ari  seconds       MB  themes"
     print(head, flush=True)
     for name in given.sets:
-        for method in METHODS:
+        for method in (*METHODS, *(PEERS if given.encoder else ())):
             runs = [measure(name, method, seed) for seed in range(given.seeds)]
             print(row(name, method, runs), flush=True)
 

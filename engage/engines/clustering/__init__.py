@@ -9,6 +9,7 @@ from engage.engines.clustering.campaigns import Piece, find_campaigns, template_
 from engage.engines.clustering.cluster import ClusterUnavailable
 from engage.engines.clustering.command import Comments, assign_file, cluster_file
 from engage.engines.clustering.describing import FoundTheme
+from engage.engines.clustering.encoding import Encoder, FolderEncoder
 from engage.engines.clustering.finder import Progress, ThemeFinder
 from engage.engines.clustering.mapping import Picture, draw
 from engage.engines.clustering.nesting import Branch, nest_themes
@@ -22,6 +23,8 @@ __all__ = [
     "Branch",
     "ClusterUnavailable",
     "Comments",
+    "Encoder",
+    "FolderEncoder",
     "FoundTheme",
     "Held",
     "Picture",

@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 from engage.engines.clustering.alignment import place_by_anchors, usable_anchors
 from engage.engines.clustering.describing import telling_spans
 from engage.engines.clustering.detection import base_language, detect_languages
+from engage.engines.clustering.encoding import Encoder
 from engage.engines.clustering.figures import figures
 from engage.engines.clustering.gathering import Gathered, describe, number_themes
 from engage.engines.clustering.one_language import Fitted, fit_one_language
@@ -48,7 +49,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
     Parameters: ``n_themes`` per language with the most comments (None: chosen by stability);
     ``min_score``, under which a comment is left without a theme; ``languages`` expected when they
     must be detected; ``sample_size``, the most comments of one language to learn from (the others
-    are placed); ``anchors``, parallel sentences by language, which align the languages.
+    are placed); ``anchors``, parallel sentences by language, which align the languages;
+    ``encoder``, a trained one where there is one, which adds a view of the comments.
 
     A language with fewer than ``FEWEST_TO_CLUSTER`` comments is placed by anchors or not at all,
     unless it is the one with most.
@@ -59,7 +61,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
     ``figures_``.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the settings of an estimator
         self,
         n_themes: int | None = None,
         random_state: int = 0,
@@ -68,6 +70,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
         languages: Sequence[str] | None = None,
         sample_size: int = 20_000,
         anchors: Mapping[str, Sequence[str]] | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
         self.n_themes = n_themes
         self.random_state = random_state
@@ -75,6 +78,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
         self.languages = languages
         self.sample_size = sample_size
         self.anchors = anchors
+        self.encoder = encoder
 
     def fit(
         self,
@@ -159,6 +163,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
                 code,
                 samples[code].texts,
                 self._n_themes_for(samples[code].total, samples[order[0]].total),
+                self.encoder,
             )
             for code in large
         ]
@@ -171,14 +176,14 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
     def _fits_here(self, jobs: Sequence[FitJob], report: Progress) -> Iterable[Fitted]:
         total = sum(len(job.texts) for job in jobs)
         before = 0
-        for language, texts, n_themes in jobs:
+        for language, texts, n_themes, encoder in jobs:
 
             def tick(
                 part: float, before: int = before, size: int = len(texts), code: str = language
             ) -> None:
                 report(0.02 + 0.7 * (before + part * size) / total, code)
 
-            yield fit_one_language(language, texts, n_themes, self.random_state, tick)
+            yield fit_one_language(language, texts, n_themes, self.random_state, tick, encoder)
             before += len(texts)
 
     def _n_themes_for(self, size: int, largest: int) -> int | None:

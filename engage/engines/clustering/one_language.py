@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engage.engines.clustering.classifier import Classifier, learn, train
+from engage.engines.clustering.encoding import Encoder, encoded
 from engage.engines.clustering.ensemble import careful
 from engage.engines.clustering.partitions import Labels
 from engage.engines.clustering.stability import Candidate, choose, resample, sizes_to_try
@@ -61,10 +62,12 @@ def fit_one_language(
     n_themes: int | None,
     seed: int,
     tick: Callable[[float], None],
+    encoder: Encoder | None = None,
 ) -> Fitted:
     """Find the themes of sorted ``texts``; ``n_themes`` is chosen by stability when None.
 
-    Fewer themes come back than asked for when the texts cannot carry as many.
+    Fewer themes come back than asked for when the texts cannot carry as many. An ``encoder`` adds
+    a view of the comments; their number, stability and the placing of new ones go by words.
     """
     tokeniser = Tokeniser(language)
     documents = [tokeniser.terms(text) for text in texts]
@@ -83,7 +86,10 @@ def fit_one_language(
         stabilities, candidates = [1.0] * min(len(known), 1), no_candidates
     else:
         labels[known], stabilities, candidates = _partition(
-            rows[known], words[known], _sizes(n_themes, most, len(known)), seed, tick
+            _Read(rows[known], words[known], encoded(encoder, known_texts) if encoder else None),
+            _sizes(n_themes, most, len(known)),
+            seed,
+            tick,
         )
     found = len(stabilities)
     classifier = train(rows[known], labels[known], found)
@@ -93,6 +99,15 @@ def fit_one_language(
     chances[known] = chances_of(rows[known], outputs, sharpness)
     model = OneLanguage(language, vocabulary, classifier, sharpness)
     return Fitted(model, rows, counts, labels, chances, stabilities, candidates)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Comments as weighted rows, counts of words, and points of an encoder if there is one."""
+
+    rows: Any
+    words: Any
+    points: Floats | None
 
 
 def _most_themes(texts: Sequence[str], n_terms: int) -> int:
@@ -106,13 +121,16 @@ def _sizes(n_themes: int | None, most: int, n_comments: int) -> list[int]:
 
 
 def _partition(
-    rows: Any, words: Any, sizes: list[int], seed: int, tick: Callable[[float], None]
+    read: _Read, sizes: list[int], seed: int, tick: Callable[[float], None]
 ) -> tuple[Labels, list[float], tuple[Candidate, ...]]:
+    rows, words = read.rows, read.words
     resampling = resample(rows, words, sizes, seed, lambda part: tick(0.05 + 0.65 * part))
     candidates = resampling.candidates()
     wanted = choose(candidates)
     tick(0.7)
     seen = views(rows, wanted, seed)
+    if read.points is not None:
+        seen += [read.points, np.hstack([seen[-1], read.points])]
     tick(0.8)
     labels = careful(rows, words, seen, wanted, seed)
     tick(0.95)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from engage.engines.clustering.encoding import Encoder
 from engage.engines.clustering.one_language import Fitted, OneLanguage, fit_one_language
 from engage.engines.clustering.placing import Placed, place_new
 
@@ -36,6 +37,7 @@ class FitJob(NamedTuple):
     language: str
     texts: list[str]
     n_themes: int | None
+    encoder: Encoder | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class NewTexts:
 
 def fit_language(seed: int, job: FitJob) -> Fitted:
     """The themes of one language."""
-    return fit_one_language(job.language, job.texts, job.n_themes, seed, _nobody)
+    return fit_one_language(job.language, job.texts, job.n_themes, seed, _nobody, job.encoder)
 
 
 def place_texts(models: Mapping[str, OneLanguage], batch: Iterable[NewTexts]) -> list[Placed]:
