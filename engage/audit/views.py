@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from engage.audit.record import Entry, list_entries
-from engage.audit.words import act_names, subject_names
+from engage.audit.showing import act_names, subject_names
 from engage.kernel.actors import Permission
 from engage.web.access import access, current_actor
 from engage.web.rendering import render

@@ -11,8 +11,8 @@ from flask_babel import force_locale
 
 import engage
 from engage.audit import record
+from engage.audit.showing import act_names
 from engage.audit.views import A_PAGE
-from engage.audit.words import act_names
 from engage.consultations import open_consultation
 from engage.kernel.actors import SYSTEM
 from engage.kernel.db import transaction
