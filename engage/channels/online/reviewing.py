@@ -56,6 +56,17 @@ def _value(line: ReviewLine) -> str | tuple[str, ...]:
     return tuple(text for text, _language in line.parts) if len(line.parts) > 1 else line.text
 
 
+def _point(line: ReviewLine) -> str:
+    """A point of a scale; at an end also what that end means."""
+    question = line.question
+    ends = {
+        str(question.minimum): question.low_label,
+        str(question.maximum): question.high_label,
+    }
+    meaning = ends.get(line.text)
+    return f"{line.text} – {in_locale(meaning)}" if meaning else line.text
+
+
 _OWN_WAYS: dict[str, Callable[[ReviewLine], str]] = {
     "date": lambda line: str(format_date(date.fromisoformat(line.text), "long")),
     "amount": lambda line: str(
@@ -65,17 +76,8 @@ _OWN_WAYS: dict[str, Callable[[ReviewLine], str]] = {
         "survey", "Pin on the map: %(place)s", place=f"\u2066{line.text}\u2069"
     ),
     "photo": lambda _: pgettext("photo", "A photo"),
+    "scale": _point,
 }
-
-
-def _point(question: Question, text: str) -> str:
-    """A point of a scale; at an end also what that end means."""
-    ends = {
-        str(question.minimum): question.low_label,
-        str(question.maximum): question.high_label,
-    }
-    meaning = ends.get(text)
-    return f"{text} – {in_locale(meaning)}" if meaning else text
 
 
 def dropped_rows(
