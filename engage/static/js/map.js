@@ -30,7 +30,7 @@ export default function map(box) {
   const areas = new Map(shapes.map(({ code, rings }) => [code, L.polygon(rings, { className: "map-area", fillRule: "evenodd" }).addTo(view)]));
   for (const [code, area] of areas) area.bindTooltip(nameOf(code), { permanent: true, direction: "center", className: "map-name" });
   const all = L.featureGroup([...areas.values()]).getBounds();
-  view.fitBounds(all, { paddingTopLeft: [64, 8], paddingBottomRight: [8, 8] }).setMaxBounds(all.pad(0.5)).setMinZoom(view.getZoom() - 0.5);
+  view.fitBounds(all, { padding: [8, 8] }).setMaxBounds(all.pad(0.5)).setMinZoom(view.getZoom() - 0.5);
   let pin = null;
   let last = chosen();
 
@@ -74,7 +74,10 @@ export default function map(box) {
 
   function set(at) {
     const code = areaAt(shapes, at);
-    if (!code) return;
+    if (!code) {
+      said.textContent = box.dataset.outside;
+      return;
+    }
     pin?.remove();
     pin = L.marker(at, { icon: L.divIcon({ className: "map-pin", iconSize: [28, 28], iconAnchor: [14, 28] }), keyboard: false, interactive: false }).addTo(view);
     field.value = `${at.lat.toFixed(5)} ${at.lng.toFixed(5)}`;
