@@ -1,0 +1,43 @@
+"""What is remarked on the names of themes."""
+
+import pytest
+
+from engage.themes.naming import find_alike, remarks_on
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "kinds"),
+    [
+        ("en", "More night buses", []),
+        ("en", "Various issues", ["vague"]),
+        ("en", "Buses and trams", ["two"]),
+        ("en", "Sandy beaches", []),
+        ("en", "Run more buses late at night on every route of the whole city", ["long"]),
+        ("es", "Otros asuntos", ["vague"]),
+        ("es", "Autobuses y tranvías", ["two"]),
+        ("fr", "Améliorations générales", ["vague"]),
+        ("fr", "Bus et tramways", ["two"]),
+        ("ar", "حافلات أكثر ليلًا", []),
+        ("ar", "ملاحظات عامة", ["vague"]),
+        ("ar", "الحافلات والقطارات", ["two"]),
+        ("pl", "Różne", []),
+    ],
+)
+def test_a_name_is_remarked_on_by_the_rules_of_its_language(
+    language: str, words: str, kinds: list[str]
+) -> None:
+    assert [remark.kind for remark in remarks_on({language: words})] == kinds
+
+
+def test_names_alike_are_found_among_all_pairs() -> None:
+    labels = {
+        1: {"en": "Night buses"},
+        2: {"en": "Parks"},
+        3: {"en": "Buses, night"},
+        4: {"es": "Night buses"},
+        5: {"ar": "إضاءة الشوارع"},
+        6: {"ar": "اضاءه الشوارع"},
+    }
+    found = find_alike(labels)
+    pairs = {(one, remark.other_id) for one, remarks in found.items() for remark in remarks}
+    assert pairs == {(1, 3), (3, 1), (5, 6), (6, 5)}
