@@ -113,8 +113,7 @@ def accept_parts(actor: Actor, proposal_id: int, part_ids: Iterable[int]) -> int
     row, parts = _chosen(proposal_id, part_ids)
     question = (row.consultation_id, row.question_code)
     if current_run_id(*question) != row.base_run_id:
-        text = "Themes were found anew since. Ask for a new proposal."
-        raise Conflict(message("themes", text))
+        raise Conflict(message("themes", "Themes were found anew since. Ask for a new proposal."))
     standing = _standing(*question)
     about = Theme(consultation_id=question[0], question_code=question[1])
     moved: set[int] = set()

@@ -53,8 +53,11 @@ def move_back(current: Session, change: dict[str, Any]) -> None:
     for number, theme_id, score, marks in change["before"]:
         row = rows.get(number)
         if row is None or row.theme_id != change["after"]:
-            text = "Somebody has changed this since, so it can't be undone any more."
-            raise Conflict(message("themes", text))
+            raise Conflict(
+                message(
+                    "themes", "Somebody has changed this since, so it can't be undone any more."
+                )
+            )
         if score is None:
             current.delete(row)
         else:

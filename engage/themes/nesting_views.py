@@ -11,7 +11,7 @@ from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput
 from engage.kernel.languages import language
 from engage.themes.acting import last_act, may_undo
-from engage.themes.bench import remarks_in_words
+from engage.themes.bench_showing import remarks_in_words
 from engage.themes.forms import ThemeForm
 from engage.themes.models import ThemeAct
 from engage.themes.nesting import (

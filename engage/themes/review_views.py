@@ -9,7 +9,7 @@ from flask_babel import pgettext
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.themes.acting import last_act, may_undo
-from engage.themes.bench import Around, Bench, around, bench_of
+from engage.themes.bench_showing import Around, Bench, around, bench_of
 from engage.themes.campaign_queries import Ends, campaigns_of, count_copies, count_ends
 from engage.themes.discovery_showing import VoiceCard, drift_text, voice_cards
 from engage.themes.finding import latest_run

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import url_for
 from flask_babel import format_decimal, npgettext, pgettext
 
 from engage.consultations import ConsultationSummary
@@ -189,8 +188,3 @@ def _by_machine(comment: PlacedComment) -> str:
 
 def _two_places(score: float) -> str:
     return str(format_decimal(round(score, 2)))
-
-
-def translate_href(comment_id: int, onward: str) -> str:
-    """Where a comment is translated."""
-    return url_for("themes.translate_comment", comment_id=comment_id, next=onward)
