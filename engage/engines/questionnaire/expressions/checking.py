@@ -9,6 +9,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engage.engines.messages import Message, message
+from engage.engines.questionnaire.expressions.complaints import (
+    ask_selected,
+    cannot_compare,
+    no_such_answer,
+    one_sort_wanted,
+    truth_wanted,
+    unknown,
+    value_wanted,
+)
 from engage.engines.questionnaire.expressions.evaluating import as_day, as_number, pattern_of
 from engage.engines.questionnaire.expressions.nodes import (
     Call,
@@ -71,7 +80,7 @@ def check_expression(found: Expression, known: Known, wanted: frozenset[Sort]) -
         return wrong.fault
     if sort in wanted:
         return None
-    return Fault(found.at, _truth_wanted() if wanted == TRUTH else _value_wanted())
+    return Fault(found.at, truth_wanted() if wanted == TRUTH else value_wanted())
 
 
 def sort_of(found: Expression, known: Known) -> Sort:
@@ -116,7 +125,7 @@ class _Checker:
             return known.here
         if found.name in known.subjects:
             return known.subjects[found.name]
-        raise _Wrong(found.at, _unknown(found.name, known))
+        raise _Wrong(found.at, unknown(found.name, known.later, known.silent))
 
     def _require(self, found: Expression, wanted: frozenset[Sort]) -> Sort:
         sort = self.sort(found)
@@ -138,9 +147,9 @@ class _Checker:
             return
         for sort, side in ((left, found.left), (right, found.right)):
             if sort == "choices":
-                raise _Wrong(side.at, _ask_selected())
+                raise _Wrong(side.at, ask_selected())
             if sort in ("opaque", "truth"):
-                raise _Wrong(side.at, _cannot_compare())
+                raise _Wrong(side.at, cannot_compare())
         if is_equality and self._is_choice_of(found.left, found.right):
             return
         if is_equality and self._is_choice_of(found.right, found.left):
@@ -156,7 +165,7 @@ class _Checker:
                     found.at, message("survey document", "Words have no order: use = or !=.")
                 )
         elif left != right:
-            raise _Wrong(found.at, _alike_wanted("day" if "day" in (left, right) else "number"))
+            raise _Wrong(found.at, alike_wanted(is_day="day" in (left, right)))
 
     def _is_choice_of(self, subject: Expression, other: Expression) -> bool:
         """Whether it compares a choice with one of its answers; raises where it is none of them."""
@@ -167,7 +176,7 @@ class _Checker:
             return True
         if self.sort(subject) in ("number", "day"):
             return False
-        raise _Wrong(other.at, _no_such_answer(other.value))
+        raise _Wrong(other.at, no_such_answer(other.value))
 
     def _call(self, found: Call) -> Sort:
         known = _SIGNATURES.get(found.name)
@@ -199,7 +208,7 @@ class _Checker:
         if found.name == "selected":
             codes, code = self._codes(found.arguments[0]), found.arguments[1]
             if codes and isinstance(code, Text) and code.value not in codes:
-                raise _Wrong(code.at, _no_such_answer(code.value))
+                raise _Wrong(code.at, no_such_answer(code.value))
         if found.name in ("if", "coalesce"):
             return self._one_sort(found, found.arguments[found.name == "if" :])
         return sort
@@ -209,7 +218,7 @@ class _Checker:
         if not sorts or sorts <= _WORDS:
             return "text"
         if len(sorts) > 1:
-            raise _Wrong(found.at, _one_sort_wanted())
+            raise _Wrong(found.at, one_sort_wanted())
         return sorts.pop()
 
     def _pattern(self, found: Expression) -> None:
@@ -269,69 +278,13 @@ EXAMPLES: Mapping[str, str] = {
 }
 
 
-def _unknown(code: str, known: Known) -> Message:
-    if code in known.later:
-        return message(
-            "survey document",
-            "Name a question that is asked before: “%(code)s” comes later.",
-            code=code,
-        )
-    if code in known.silent:
-        return message(
-            "survey document", "Name a question: nobody answers “%(code)s” itself.", code=code
-        )
-    return message(
-        "survey document",
-        "Name a question of this survey: there is none with the code “%(code)s”.",
-        code=code,
-    )
-
-
 def _wanted(wanted: frozenset[Sort]) -> Message:
     if wanted == TRUTH:
-        return _truth_wanted()
+        return truth_wanted()
     if wanted <= _SELECTABLE:
         return message("survey document", "A question with answers to choose is wanted here.")
     if wanted <= _A_TEXT:
         return message("survey document", "Words are wanted here.")
     if "number" in wanted and "text" not in wanted:
         return message("survey document", "A number is wanted here.")
-    return _value_wanted()
-
-
-def _truth_wanted() -> Message:
-    return message(
-        "survey document", "Something that holds or not is wanted here, like ${q_1} > 2."
-    )
-
-
-def _value_wanted() -> Message:
-    return message("survey document", "A number, a day or words are wanted here.")
-
-
-def _ask_selected() -> Message:
-    return message(
-        "survey document", "Several answers are asked about like this: selected(${q_1}, 'o_1')."
-    )
-
-
-def _cannot_compare() -> Message:
-    return message(
-        "survey document", "Of this can only be asked whether there is an answer: != ''."
-    )
-
-
-def _alike_wanted(sort: Sort) -> Message:
-    if sort == "day":
-        return message(
-            "survey document", "Compare a day with a day, like date('2026-11-20') or today()."
-        )
-    return message("survey document", "Compare numbers with numbers, and words with words.")
-
-
-def _no_such_answer(code: str) -> Message:
-    return message("survey document", "“%(code)s” is not one of the answers.", code=code)
-
-
-def _one_sort_wanted() -> Message:
-    return message("survey document", "All results have to be numbers, all days, or all words.")
+    return value_wanted()
