@@ -10,6 +10,7 @@ from typing import Literal
 
 from engage.engines.messages import Message, message
 from engage.engines.questionnaire.expressions.complaints import (
+    alike_wanted,
     ask_selected,
     cannot_compare,
     no_such_answer,
