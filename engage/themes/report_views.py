@@ -68,11 +68,15 @@ class _Wanted:
 def report(consultation_id: int) -> Response:
     """The report on a question."""
     wanted = _wanted(consultation_id)
-    chart: dict[str, Any] = {"question": wanted.code, "in": wanted.language}
-    chart_href = url_for("themes.report_chart", consultation_id=consultation_id, **chart)
+    where: dict[str, Any] = {"consultation_id": consultation_id}
+    where |= {"question": wanted.code, "in": wanted.language}
     with speaking(wanted.language):
+        document = wanted.document()
+        charts = [one.code for one in document.charts]
         article = render_template(
-            "staff/themes/report_article.html", document=wanted.document(), chart_href=chart_href
+            "staff/themes/report_article.html",
+            document=document,
+            chart_hrefs={c: url_for("themes.report_chart", chart=c, **where) for c in charts},
         )
     page = ReportPage(
         consultation=wanted.consultation,
@@ -112,18 +116,18 @@ def report_file(consultation_id: int) -> Response:
     return _attached(made, mimetype, _name(wanted, "report"), form)
 
 
-@blueprint.get("/consultations/<int:consultation_id>/themes/report/chart")
+@blueprint.get("/consultations/<int:consultation_id>/themes/report/charts/<chart>")
 @access(Permission.SEE_THEMES)
-def report_chart(consultation_id: int) -> Response:
+def report_chart(consultation_id: int, chart: str) -> Response:
     """One chart of the report as a picture for slides."""
-    wanted, code = _wanted(consultation_id), request.args.get("chart", "")
+    wanted = _wanted(consultation_id)
     with speaking(wanted.language):
         document = wanted.document()
-        found = next((chart for chart in document.charts if chart.code == code), None)
+        found = next((each for each in document.charts if each.code == chart), None)
         if found is None:
             raise NotFound(message("report", "The report has no such chart."))
         made = svg_of(document, found, settings().base_url)
-    return _attached(made, "image/svg+xml", _name(wanted, code), "svg")
+    return _attached(made, "image/svg+xml", _name(wanted, chart), "svg")
 
 
 def _wanted(consultation_id: int) -> _Wanted:

@@ -151,15 +151,15 @@ def test_a_chart_for_slides_says_what_it_shows_and_leads_to_the_themes(
     number: int, sign_in: SignIn
 ) -> None:
     client = sign_in("analyst")
-    address = f"/staff/consultations/{number}/themes/report/chart"
-    answer = client.get(f"{address}?question={Q}&in=ar&chart=themes")
+    address = f"/staff/consultations/{number}/themes/report/charts"
+    answer = client.get(f"{address}/themes?question={Q}&in=ar")
     assert answer.mimetype == "image/svg+xml"
     drawn = ElementTree.fromstring(answer.data)
     across, down = (float(side) for side in drawn.attrib["viewBox"].split()[2:])
     assert across / down == pytest.approx(16 / 9, abs=0.01)
     assert "تأخر الحافلات" in (drawn.findtext(f"{SVG}desc") or "")
     assert any("/staff/themes/" in link.get("href", "") for link in drawn.iter(f"{SVG}a"))
-    assert client.get(f"{address}?question={Q}&chart=nothing").status_code == 404
+    assert client.get(f"{address}/nothing?question={Q}").status_code == 404
 
 
 def test_what_nobody_released_stands_only_in_the_report_for_the_office(
