@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, bindparam, select
 
 from engage.consultations.lifecycle import Status, status_of
 from engage.consultations.models import Consultation, ConsultationDocument
-from engage.kernel.db import session, table_of
+from engage.kernel.db import ask_once, session, table_of
 from engage.kernel.errors import NotFound, message
 from engage.kernel.languages import LocaleText
 
@@ -102,7 +102,7 @@ def get_row(consultation_id: int) -> Consultation:
 
 def get_consultation(consultation_id: int) -> ConsultationSummary:
     """By number, drafts included; raises ``NotFound``."""
-    row = session().execute(_BY_ID, {"id": consultation_id}).one_or_none()
+    row = ask_once(_BY_ID, {"id": consultation_id})
     if row is None:
         raise _no_such()
     return summary_of(row)
@@ -110,7 +110,7 @@ def get_consultation(consultation_id: int) -> ConsultationSummary:
 
 def get_public_consultation(slug: str) -> ConsultationSummary:
     """By its short name, only what the public may see: no drafts. Raises ``NotFound``."""
-    row = session().execute(_BY_SLUG, {"slug": slug}).one_or_none()
+    row = ask_once(_BY_SLUG, {"slug": slug})
     if row is None or row.stage == "drafted":
         raise _no_such()
     return summary_of(row)

@@ -5,7 +5,7 @@ begin two writers that check and then insert race each other.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,7 +14,18 @@ from pathlib import Path
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, Table, event, make_url, text
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Engine,
+    Executable,
+    MetaData,
+    Row,
+    Table,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -128,6 +139,21 @@ def _turn_to_write(engine: Engine) -> Iterator[None]:
     with Path(f"{path}-queue").open("ab") as queue:
         fcntl.flock(queue, fcntl.LOCK_EX)  # closing the file gives the turn on
         yield
+
+
+def ask_once(statement: Executable, parameters: Mapping[str, Any]) -> Row[Any] | None:
+    """One row at most, by one statement that needs no transaction around it.
+
+    PostgreSQL is then spoken to once instead of three times. Inside a transaction it is asked
+    there, and sees what that has written.
+    """
+    current = session()
+    engine = current.get_bind().engine
+    if engine.dialect.name == "sqlite" or current.in_transaction():
+        return current.execute(statement, parameters).one_or_none()
+    with engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        return connection.execute(statement, parameters).one_or_none()
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from engage.engines import ledger
 from engage.engines.questionnaire import canonical
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import in_zone, now, today
-from engage.kernel.db import session, table_of
+from engage.kernel.db import ask_once, session, table_of
 from engage.kernel.errors import NotFound, message
 from engage.kernel.keys import key_for
 from engage.responses.models import Comment, LogEntry, Response, SetAside
@@ -99,7 +99,8 @@ def find_by_receipt(code: str) -> ResponseStatus | None:
 def find_consultation_of(code: str) -> int | None:
     """Which consultation a receipt belongs to, or None; raises ``ledger.ReceiptMistyped``."""
     receipt_hash = ledger.receipt_hash(code, key_for("receipts"))
-    return session().scalar(_CONSULTATION_OF, {"receipt_hash": receipt_hash})
+    found = ask_once(_CONSULTATION_OF, {"receipt_hash": receipt_hash})
+    return None if found is None else int(found[0])
 
 
 def count_responses(consultation_id: int) -> Counts:

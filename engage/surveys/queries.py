@@ -10,7 +10,7 @@ from sqlalchemy import Engine, bindparam, select
 
 from engage.engines.questionnaire import Survey as SurveyContent
 from engage.engines.questionnaire import read_survey
-from engage.kernel.db import session, table_of
+from engage.kernel.db import ask_once, session, table_of
 from engage.kernel.errors import NotFound, message
 from engage.surveys.models import Survey, SurveyVersion
 
@@ -67,11 +67,10 @@ def find_current_version(
 ) -> PublishedVersion | None:
     """The newest version of the consultation's survey (its first one, or the one with a code)."""
     if survey_code is None:
-        found = session().execute(_CURRENT, {"consultation_id": consultation_id})
+        row = ask_once(_CURRENT, {"consultation_id": consultation_id})
     else:
         wanted = {"consultation_id": consultation_id, "survey_code": survey_code}
-        found = session().execute(_CURRENT_OF_CODE, wanted)
-    row = found.one_or_none()
+        row = ask_once(_CURRENT_OF_CODE, wanted)
     return None if row is None else _kept(_version(row))
 
 
