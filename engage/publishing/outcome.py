@@ -9,7 +9,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
 from engage.publishing.models import OutcomePublication
-from engage.publishing.released_themes import PublicTheme, public_theme
+from engage.publishing.released_themes import PublicTheme, has_hidden_sides, public_theme
 from engage.responses import Counts, count_responses
 from engage.roadmap import (
     DecisionRecord,
@@ -26,7 +26,13 @@ from engage.roadmap import (
     needs_of_theme,
     themes_of_need,
 )
-from engage.themes import Quote, get_theme, list_released_quotes, list_themes
+from engage.themes import (
+    Quote,
+    get_theme,
+    is_stance_released,
+    list_released_quotes,
+    list_themes,
+)
 
 QUOTES_SHOWN = 2
 
@@ -100,6 +106,7 @@ class Checklist:
     themes_in_draft: int
     needs_without_decision: int
     themes_without_quote: int
+    themes_with_hidden_sides: int
     suspect_links: int
     is_open: bool
 
@@ -146,6 +153,10 @@ def get_checklist(actor: Actor, consultation_id: int) -> Checklist:
         themes_in_draft=len(themes) - len(approved),
         needs_without_decision=len(get_coverage(consultation_id).needs_without_decision),
         themes_without_quote=sum(not list_released_quotes(theme.id) for theme in approved),
+        themes_with_hidden_sides=sum(
+            has_hidden_sides(theme.stances) and not is_stance_released(theme.id)
+            for theme in approved
+        ),
         suspect_links=count_suspects(consultation_id),
         is_open=not get_consultation(consultation_id).is_closed,
     )

@@ -19,7 +19,8 @@ class PublicTheme:
     """An approved theme as everybody may see it; ``size`` is None where few said it.
 
     ``stances`` are pairs of stance and number (None where it is masked), empty where they are not
-    public; the empty stance stands for comments that nobody has read for one.
+    public; the empty stance stands for comments that nobody has read for one. ``is_divided``: many
+    are for and many against though neither number is shown, so the size must not pass for support.
     """
 
     id: int
@@ -27,6 +28,7 @@ class PublicTheme:
     description: LocaleText
     size: MaskedCount
     stances: tuple[tuple[str, MaskedCount], ...]
+    is_divided: bool
 
     @property
     def has_masked(self) -> bool:
@@ -39,7 +41,13 @@ def public_theme(theme: ThemeSummary) -> PublicTheme:
     size = None if 0 < theme.size < SMALLEST else theme.size
     may_tell = theme.stances.is_known and is_stance_released(theme.id)
     stances = release_stances(theme.stances) if may_tell else ()
-    return PublicTheme(theme.id, theme.label, theme.description, size, stances)
+    is_divided = not stances and has_hidden_sides(theme.stances)
+    return PublicTheme(theme.id, theme.label, theme.description, size, stances, is_divided)
+
+
+def has_hidden_sides(stances: StanceCounts) -> bool:
+    """Whether so many are for and so many against that the size alone would mislead."""
+    return min(stances.in_favour, stances.against) >= SMALLEST
 
 
 def release_stances(stances: StanceCounts) -> tuple[tuple[str, MaskedCount], ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_decimal, pgettext
+from flask_babel import format_decimal, npgettext, pgettext
 
 from engage.engines.tracing import Change, Node
 from engage.responses import get_comment
@@ -13,7 +13,7 @@ from engage.roadmap.chains import Chain, SuspectLink, title_of
 from engage.roadmap.decisions import get_decision
 from engage.roadmap.items import get_item
 from engage.roadmap.needs import get_need
-from engage.themes import get_theme
+from engage.themes import StanceCounts, get_theme
 from engage.web.channels import channel_name
 from engage.web.locale import plain
 from engage.web.words import OUTCOME_KINDS, item_status_name, need_status_name, outcome_name
@@ -35,6 +35,7 @@ class ChainBox:
     changed: str = ""
     changed_href: str = ""
     is_here: bool = False
+    stances: StanceCounts | None = None
 
 
 @dataclass(frozen=True)
@@ -123,14 +124,15 @@ def _box(node: Node, start: Node, changed: set[Node]) -> ChainBox:
         changed=pgettext("chain", "changed since the link was reviewed") if node in changed else "",
         changed_href=url_for("roadmap.suspects") if node in changed else "",
         is_here=node == start,
+        stances=get_theme(int(node[1])).stances if node[0] == "theme" else None,
     )
 
 
 def _describe(node: Node) -> tuple[str, str, str]:
     kind, identifier = node[0], int(node[1])
     if kind == "theme":
-        size = format_decimal(get_theme(identifier).size)
-        return pgettext("chain", "%(num)s comments", num=size), "", ""
+        size = get_theme(identifier).size
+        return npgettext("chain", "%(num)s comment", "%(num)s comments", size), "", ""
     if kind == "need":
         need = get_need(identifier)
         severity = pgettext("chain", "severity %(num)s of 5", num=format_decimal(need.severity))

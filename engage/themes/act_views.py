@@ -22,6 +22,7 @@ from engage.themes.review import (
     withhold_quote,
 )
 from engage.themes.signing import approve_theme, reopen_theme
+from engage.themes.stance_counting import Together, count_together
 from engage.web.access import access, current_actor
 from engage.web.locale import translate
 from engage.web.rendering import flash, render, see_other
@@ -29,16 +30,25 @@ from engage.web.rendering import flash, render, see_other
 
 @dataclass(frozen=True)
 class EditPage:
-    """Rename and describe, or merge a theme."""
+    """Rename and describe a theme."""
 
     consultation: ConsultationSummary
     theme: ThemeSummary
     form: ThemeForm
-    others: tuple[ThemeSummary, ...]
     languages: tuple[str, ...]
     label: LocaleText
     description: LocaleText
     lost: Lost | None = None
+
+
+@dataclass(frozen=True)
+class MergePage:
+    """The themes that may take this one's comments, and what each would hold then."""
+
+    theme: ThemeSummary
+    form: ThemeForm
+    others: tuple[ThemeSummary, ...]
+    together: dict[int, Together]
 
 
 @blueprint.route("/themes/<int:theme_id>/edit", methods=["GET", "POST"])
@@ -68,7 +78,7 @@ def edit(theme_id: int) -> Response:
                 ),
             }
             lost = lost_race(theme_id, version, texts)
-    page = EditPage(consultation, theme, form, (), consultation.languages, label, description, lost)
+    page = EditPage(consultation, theme, form, consultation.languages, label, description, lost)
     return render("staff/themes/edit.html", page, 422 if form.problems else 200)
 
 
@@ -98,10 +108,7 @@ def merge(theme_id: int) -> Response:
         for other in list_themes(theme.consultation_id, theme.question_code)
         if other.id != theme_id
     )
-    consultation = get_consultation(theme.consultation_id)
-    page = EditPage(
-        consultation, theme, form, others, consultation.languages, theme.label, theme.description
-    )
+    page = MergePage(theme, form, others, count_together(theme, others))
     return render("staff/themes/merge.html", page, 422 if form.problems else 200)
 
 

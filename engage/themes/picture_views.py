@@ -10,6 +10,7 @@ from engage.themes.labelling import LINE, Box, Disc, Spread, place_labels, push_
 from engage.themes.picturing import StandingPicture, find_picture
 from engage.themes.queries import ThemeSummary
 from engage.themes.question_views import Question, blueprint, questions
+from engage.themes.stance_showing import stance_line
 from engage.web.access import access
 from engage.web.locale import plain
 from engage.web.rendering import render
@@ -30,6 +31,7 @@ class DrawnTheme:
     full_label: str
     href: str
     count: int
+    sides: str
     x: int
     y: int
     radius: int
@@ -134,6 +136,7 @@ def _themes(found: StandingPicture, drawing: _Drawing) -> tuple[DrawnTheme, ...]
             plain(circle.theme.label),
             url_for("themes.show", theme_id=circle.theme.id),
             circle.theme.size,
+            stance_line(circle.theme.stances),
             round(disc.x),
             round(disc.y),
             round(disc.radius),

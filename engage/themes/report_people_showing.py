@@ -9,6 +9,7 @@ from engage.engines.disclosure import MaskedCount
 from engage.kernel.languages import language
 from engage.themes.report import Report
 from engage.themes.report_document import Bar, Chart, Part, Section, Statement
+from engage.themes.stance_showing import stance_line
 from engage.web.channels import channel_name
 from engage.web.locale import listing, percent, plain
 
@@ -30,7 +31,25 @@ def theme_chart(report: Report) -> Chart:
             )
             for each in report.themes
         ),
+        _sides_of_all(report),
     )
+
+
+def _sides_of_all(report: Report) -> str:
+    """What a bar alone can't say: how many of it are for and against."""
+    lines = [
+        pgettext(
+            "report",
+            "%(theme)s: %(sides)s",
+            theme=plain(each.theme.label),
+            sides=stance_line(each.theme.stances),
+        )
+        for each in report.themes
+        if each.theme.stances.is_known
+    ]
+    if not lines:
+        return ""
+    return pgettext("report", "By stance: %(themes)s", themes="; ".join(lines))
 
 
 def people_section(report: Report, here: tuple[int, str]) -> Section:

@@ -92,7 +92,7 @@ def _first(report: Report, here: tuple[int, str]) -> Statement:
             "report",
             "“%(theme)s” (%(size)s)",
             theme=isolated(plain(each.theme.label)),
-            size=format_decimal(each.theme.size),
+            size=_sized(each),
         )
         for each in report.themes[:FIRST]
     ]
@@ -105,6 +105,12 @@ def _first(report: Report, here: tuple[int, str]) -> Statement:
         ),
         url_for("themes.index", consultation_id=here[0], question=here[1]),
     )
+
+
+def _sized(each: ReportTheme) -> str:
+    """The number of comments, and of which stance, where that is known."""
+    size, line = format_decimal(each.theme.size), stance_line(each.theme.stances)
+    return f"{size}: {line}" if line else size
 
 
 def _few_section(report: Report, here: tuple[int, str], *, is_for_office: bool) -> Section:

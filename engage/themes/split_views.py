@@ -21,6 +21,9 @@ from engage.themes.splitting import (
     split_into_parts,
     split_theme,
 )
+from engage.themes.stance_counting import stances_of_parts
+from engage.themes.stance_showing import stance_line
+from engage.themes.stances import StanceCounts
 from engage.web.access import access, current_actor
 from engage.web.locale import translate
 from engage.web.rendering import render
@@ -37,6 +40,7 @@ class SplitPage:
     languages: tuple[str, ...]
     words: str
     found: int
+    found_sides: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class PartsPage:
     wanted: int
     seed: int
     parts: tuple[Part, ...]
+    sides: tuple[StanceCounts, ...]
     staying: int
 
 
@@ -77,8 +82,16 @@ def split(theme_id: int) -> Response:
         CommentFilter(theme_id=theme_id, words=words, order="unusual"),
     )
     shown = cards(comments.comments, {}, frozenset(chosen))
+    found = comments_with(theme_id, words)
     page = SplitPage(
-        consultation, theme, form, shown, consultation.languages, words.strip(), comments.total
+        consultation,
+        theme,
+        form,
+        shown,
+        consultation.languages,
+        words.strip(),
+        len(found),
+        stance_line(stances_of_parts(theme_id, [found])[0]),
     )
     return render("staff/themes/split.html", page, 422 if form.problems else 200)
 
@@ -108,7 +121,8 @@ def parts(theme_id: int) -> Response:
         _refuse(form, problem)
     staying = theme.size - sum(len(part.comment_ids) for part in found)
     consultation = get_consultation(theme.consultation_id)
-    page = PartsPage(consultation, theme, form, wanted, seed, found, staying)
+    sides = stances_of_parts(theme_id, [part.comment_ids for part in found])
+    page = PartsPage(consultation, theme, form, wanted, seed, found, sides, staying)
     return render("staff/themes/parts.html", page, 422 if form.problems else 200)
 
 

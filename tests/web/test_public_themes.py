@@ -10,13 +10,18 @@ from hypothesis import strategies as st
 
 from engage.kernel.actors import SYSTEM
 from engage.publishing import publish_outcome
-from engage.publishing.outcome import get_outcome
+from engage.publishing.outcome import get_checklist, get_outcome
 from engage.publishing.released_themes import release_stances
 from engage.roadmap import NeedDraft, add_need
 from engage.themes import CommentFilter, StanceCounts, approve_theme, get_theme, list_comments
 from engage.themes.stance_acts import release_stance, set_stance
 from tests.domains.test_roadmap import _close as close
-from tests.factories import make_consultation, make_response, publish_sample_survey
+from tests.factories import (
+    make_actor,
+    make_consultation,
+    make_response,
+    publish_sample_survey,
+)
 from tests.factories.placed import Question, place
 
 Q = "q_change"
@@ -73,10 +78,16 @@ def test_sides_are_public_when_somebody_released_them_and_never_summed_up(
     set_stance(SYSTEM, theme, ids[:21], "for")
     set_stance(SYSTEM, theme, ids[21:34], "against")
     set_stance(SYSTEM, theme, ids[34:], "unclear")
-    assert "21 for" not in _published(question, client)
+    said = "Some are for it and some against it; how many is not public."
+    before = _published(question, client)
+    assert "21 for" not in before and said in before
+    lead = make_actor()
+    assert get_checklist(lead, question[0]).themes_with_hidden_sides == 1
     release_stance(SYSTEM, theme)
+    assert get_checklist(lead, question[0]).themes_with_hidden_sides == 0
     page = client.get("/en/consultations/city/outcome").text
     # six are unclear: neither their number nor what it could be worked out from
+    assert said not in page
     assert "unclear: not shown" in page and "21 for" in page and "against: not shown" in page
     assert not re.search(r"\b(6|13) (unclear|against)\b", page)
 

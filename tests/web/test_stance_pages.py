@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,11 +11,21 @@ from flask.testing import FlaskClient
 
 from engage.engines.disclosure import MaskedCount
 from engage.kernel.actors import SYSTEM
-from engage.themes import CommentFilter, get_theme, get_totals, list_comments, list_themes
+from engage.roadmap import NeedDraft, add_need
+from engage.themes import (
+    CommentFilter,
+    approve_theme,
+    get_theme,
+    get_totals,
+    list_comments,
+    list_themes,
+    merge_theme,
+)
 from engage.themes.acting import last_act, undo
 from engage.themes.assigning import add_theme
 from engage.themes.groups import BY_STANCE, get_group_table
 from engage.themes.stance_acts import is_stance_released, set_stance
+from engage.themes.stance_counting import count_together, stances_of_parts
 from engage.themes.stances import StanceCounts
 from tests.factories import make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import Question, make_theme, place
@@ -77,6 +88,52 @@ def test_the_page_says_each_side_by_itself_and_filters_by_it(
     for address in ("codebook", "list", "groups"):
         found = client.get(f"/staff/consultations/{question[0]}/themes/{address}").text
         assert "20 for" in found and "6 against" in found, address
+
+
+def test_every_page_with_a_size_has_its_sides(question: Question, sign_in: SignIn) -> None:
+    client, ids = sign_in("engagement_lead"), _ids(question)
+    lane, noise = place(question, "Bus lane", ids[:30]), place(question, "Noise", ids[30:])
+    set_stance(SYSTEM, lane.id, ids[:20], "for")
+    set_stance(SYSTEM, lane.id, ids[20:26], "against")
+    add_theme(SYSTEM, lane.id, ids[30:33], question)
+    approve_theme(SYSTEM, lane.id, get_theme(lane.id).version)
+    need = add_need(SYSTEM, question[0], NeedDraft({"en": "A way home"}, theme_ids=(lane.id,)))
+    for address in (
+        f"consultations/{question[0]}/themes/report",
+        f"roadmap/needs/{need}",
+        f"roadmap/needs/{need}/edit",
+        f"themes/{lane.id}/merge",
+    ):
+        page = client.get(f"/staff/{address}").text
+        assert re.search(r"20 for · 6 against · 7 without a stance", page), address
+    merging = client.get(f"/staff/themes/{noise.id}/merge").text
+    assert "Together: 48 comments" in merging and "3 of them stand in both and count once" in (
+        merging
+    )
+    assert "20 for · 6 against · 22 without a stance" in merging
+    split = client.get(f"/staff/themes/{lane.id}/split?words=Lane").text
+    assert "20 for · 6 against · 7 without a stance" in split
+
+
+def test_what_a_merge_shows_is_what_it_makes(question: Question) -> None:
+    ids = _ids(question)
+    lane, noise = place(question, "Bus lane", ids[:30]), place(question, "Noise", ids[30:])
+    add_theme(SYSTEM, noise.id, ids[:6], question)
+    set_stance(SYSTEM, lane.id, ids[:10], "for")
+    set_stance(SYSTEM, noise.id, ids[:3], "against")
+    shown = count_together(get_theme(lane.id), [get_theme(noise.id)])[noise.id]
+    merge_theme(SYSTEM, lane.id, get_theme(lane.id).version, noise.id)
+    merged = get_theme(noise.id)
+    assert (shown.size, shown.stances, shown.in_both) == (merged.size, merged.stances, 6)
+    assert merged.stances == StanceCounts(7, 3, unread=38)
+
+
+def test_a_proposed_part_has_its_sides(question: Question) -> None:
+    ids = _ids(question)
+    lane = place(question, "Bus lane", ids)
+    set_stance(SYSTEM, lane.id, ids[:10], "for")
+    first, second = stances_of_parts(lane.id, [ids[:12], ids[12:]])
+    assert (first, second) == (StanceCounts(10, unread=2), StanceCounts(unread=36))
 
 
 def test_a_theme_is_split_by_its_sides_as_they_were_shown(
