@@ -1,5 +1,6 @@
 """The application for tests: on a fresh database, as somebody, and on a real socket."""
 
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -8,12 +9,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.serving import make_server
 
 from engage.config import Settings
 from tests.distrusting_client import DistrustingClient
 from tests.factories import PASSWORD, make_actor
 from tests.schema import make_schema
+from tests.servers.fixtures import FOLDER
 
 SECRET = "only for tests, long enough to be a secret"
 
@@ -23,6 +26,17 @@ def _create_app(url: str) -> Flask:
     from engage.app import create_app
 
     return create_app(Settings(environment="test", database_url=url, secret_key=SECRET))
+
+
+def _hurry(app: Flask) -> None:
+    """Leave out what makes thousands of fresh applications slow and is tested on its own.
+
+    Hashing a password is slow on purpose (``test_passwords.py`` has it as it is served), and
+    templates need to be compiled once for all applications of a test run.
+    """
+    cheapest = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+    app.extensions["security"].pwd_context.update(**cheapest)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(os.environ[FOLDER])
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +49,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _running(url: str) -> Iterator[Flask]:
     app = _create_app(url)
+    _hurry(app)
     app.test_client_class = DistrustingClient
     with app.app_context():
         yield app
