@@ -1,18 +1,22 @@
 """What the keying screen shows: the paper's questions with the numbers that key them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import pgettext
+from markupsafe import Markup
 
 from engage.channels.entry.keying import DONT_KNOW_KEY, FORGIVEN_ON_PAPER, spelled_out
 from engage.consultations import ConsultationSummary
-from engage.engines.questionnaire import Question, Survey, as_written
+from engage.engines.questionnaire import Question, Spoken, Survey, as_written, read_aloud
 from engage.kernel.languages import in_language, language
 from engage.web.channels import channel_name
+from engage.web.markdown import markdown
 
 MARKED = "multiple_marked"
-NOT_KEYED = frozenset({"map_point", "photo"})  # beside a map there are its list and its line
+NOT_KEYED = frozenset(
+    {"map_point", "photo", "file"}
+)  # beside a map there are its list and its line
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,11 @@ class Code:
 
 @dataclass(frozen=True)
 class Row:
-    """One question as the paper has it; ``only_one`` says what more than one mark means."""
+    """One question as the paper has it; ``only_one`` says what more than one mark means.
+
+    In a call ``said`` is read aloud with the question, words that repeat answers change as those
+    are keyed (``is_live``), and a row that is not asked so far says so.
+    """
 
     number: int
     name: str
@@ -36,6 +44,9 @@ class Row:
     hint: str
     doubt: str
     only_one: str
+    said: Markup | str = ""
+    is_asked: bool = True
+    is_live: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,8 @@ class EntryPage:
     pace: Pace
     is_late: bool
     is_back: bool
+    is_spoken: bool
+    intro: str
 
 
 @dataclass(frozen=True)
@@ -80,10 +93,9 @@ def entry_page(
     consultation: ConsultationSummary, survey: Survey, channel: str, shown: Shown, pace: Pace
 ) -> EntryPage:
     """The form with what was typed, every doubt at its question."""
-    code = shown.typed.get("language") or survey.languages[0]
-    marks: Mapping[str, str] = {}
-    if shown.problems or shown.is_back:
-        marks = as_written(survey, spelled_out(survey, shown.typed)).marks
+    wanted = shown.typed.get("language", "")
+    code = wanted if wanted in survey.languages else survey.languages[0]
+    is_spoken = channel not in FORGIVEN_ON_PAPER
     return EntryPage(
         consultation,
         channel,
@@ -91,23 +103,60 @@ def entry_page(
         code,
         survey.languages,
         language(code).direction,
-        tuple(
-            _row(each, code, channel, shown, marks)
-            for each in survey.questions
-            if each.kind not in NOT_KEYED
-        ),
+        _rows(survey, code, channel, shown),
         tuple((f"f_{name}" if name else "", text) for name, text in shown.problems.items()),
         shown.typed,
         shown.receipt,
         pace,
         consultation.is_closed,
         shown.is_back,
+        is_spoken,
+        in_language(survey.intro, code)[0] if is_spoken and survey.intro else "",
     )
 
 
-def rows_to_look_at(questions: Iterable[Question], code: str, channel: str) -> tuple[Row, ...]:
-    """Questions as operators key them, in a language, with nothing typed: for a preview."""
-    return tuple(_row(each, code, channel, Shown({}, {}, ""), {}) for each in questions)
+def _rows(survey: Survey, code: str, channel: str, shown: Shown) -> tuple[Row, ...]:
+    """The questions as the paper has them; in a call as they are said after what was keyed."""
+    keyed = spelled_out(survey, shown.typed)
+    if channel in FORGIVEN_ON_PAPER:
+        marks: Mapping[str, str] = {}
+        if shown.problems or shown.is_back:
+            marks = as_written(survey, keyed).marks
+        keyed_here = (each for each in survey.questions if each.kind not in NOT_KEYED)
+        return tuple(_row(each, code, channel, shown, marks) for each in keyed_here)
+    return _spoken_rows(read_aloud(survey, keyed), code, channel, shown)
+
+
+def rows_to_look_at(questions: Iterable[Question], code: str) -> tuple[Row, ...]:
+    """Questions as an interviewer sees them, in a language, with nothing typed: for a preview."""
+    spoken = (Spoken(each, is_asked=True) for each in questions if each.calculation is None)
+    return _spoken_rows(spoken, code, "phone", Shown({}, {}, ""))
+
+
+def _spoken_rows(
+    spoken: Iterable[Spoken], code: str, channel: str, shown: Shown
+) -> tuple[Row, ...]:
+    return tuple(
+        _spoken_row(each, code, channel, shown)
+        for each in spoken
+        if each.question.text or each.question.takes_answer
+        if each.question.kind not in NOT_KEYED
+    )
+
+
+def _spoken_row(spoken: Spoken, code: str, channel: str, shown: Shown) -> Row:
+    question = spoken.question
+    row = _row(question, code, channel, shown, {})
+    said = markdown(in_language(question.text, code)[0]) if question.text else Markup()
+    if question.hint:
+        said += Markup("<p>{}</p>").format(in_language(question.hint, code)[0])
+    return replace(
+        row,
+        kind=row.kind if question.takes_answer else "said",
+        said=said,
+        is_asked=spoken.is_asked,
+        is_live=question.template is not None,
+    )
 
 
 def _row(

@@ -64,9 +64,7 @@ def index() -> Response:
 def form(consultation_id: int, channel: str) -> Response:
     """Key one form; saving leads to the next."""
     consultation = get_consultation(consultation_id)
-    version = find_current_version(consultation_id)
-    if version is None or channel not in ASSISTED_CHANNELS:
-        raise NotFound(message("entry", "There is nothing to key here."))
+    version = _version_to_key(consultation_id, channel)
     if request.method == "GET":
         return _entry(consultation, version, channel, _begun(version, channel))
     typed = request.form.to_dict()
@@ -81,6 +79,16 @@ def form(consultation_id: int, channel: str) -> Response:
     carried = {name: typed.get(name, "") for name in CARRIED_OVER if typed.get(name)}
     onward = url_for("entry.form", consultation_id=consultation_id, channel=channel)
     return see_other(onward + _query(carried))
+
+
+@blueprint.post("/<int:consultation_id>/<channel>/aloud")
+@access(Permission.ENTER_RESPONSES)
+def aloud(consultation_id: int, channel: str) -> Response:
+    """The questions as they are said after what was keyed so far; keeps nothing."""
+    version = _version_to_key(consultation_id, channel)
+    typed = request.form.to_dict()
+    shown = Shown(typed, {}, typed.get("receipt", ""))
+    return _entry(get_consultation(consultation_id), version, channel, shown)
 
 
 @blueprint.post("/take-back")
@@ -98,6 +106,13 @@ def take_last_back() -> Response:
     return see_other(
         url_for("entry.form", consultation_id=cid, channel=found.channel, back=found.response_id)
     )
+
+
+def _version_to_key(consultation_id: int, channel: str) -> PublishedVersion:
+    version = find_current_version(consultation_id)
+    if version is None or channel not in ASSISTED_CHANNELS:
+        raise NotFound(message("entry", "There is nothing to key here."))
+    return version
 
 
 def _begun(version: PublishedVersion, channel: str) -> Shown:

@@ -67,17 +67,13 @@ def show(locale: str, survey_id: int) -> Response:
         bool(chosen and finished) and all(each.calculation is not None for each in finished),
         skin,
         pgettext("survey", "Continue") if chosen else pgettext("survey", "Start"),
-        rows_to_look_at(_keyed(finished), current_locale(), "phone") if skin == "call" else (),
+        rows_to_look_at(finished, current_locale()) if skin == "call" else (),
     )
     paper = {"theme": "light"} if skin == "paper" else {}
     template = "staff/surveys/editor_frame.html"
     answer = render(template, shown, is_kiosk=skin == "kiosk", extra=paper)
     answer.headers["Content-Security-Policy"] = FRAMED_POLICY
     return answer
-
-
-def _keyed(questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    return tuple(each for each in questions if each.takes_answer and each.calculation is None)
 
 
 def _belongs(question: Question, code: str) -> bool:

@@ -45,7 +45,13 @@ from engage.engines.questionnaire.expressions.parsing import (
 from engage.engines.questionnaire.expressions.trees import Names, write_condition
 from engage.engines.questionnaire.expressions.writing import write_expression
 from engage.engines.questionnaire.form_reading import Reading, read_form, write_form
-from engage.engines.questionnaire.keying import RESERVED_WORDS, Keyed, as_written
+from engage.engines.questionnaire.keying import (
+    RESERVED_WORDS,
+    Keyed,
+    Spoken,
+    as_written,
+    read_aloud,
+)
 from engage.engines.questionnaire.kinds import KINDS, PARTS
 from engage.engines.questionnaire.kinds.kind import Cell, Tally
 from engage.engines.questionnaire.lengths import WayLength, shortest_and_longest
@@ -139,6 +145,8 @@ __all__ = [
     "add_copies",
     "add_from_library",
     "add_page",
+    "Section",
+    "Spoken",
     "add_question",
     "answered_on",
     "as_written",
@@ -183,6 +191,7 @@ __all__ = [
     "texts_of",
     "unreachable",
     "unspoken",
+    "read_aloud",
     "use_calendar",
     "validate",
     "with_library_written",

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engage.engines.messages import Message
+from engage.engines.questionnaire.entries import count_entries, with_next_entries
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.kinds.kind import Unreadable
 from engage.engines.questionnaire.kinds.map_point import area_of_point
 from engage.engines.questionnaire.model import Question, Survey, Value
+from engage.engines.questionnaire.pipes import told
 from engage.engines.questionnaire.routing import asked_questions, walk
 from engage.engines.questionnaire.ticks import possible, possibly_asked, ticked
 from engage.engines.questionnaire.validation import breaks_constraint, constraint_told
@@ -39,6 +41,17 @@ class Keyed:
     reasons: dict[str, Message] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A question or information with the earlier answers that its words repeat.
+
+    ``is_asked`` says whether it is asked under what was keyed so far.
+    """
+
+    question: Question
+    is_asked: bool
+
+
 def as_written(survey: Survey, keyed: Mapping[str, str]) -> Keyed:
     """Read an entry: option numbers (``2`` or ``1 3``), numbers, text, or a reserved word.
 
@@ -51,9 +64,27 @@ def as_written(survey: Survey, keyed: Mapping[str, str]) -> Keyed:
     for code in tuple(entry.answers):
         if found := area_of_point(survey, code, entry.answers):
             entry.answers.setdefault(*found)
+    filled = {code for code, words in keyed.items() if words.strip()}
+    entry.answers.update(count_entries(survey, entry.answers, filled))
     _compare_with_constraints(survey, keyed, entry)
     _compare_with_route(survey, keyed, entry)
     return entry
+
+
+def read_aloud(survey: Survey, keyed: Mapping[str, str]) -> tuple[Spoken, ...]:
+    """What an interviewer says under what was keyed so far, in order, values calculated."""
+    entry = as_written(survey, keyed)
+    way = walk(survey, entry.answers)
+    asked = {question.code for page in way.pages for question in page.questions}
+    asked |= {each.code for each in possibly_asked(survey, entry.answers, entry.left_open)}
+    if survey.sections:  # the next entry may come, and makes itself count
+        more = asked_questions(survey, with_next_entries(survey, entry.answers))
+        asked |= {question.code for question in more}
+    return tuple(
+        Spoken(told(part, survey, way.live), part.code in asked)
+        for part in survey.parts
+        if part.calculation is None and not part.counts
+    )
 
 
 def _read(survey: Survey, code: str, typed: str, entry: Keyed) -> None:

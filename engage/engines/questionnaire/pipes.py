@@ -51,15 +51,7 @@ def codes_in(text: Mapping[str, Any]) -> Iterator[str]:
 
 def with_places(survey: Survey) -> Survey:
     """The survey with templates where its words repeat answers; the very same where none do."""
-    named = survey.named
-
-    def meant(code: str, locale: str) -> str:
-        question = named[code]
-        if not question.number:
-            return NOTHING
-        text = ANSWER_TO.get(base_of(locale), "({number} …)")
-        return _apart(text.format(number=_decimal(question.number, locale)))
-
+    named, meant = survey.named, _meaning(survey)
     pages = tuple(_page_with_places(page, named, meant) for page in survey.pages)
     is_same = all(one is other for one, other in zip(pages, survey.pages, strict=True))
     return survey if is_same else replace(survey, pages=pages)
@@ -72,9 +64,34 @@ def filled(question: Question, survey: Survey, live: Mapping[str, Any]) -> Quest
     return replace(_filled(template, _saying(survey, live)), template=template)
 
 
+def told(question: Question, survey: Survey, live: Mapping[str, Any]) -> Question:
+    """The question with the answers that there are; of others it says whose are meant."""
+    if question.template is None:
+        return question
+    there, meant = _saying(survey, live), _known(survey.named, _meaning(survey))
+
+    def said(code: str, locale: str) -> str:
+        return meant(code, locale) if is_blank(live.get(code)) else there(code, locale)
+
+    return replace(_filled(question.template, said), template=question.template)
+
+
 def filled_title(page: Page, survey: Survey, live: Mapping[str, Any]) -> LocaleText:
     """The title of a page with answers in the places for them."""
     return _fill(page.template, _saying(survey, live), is_markdown=False)
+
+
+def _meaning(survey: Survey) -> Said:
+    """Says whose answer is meant, by the number of its question."""
+
+    def meant(code: str, locale: str) -> str:
+        question = survey.named[code]
+        if not question.number:
+            return NOTHING
+        text = ANSWER_TO.get(base_of(locale), "({number} …)")
+        return _apart(text.format(number=_decimal(question.number, locale)))
+
+    return meant
 
 
 def _page_with_places(page: Page, named: Mapping[str, Question], meant: Said) -> Page:

@@ -1,6 +1,7 @@
 // Paper to screen by keyboard: <form data-enhance="keying">, one [data-codes] or [data-words] field a row,
 // [data-head] fields above and one [data-note]. Enter goes on, Shift+Tab back, Ctrl+Enter saves. Where numbers
 // are keyed, N leads to the note and ? to the keys; on an untouched form Ctrl+Z takes the last one back.
+// In a call [data-aloud] is where the words are asked for anew: they repeat what is keyed and say what is not asked.
 export default function keying(form) {
   const rows = [...form.querySelectorAll("[data-codes], [data-words]")];
   const head = [...form.querySelectorAll("[data-head]")];
@@ -25,7 +26,7 @@ export default function keying(form) {
   // What is above was carried over from the form before: the serial leads on to the questions.
   function next(field) {
     if (field === note) return go(noteFrom ?? save);
-    if (rows.includes(field)) return go(rows[rows.indexOf(field) + 1] ?? save);
+    if (rows.includes(field)) return go(rows.slice(rows.indexOf(field) + 1).find(isAsked) ?? save);
     const following = head[head.indexOf(field) + 1];
     return go(following && !isCarried ? following : rows[0]);
   }
@@ -63,6 +64,7 @@ export default function keying(form) {
   form.addEventListener("keydown", key);
   form.addEventListener("click", keepHead);
   form.addEventListener("input", (event) => { if ("codes" in event.target.dataset) { glow(event.target); doubt(event.target); } });
+  if (form.dataset.aloud) form.addEventListener("input", aloud(form));
   for (const field of rows) if ("codes" in field.dataset) glow(field);
   const wrong = fault(form);
   const first = rows.find((field) => !field.value) ?? rows[0];
@@ -74,6 +76,51 @@ export default function keying(form) {
 function fault(form) {
   const link = document.querySelector(".errors [href]");
   return link && form.querySelector(link.hash);
+}
+
+// What is not asked so far and has no answer is passed over.
+function isAsked(field) {
+  return field.value || !field.closest("li").matches(".unasked");
+}
+
+// Texts that repeat earlier answers are pale from the first key until they are right again.
+function aloud(form) {
+  const state = form.querySelector(".keying-state");
+  const list = form.querySelector("ol.keying");
+  let asked;
+
+  async function ask(event) {
+    if (!event.target.matches("[data-codes], [data-words]")) return;
+    asked?.abort();
+    const mine = (asked = new AbortController());
+    list.classList.add("stale");
+    try {
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await fetch(form.dataset.aloud, { method: "POST", body, signal: mine.signal });
+      if (answer.redirected || !answer.ok) throw new Error(answer.status);
+      say(await answer.text());
+      list.classList.remove("stale");
+      state.textContent = "";
+    } catch {
+      if (mine === asked) state.textContent = state.dataset.lost;
+    }
+  }
+
+  function say(text) {
+    const said = new DOMParser().parseFromString(text, "text/html");
+    for (const row of list.children) {
+      const now = said.getElementById(row.id);
+      if (!now) continue;
+      row.classList.toggle("unasked", now.matches(".unasked"));
+      const [words, anew] = [row, now].map((each) => each.querySelector("[id$=_words]"));
+      const has = row.querySelector("[data-codes]");
+      if (words.innerHTML === anew.innerHTML) continue;
+      words.replaceWith(anew);
+      if (has) glow(has);
+    }
+  }
+
+  return ask;
 }
 
 // The chosen numbers light up.
