@@ -37,6 +37,13 @@ from engage.engines.questionnaire.editing import (
     remove,
     set_options,
 )
+from engage.engines.questionnaire.entries import (
+    entries_in,
+    pages_of_entries,
+    unfinished_entries,
+    with_entry,
+    without_entry,
+)
 from engage.engines.questionnaire.expressions.calendar import answered_on, use_calendar
 from engage.engines.questionnaire.expressions.parsing import (
     UnreadableExpression,
@@ -70,6 +77,7 @@ from engage.engines.questionnaire.model import (
     Option,
     Page,
     Question,
+    Section,
     Survey,
     Value,
     in_locale,
@@ -86,6 +94,7 @@ from engage.engines.questionnaire.reviewing import ReviewLine, comments_of, line
 from engage.engines.questionnaire.routing import (
     at_kiosk,
     gates_of,
+    is_listed,
     next_page,
     previous_page,
     progress,
@@ -93,6 +102,7 @@ from engage.engines.questionnaire.routing import (
 )
 from engage.engines.questionnaire.schema import survey_schema
 from engage.engines.questionnaire.scopes import Scope
+from engage.engines.questionnaire.sections import MOST_ENTRIES, NOT_REPEATED, as_in_document
 from engage.engines.questionnaire.tallying import tally
 from engage.engines.questionnaire.validation import Finished, finish, validate
 from engage.engines.questionnaire.wording import (
@@ -106,6 +116,8 @@ __all__ = [
     "DONT_KNOW",
     "KINDS",
     "LIBRARY",
+    "MOST_ENTRIES",
+    "NOT_REPEATED",
     "PARTS",
     "PICTURES",
     "RESERVED_WORDS",
@@ -133,6 +145,8 @@ __all__ = [
     "RefusedBoundaries",
     "ReviewLine",
     "Scope",
+    "Section",
+    "Spoken",
     "Survey",
     "SurveyChanges",
     "SurveyProblems",
@@ -145,10 +159,9 @@ __all__ = [
     "add_copies",
     "add_from_library",
     "add_page",
-    "Section",
-    "Spoken",
     "add_question",
     "answered_on",
+    "as_in_document",
     "as_written",
     "asks_something_else",
     "at_kiosk",
@@ -159,6 +172,7 @@ __all__ = [
     "comments_of",
     "compare_surveys",
     "duplicate",
+    "entries_in",
     "expressions",
     "finish",
     "from_library",
@@ -166,6 +180,7 @@ __all__ = [
     "in_every_language",
     "in_locale",
     "is_blank",
+    "is_listed",
     "line_of",
     "lines_of",
     "lists_own_options",
@@ -173,8 +188,10 @@ __all__ = [
     "new_document",
     "next_page",
     "options_in_order",
+    "pages_of_entries",
     "previous_page",
     "progress",
+    "read_aloud",
     "read_boundaries",
     "read_expression",
     "read_form",
@@ -189,14 +206,16 @@ __all__ = [
     "survey_schema",
     "tally",
     "texts_of",
+    "unfinished_entries",
     "unreachable",
     "unspoken",
-    "read_aloud",
     "use_calendar",
     "validate",
+    "with_entry",
     "with_library_written",
     "with_places",
     "with_words",
+    "without_entry",
     "write_condition",
     "write_expression",
     "write_form",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 
 from engage.engines.questionnaire.model import LocaleText, Option, Page, Question, Survey
+from engage.engines.questionnaire.sections import as_in_document
 
 WORDING = (
     *("label", "hint", "text", "short_label", "low_label", "high_label", "dont_know_label"),
@@ -81,6 +82,7 @@ def _are_alike(before: str, after: str) -> bool:
 
 def compare_surveys(before: Survey, after: Survey) -> SurveyChanges:
     """What to tell people of the way from one version to another."""
+    before, after = as_in_document(before), as_in_document(after)
     old = {question.code: question.template or question for question in before.parts}
     new = {question.code: question.template or question for question in after.parts}
     pairs = [(old[code], question) for code, question in new.items() if code in old]

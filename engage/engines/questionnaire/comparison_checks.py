@@ -1,10 +1,11 @@
 """Comparisons in conditions, held against the questions that they name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from engage.engines.messages import message
 from engage.engines.questionnaire.conditions import Comparison, comparisons_in
+from engage.engines.questionnaire.expressions.complaints import of_several
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.model import Question
 from engage.engines.questionnaire.problems import Problem
@@ -15,14 +16,18 @@ def comparison_problems(
     place: str,
     asked: Mapping[str, Question | None],
     places: Mapping[Any, str],
+    several: Container[str] = (),
 ) -> Iterator[Problem]:
     """What is wrong with the comparisons of a condition.
 
     ``asked`` is what is asked before (``None`` for what has other problems first), ``places`` has
-    the codes of all questions of the document.
+    the codes of all questions of the document, ``several`` those asked once for each entry.
     """
     for there, comparison in comparisons_in(condition, place):
         if _is_made_of_broken(comparison.question, asked):
+            continue
+        if comparison.question in several:
+            yield Problem(f"{there}/question", of_several(comparison.question))
             continue
         if comparison.question not in asked:
             yield _out_of_reach(there, comparison, comparison.question in places)

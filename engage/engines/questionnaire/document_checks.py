@@ -26,6 +26,7 @@ from engage.engines.questionnaire.library import (
 )
 from engage.engines.questionnaire.model import Question
 from engage.engines.questionnaire.problems import Problem, below
+from engage.engines.questionnaire.section_checks import after_section, section_problems
 
 LONGEST_CODE = 40
 Located = tuple[str, Mapping[str, Any]]
@@ -94,25 +95,40 @@ class _Soundness:
     def questions(self) -> Iterator[Problem]:
         """Each question on its own, and conditions in the light of what was asked before."""
         places = {each.get("code"): place for place, each in reversed(self._questions())}
-        asked: dict[str, Question | None] = {}
+        before = Before({}, places)
         for page_place, page in self.pages:
-            yield from self._of_page(page, page_place, Before(asked, places))
-            yield from self._condition(page, page_place, asked, places)
+            yield from self._of_page(page, page_place, before)
+            yield from self._condition(page, page_place, before)
+            outside = before
             for place, each in _objects(page.get("questions"), f"{page_place}/questions"):
-                yield from self._condition(each, place, asked, places)
+                yield from self._condition(each, place, before)
                 if isinstance(each.get("code"), str):
-                    asked[each["code"]] = None
+                    before = before.and_then({each["code"]: None})
                 if self._is_sound(place):
                     problems = tuple(self._part(each, place))
                     yield from problems
                     if not problems:
                         built = build_questions(each, count(1))
-                        taken = {*asked, *places}
-                        yield from (_made(place, code, taken) for code in _made_codes(built, taken))
-                        before = Before(_without(asked, each["code"]), places)
-                        yield from rule_problems(each, place, before, built)
-                        yield from repetition_problems(each, place, before)
-                        asked |= {found.code: found for found in built}
+                        yield from self._built(each, place, before, built)
+                        before = before.and_then({found.code: found for found in built})
+            if "repeat" in page:
+                yield from self._repeated(page, page_place, outside, before)
+                before = after_section(page, outside, before)
+
+    def _built(
+        self, part: Mapping[str, Any], place: str, before: Before, built: tuple[Question, ...]
+    ) -> Iterator[Problem]:
+        taken = {*before.asked, *before.several, *before.places}
+        yield from (_made(place, code, taken) for code in _made_codes(built, taken))
+        earlier = before.without(part["code"])
+        yield from rule_problems(part, place, earlier, built)
+        yield from repetition_problems(part, place, earlier)
+
+    def _repeated(
+        self, page: Mapping[str, Any], place: str, outside: Before, inside: Before
+    ) -> Iterator[Problem]:
+        if self._is_sound(f"{place}/repeat") and self._is_sound(f"{place}/code"):
+            yield from section_problems(page, place, outside, inside)
 
     def _part(self, part: Mapping[str, Any], place: str) -> Iterator[Problem]:
         if "library" in part:
@@ -134,20 +150,21 @@ class _Soundness:
         self,
         part: Mapping[str, Any],
         place: str,
-        asked: Mapping[str, Question | None],
-        places: Mapping[Any, str],
+        before: Before,
     ) -> Iterator[Problem]:
         place = f"{place}/show_if"
         if "show_if" not in part or not self._is_sound(place):
             return
-        yield from condition_problems(part["show_if"], place, Before(asked, places))
-        yield from comparison_problems(part["show_if"], place, asked, places)
+        yield from condition_problems(part["show_if"], place, before)
+        yield from comparison_problems(
+            part["show_if"], place, before.asked, before.places, before.several
+        )
 
     def _is_sound(self, place: str) -> bool:
         return not any(each == place or each.startswith(f"{place}/") for each in self.broken)
 
 
-_PARTS = frozenset({"pages", "questions", "options", "rows", "labels", "please_say"})
+_PARTS = frozenset({"pages", "questions", "repeat", "options", "rows", "labels", "please_say"})
 _NEEDED_WORDING = frozenset({"title", "label", "text"})
 _WORDING = _NEEDED_WORDING | {"intro", "hint", "low", "high", "dont_know", "yes", "no"}
 _WORDING |= {"constraint_message"}
@@ -156,10 +173,6 @@ _WORDING |= {"constraint_message"}
 def _objects(value: Any, place: str) -> list[Located]:
     found = enumerate(value if isinstance(value, list | tuple) else ())
     return [(f"{place}/{index}", each) for index, each in found if isinstance(each, Mapping)]
-
-
-def _without(asked: Mapping[str, Question | None], code: str) -> dict[str, Question | None]:
-    return {name: found for name, found in asked.items() if name != code}
 
 
 def _repeated(parts: Sequence[Located]) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """Expressions and repeated answers of a document, held against what is asked before."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engage.engines.messages import message
@@ -33,11 +33,13 @@ Part = Mapping[str, Any]
 class Before:
     """What stands before a part: questions by code (``None`` for one with other problems first).
 
-    ``places`` are those of all questions of the document.
+    ``places`` are those of all questions of the document; ``several`` the questions of earlier
+    repeated sections, which are asked once for each entry.
     """
 
     asked: Mapping[str, Question | None]
     places: Mapping[Any, str]
+    several: Mapping[str, Question | None] = field(default_factory=dict)
 
     def known(self, own: Question | None = None) -> Known:
         """What an expression may name; ``own`` is the question that it belongs to."""
@@ -50,15 +52,30 @@ class Before:
                 subjects[code] = subject_of(question, subjects)
             else:
                 silent.add(code)
+        entries = dict(subjects)
+        for code, question in self.several.items():
+            if question is not None and is_named(question):
+                entries[code] = subject_of(question, entries)
+                subjects[code] = replace(entries[code], is_each=True)
         here = None if own is None else subject_of(own, subjects)
         if own is not None and here is not None:
             subjects[own.code] = here
-        later = frozenset(set(self.places) - set(self.asked))
+        later = frozenset(set(self.places) - set(self.asked) - set(self.several))
         return Known(subjects, here, later, frozenset(silent))
+
+    def and_then(self, more: Mapping[str, Question | None]) -> "Before":
+        """The same with further questions."""
+        return replace(self, asked={**self.asked, **more})
+
+    def without(self, code: str) -> "Before":
+        """The same before a question itself."""
+        asked = {name: found for name, found in self.asked.items() if name != code}
+        return replace(self, asked=asked)
 
     def is_unsure(self, code: str) -> bool:
         """Whether a code may be that of a question with other problems, or of a part of one."""
-        unsure = [name for name, found in self.asked.items() if found is None]
+        known = (*self.asked.items(), *self.several.items())
+        unsure = [name for name, found in known if found is None]
         return any(code == name or code.startswith(f"{name}_") for name in unsure)
 
 
@@ -113,7 +130,15 @@ def repetition_problems(part: Part, place: str, before: Before) -> Iterator[Prob
 
 def _repetition(place: str, code: str, known: Known) -> Iterator[Problem]:
     if code in known.subjects:
-        if known.subjects[code].sort == "opaque":
+        if known.subjects[code].is_each:
+            told = message(
+                "survey document",
+                "“%(code)s” is asked once for each entry: only texts of the same page can repeat "
+                "its answer.",
+                code=code,
+            )
+            yield Problem(place, told)
+        elif known.subjects[code].sort == "opaque":
             told = message(
                 "survey document", "The answer to “%(code)s” cannot be repeated.", code=code
             )

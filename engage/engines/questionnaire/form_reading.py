@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engage.engines.messages import Message
+from engage.engines.questionnaire.entries import count_entries
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.kinds.kind import Unreadable
 from engage.engines.questionnaire.kinds.map_point import area_of_point
@@ -42,6 +43,9 @@ def read_form(
         if value is not None:
             reading.answers[code] = value
     _choose_what_was_said(survey, reading)
+    if codes is None and survey.sections:
+        filled = {code for code, words in reading.raw.items() if any(map(str.strip, words))}
+        reading.answers.update(count_entries(survey, reading.answers, filled))
     _find_areas(survey, reading)
     return reading
 

@@ -69,8 +69,10 @@ def _combinations(choices: dict[str, tuple[Answer, ...]]) -> Iterator[dict[str, 
 
 def _way(survey: Survey, seconds: Weigh, picked: dict[str, Answer]) -> WayLength:
     answers = {code: value for code, value in picked.items() if value is not None}
+    if survey.sections:
+        answers = _alike_in_entries(survey, answers)
     asked = [each for each in asked_questions(survey, answers) if each.calculation is None]
-    numbers = {question.number for question in asked}
+    numbers = {question.number for question in asked if not question.counts}
     return WayLength(len(numbers), sum(map(seconds, asked)), answers)
 
 
@@ -81,7 +83,25 @@ def _deciding(survey: Survey) -> dict[str, tuple[Answer, ...]]:
         question.code: tuple(answers_to(question))
         for question in survey.questions
         if question.code in codes and question.calculation is None
+        if not question.entry or question.code == _first_entry(survey, question)
     }
+
+
+def _first_entry(survey: Survey, question: Question) -> str:
+    section = survey.sections[question.section]
+    return section.question_code(1, question.written_as)
+
+
+def _alike_in_entries(survey: Survey, answers: Answers) -> dict[str, Value]:
+    """Answers tried in the first entry of a section, in all its entries."""
+    spread = dict(answers)
+    for code, value in answers.items():
+        question = survey.question(code)
+        if question.entry:
+            section = survey.sections[question.section]
+            for entry in range(2, section.maximum + 1):
+                spread[section.question_code(entry, question.written_as)] = value
+    return spread
 
 
 def answers_to(question: Question) -> Iterator[Answer]:

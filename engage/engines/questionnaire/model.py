@@ -59,10 +59,15 @@ class Question:
     ``order`` is that of the options for each respondent: ``listed``, ``shuffled`` or ``rotated``.
     ``is_counted`` says that answers are counted for results, ``is_kept_apart`` that they never
     stand among those of a response, ``is_shown_blank`` that a review has it also without an answer.
+    ``accepts`` are the forms of file, ``photo`` and ``pdf``, that are taken as answers.
     ``constraint`` has to hold for an answer, or else ``constraint_message`` says why not.
     ``calculation`` is what a calculated value comes to; nobody is asked for it. Where the words
     repeat earlier answers, ``template`` is the question with the places for them, and its own words
-    say instead whose answer belongs there. ``extra`` is for settings of one kind.
+    say instead whose answer belongs there. A question of a repeated section is there once for each
+    ``entry``, with its name in front of the label; ``written_as`` is its code in the document, and
+    ``section`` that of the section. How many entries there are is a question too, which ``counts``
+    the section. ``extra`` is for settings
+    of one kind.
     """
 
     code: str
@@ -78,6 +83,7 @@ class Question:
     is_counted: bool = False
     is_kept_apart: bool = False
     is_asked_at_kiosks: bool = True
+    accepts: tuple[str, ...] = ()
     is_shown_blank: bool = True
     takes_answer: bool = True
     text: LocaleText = field(default_factory=dict)
@@ -101,6 +107,10 @@ class Question:
     constraint_message: LocaleText = field(default_factory=dict)
     calculation: Expression | None = None
     template: "Question | None" = None
+    entry: LocaleText = field(default_factory=dict)
+    written_as: str = ""
+    section: str = ""
+    counts: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -113,7 +123,10 @@ class Question:
 class Page:
     """What stands on one screen, questions and information; asked where the condition holds.
 
-    ``template`` is the title with places for earlier answers, empty where it repeats none.
+    ``template`` is the title with places for earlier answers, empty where it repeats none. A page
+    of a repeated section has its code in ``section``: one for each ``entry``, counted from 1, and
+    before them, as entry 0, the one that counts or lists them. ``listed_on`` is the code of the
+    latter where people add entry by entry.
     """
 
     code: str
@@ -121,6 +134,9 @@ class Page:
     condition: Condition | None
     questions: tuple[Question, ...]
     template: LocaleText = field(default_factory=dict)
+    section: str = ""
+    entry: int = 0
+    listed_on: str = ""
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -136,8 +152,41 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A page that is asked several times, once for each entry such as a person of a household.
+
+    ``label`` is what one entry is called, ``page`` the page as the document has it. ``count_from``
+    is the earlier question that says how many there are; where it is empty, people add them.
+    """
+
+    code: str
+    label: LocaleText
+    minimum: int
+    maximum: int
+    count_from: str
+    page: Page
+
+    @property
+    def is_added_to(self) -> bool:
+        """Whether people add entry by entry."""
+        return not self.count_from
+
+    def page_code(self, entry: int) -> str:
+        """The code of the page of an entry, counted from 1."""
+        return f"{self.code}_{entry}"
+
+    def question_code(self, entry: int, code: str) -> str:
+        """The code that a question of the document has in an entry."""
+        return f"{self.code}_{entry}_{code}"
+
+
+@dataclass(frozen=True)
 class Survey:
-    """A survey as it is asked. ``layout`` is ``one_per_page`` or ``single_page``."""
+    """A survey as it is asked. ``layout`` is ``one_per_page`` or ``single_page``.
+
+    ``sections`` are the repeated ones by their codes; every entry that there can be is among the
+    pages.
+    """
 
     code: str
     title: LocaleText
@@ -146,6 +195,7 @@ class Survey:
     layout: str
     check_answers: bool
     pages: tuple[Page, ...]
+    sections: Mapping[str, Section] = field(default_factory=dict)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -201,3 +251,7 @@ class Survey:
             if page.code == code:
                 return page
         raise KeyError(code)
+
+    def section_of(self, page: Page) -> Section | None:
+        """The repeated section that a page belongs to."""
+        return self.sections.get(page.section) if page.section else None

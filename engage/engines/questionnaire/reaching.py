@@ -30,6 +30,7 @@ from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.lengths import Answer, answers_to
 from engage.engines.questionnaire.model import Question, Survey
 from engage.engines.questionnaire.routing import gates_of, route
+from engage.engines.questionnaire.sections import as_in_document
 
 MOST_TRIED = 1500
 _PLAIN = frozenset({"not", "selected", "selected-at", "count-selected"})
@@ -37,6 +38,7 @@ _PLAIN = frozenset({"not", "selected", "selected-at", "count-selected"})
 
 def unreachable(survey: Survey) -> tuple[str, ...]:
     """The codes of pages and questions that no answers lead to, in order."""
+    survey = as_in_document(survey)
     search = _Search(survey)
     found = []
     for page in survey.pages:

@@ -5,12 +5,12 @@ from itertools import count
 from typing import Any
 
 from engage.engines.messages import message
-from engage.engines.questionnaire.building import build_page
 from engage.engines.questionnaire.document_checks import soundness_problems
 from engage.engines.questionnaire.model import Survey
 from engage.engines.questionnaire.pipes import with_places
 from engage.engines.questionnaire.problems import Problem, SurveyProblems
 from engage.engines.questionnaire.schema import survey_schema
+from engage.engines.questionnaire.sections import build_pages
 from engage.engines.questionnaire.structure import structure_problems
 
 
@@ -19,7 +19,7 @@ def read_survey(document: Mapping[str, Any]) -> Survey:
     problems = check_survey(document)
     if any(problem.severity == "error" for problem in problems):
         raise SurveyProblems(problems)
-    numbers = count(1)
+    pages, sections = build_pages(document["pages"], count(1))
     survey = Survey(
         code=document["code"],
         title=dict(document["title"]),
@@ -27,7 +27,8 @@ def read_survey(document: Mapping[str, Any]) -> Survey:
         languages=tuple(document["languages"]),
         layout=document.get("layout", "one_per_page"),
         check_answers=document.get("check_answers", True),
-        pages=tuple(build_page(page, numbers) for page in document["pages"]),
+        pages=pages,
+        sections=sections,
     )
     return with_places(survey)
 

@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 from engage.engines.questionnaire.conditions import Condition, holds, named_in
 from engage.engines.questionnaire.expressions.evaluating import evaluate
 from engage.engines.questionnaire.expressions.nodes import references_in
-from engage.engines.questionnaire.model import Answers, Page, Question, Survey, Value, is_blank
+from engage.engines.questionnaire.model import (
+    Answers,
+    Page,
+    Question,
+    Section,
+    Survey,
+    Value,
+    is_blank,
+)
 from engage.engines.questionnaire.pipes import filled, filled_title
 
 
@@ -85,17 +93,40 @@ def next_page(survey: Survey, answers: Answers, after: str | None) -> Page | Non
     """The first page on the way after the page with a code (``None``: from the beginning).
 
     The named page itself need not be on the way any more. Raises ``KeyError`` where the survey has
-    no such page.
+    no such page. After an entry that people add comes the list of entries, and none after that.
     """
     position = -1 if after is None else _position(survey, after)
+    pages = route(survey, answers)
+    if after is not None and (listed_on := survey.pages[position].listed_on):
+        listed = next((page for page in pages if page.code == listed_on), None)
+        if listed is not None:
+            return listed
     later = survey.page_codes[position + 1 :]
-    return next((page for page in route(survey, answers) if page.code in later), None)
+    return next((page for page in pages if page.code in later and not page.listed_on), None)
 
 
 def previous_page(survey: Survey, answers: Answers, before: str | None) -> Page | None:
-    """The last page on the way before the page with a code (``None``: from the end)."""
+    """The last page on the way before the page with a code (``None``: from the end).
+
+    Before an entry that people add stands the list of entries, or while there are too few for a
+    list, the entry before it.
+    """
     earlier = survey.page_codes[: None if before is None else _position(survey, before)]
-    return next((page for page in reversed(route(survey, answers)) if page.code in earlier), None)
+    here = None if before is None else survey.page(before)
+    pages = [page for page in reversed(route(survey, answers)) if page.code in earlier]
+    section = survey.section_of(here) if here is not None and here.listed_on else None
+    if section is None:
+        return next((page for page in pages if not page.listed_on), None)
+    if is_listed(section, answers):
+        return next((page for page in pages if page.code == section.code), None)
+    others = (page for page in pages if page.section == section.code and page.entry)
+    return next(others, None) or previous_page(survey, answers, section.code)
+
+
+def is_listed(section: Section, answers: Answers) -> bool:
+    """Whether there are as many entries as there have to be, so that they can be listed."""
+    count = answers.get(section.code, 0)
+    return isinstance(count, int | float) and count >= section.minimum
 
 
 def progress(survey: Survey, answers: Answers, page_code: str) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from engage.engines.questionnaire.kinds.kind import CODE, CONDITION, TEXT, Part
 from engage.engines.questionnaire.kinds.options import options_schema
 from engage.engines.questionnaire.library import LIBRARY
 from engage.engines.questionnaire.pictures import PICTURES
+from engage.engines.questionnaire.sections import MOST_ENTRIES
 
 _SHAPES: dict[str, Any] = {
     "code": {
@@ -87,9 +88,23 @@ _PAGE: dict[str, Any] = {
         "code": CODE,
         "title": TEXT,
         "show_if": CONDITION,
+        "repeat": {"$ref": "#/$defs/repeat"},
         "questions": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/question"}},
     },
     "required": ["code", "questions"],
+    "additionalProperties": False,
+}
+
+_REPEAT: dict[str, Any] = {
+    "type": "object",
+    "description": "The page is asked once for each entry, for example each person of a household.",
+    "properties": {
+        "label": TEXT,
+        "minimum": {"type": "integer", "minimum": 0, "maximum": MOST_ENTRIES},
+        "maximum": {"type": "integer", "minimum": 1, "maximum": MOST_ENTRIES},
+        "count": CODE,
+    },
+    "required": ["label", "maximum"],
     "additionalProperties": False,
 }
 
@@ -140,6 +155,7 @@ def survey_schema() -> dict[str, Any]:
             **_SHAPES,
             **_CONDITIONS,
             "page": _PAGE,
+            "repeat": _REPEAT,
             "question": {
                 "type": "object",
                 "properties": {"kind": {"enum": list(PARTS)}},

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from engage.engines.questionnaire import DONT_KNOW
+from engage.engines.questionnaire import DONT_KNOW, check_survey
 from engage.engines.questionnaire.expressions.trees import Names, write_condition
 from engage.engines.questionnaire.library import from_library
 
@@ -88,6 +88,75 @@ _DOCUMENT = {
 def document():
     """A fresh copy, to be changed at will."""
     return deepcopy(_DOCUMENT)
+
+
+_HOUSEHOLD = {
+    "format": 1,
+    "code": "household",
+    "title": words("Your home"),
+    "languages": ["en", "ar"],
+    "pages": [
+        {
+            "code": "p_start",
+            "questions": [
+                {
+                    "code": "q_people",
+                    "kind": "number",
+                    "label": words("How many are you?"),
+                    "integer": True,
+                    "minimum": 0,
+                    "maximum": 4,
+                    "required": True,
+                }
+            ],
+        },
+        {
+            "code": "p_home",
+            "title": words("People in your home"),
+            "repeat": {"label": words("Person"), "minimum": 1, "maximum": 4},
+            "questions": [
+                {
+                    "code": "q_name",
+                    "kind": "short_text",
+                    "comments": False,
+                    "label": words("Name?"),
+                    "required": True,
+                },
+                {
+                    "code": "q_age",
+                    "kind": "number",
+                    "integer": True,
+                    "label": words("How old?"),
+                    "constraint": ". < 120 and ${q_people} > 1",
+                },
+                {
+                    "code": "q_work",
+                    "kind": "yes_no",
+                    "label": words("Does ${q_name} work?"),
+                    "show_if": {"question": "q_age", "at_least": 16},
+                },
+            ],
+        },
+        {
+            "code": "p_end",
+            "show_if": "${p_home} >= 2 or sum(${q_age}) > 100",
+            "questions": [
+                {
+                    "code": "q_many",
+                    "kind": "yes_no",
+                    "label": words("Are ${p_home} too many?"),
+                    "show_if": {"question": "p_home", "at_least": 2},
+                },
+                {"code": "c_years", "kind": "calculation", "expression": "sum(${q_age})"},
+            ],
+        },
+    ],
+}
+
+
+def household():
+    """A fresh copy of a survey with a repeated section, to be changed at will."""
+    return deepcopy(_HOUSEHOLD)
 
 
 CODES = st.from_regex(r"[a-z][a-z0-9_]{0,12}", fullmatch=True)
@@ -334,4 +403,70 @@ def surveys_with_answers(draw):
                 if draw(st.booleans()):
                     answers[asked["code"]] = draw(values_for(asked))
                     answers |= draw(_more_words(asked))
+    return found, answers
+
+
+@st.composite
+def repeated_documents(draw):
+    """Valid surveys whose last page but one is asked several times; the last asks about it."""
+    found = draw(survey_documents())
+    page = found["pages"][-1]
+    taken = {each["code"] for one in found["pages"] for each in one["questions"]}
+    assume(not {page["code"], "q_last"} & taken)
+    page["title"] = draw(LABELS)
+    page["repeat"] = {"label": draw(LABELS), "maximum": draw(st.integers(1, 4))}
+    if draw(st.booleans()):
+        page["repeat"]["minimum"] = draw(st.integers(0, page["repeat"]["maximum"]))
+    if draw(st.booleans()) and len(found["pages"]) > 1:
+        most = page["repeat"]["maximum"]
+        found["pages"][0]["questions"].append(
+            {
+                "code": "q_count",
+                "kind": "number",
+                "label": draw(LABELS),
+                **{"integer": True, "minimum": 0, "maximum": most},
+            }
+        )
+        page["repeat"]["count"] = "q_count"
+    numbers = [
+        each["code"] for each in page["questions"] if each.get("kind") in ("number", "scale")
+    ]
+    label = words(f"So many: ${{{page['code']}}}")
+    last = {"code": "q_last", "kind": "yes_no", "label": label}
+    named = draw(st.sampled_from([page["code"], *numbers]))
+    asked = f"${{{named}}}" if named == page["code"] else f"sum(${{{named}}})"
+    last["show_if"] = f"{asked} >= {draw(st.integers(0, 3))}"
+    found["pages"].append({"code": "p_q_last", "questions": [last]})
+    assume(all(len(f"{page['code']}_2_{code}") <= 40 for code in _codes_of(page)))
+    assume(not any(problem.severity == "error" for problem in check_survey(found)))
+    return found
+
+
+def _codes_of(page):
+    return [
+        code
+        for question in page["questions"]
+        for code in (question["code"], *_made_codes(question))
+    ]
+
+
+@st.composite
+def repeated_surveys_with_answers(draw):
+    """A survey document with a repeated section, and valid answers to it, on the way or off it."""
+    found = draw(repeated_documents())
+    page = found["pages"][-2]
+    code, most = page["code"], page["repeat"]["maximum"]
+    answers = {}
+    for one in found["pages"]:
+        prefixes = [f"{code}_{n}_" for n in range(1, most + 1)] if one is page else [""]
+        for question in one["questions"]:
+            for asked in _asked_in(question):
+                for prefix in prefixes:
+                    if draw(st.booleans()):
+                        value = draw(st.integers(0, most)) if asked["code"] == "q_count" else None
+                        value = draw(values_for(asked)) if value is None else value
+                        said = {asked["code"]: value, **draw(_more_words(asked))}
+                        answers |= {f"{prefix}{name}": each for name, each in said.items()}
+    if "count" not in page["repeat"]:
+        answers[code] = draw(st.integers(page["repeat"].get("minimum", 0), most))
     return found, answers

@@ -13,8 +13,11 @@ from engage.engines.questionnaire.expressions.complaints import (
     alike_wanted,
     ask_selected,
     cannot_compare,
+    entries_wanted,
     no_such_answer,
+    of_several,
     one_sort_wanted,
+    pattern_wanted,
     truth_wanted,
     unknown,
     value_wanted,
@@ -39,10 +42,14 @@ _WORDS = frozenset({"text", "choice"})
 
 @dataclass(frozen=True)
 class Subject:
-    """What an answer is, and the codes that it may be made of."""
+    """What an answer is, and the codes that it may be made of.
+
+    ``is_each`` says that there is one in each entry of a section, so that only sums may name it.
+    """
 
     sort: Sort
     codes: frozenset[str] = frozenset()
+    is_each: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +132,8 @@ class _Checker:
                 raise _Wrong(found.at, message("survey document", "“.” has no meaning here."))
             return known.here
         if found.name in known.subjects:
+            if known.subjects[found.name].is_each:
+                raise _Wrong(found.at, of_several(found.name))
             return known.subjects[found.name]
         raise _Wrong(found.at, unknown(found.name, known.later, known.silent))
 
@@ -199,9 +208,19 @@ class _Checker:
                 example=EXAMPLES[found.name],
             )
             raise _Wrong(found.at, told)
+        if found.name == "sum":
+            return self._sum(found.arguments[0])
         for argument, sorts in zip(found.arguments, wanted * most, strict=False):
             self._require(argument, sorts)
         return self._result(found, sort)
+
+    def _sum(self, found: Expression) -> Sort:
+        each = self._known.subjects.get(found.name) if isinstance(found, Reference) else None
+        if each is None or not each.is_each:
+            raise _Wrong(found.at, entries_wanted())
+        if each.sort != "number":
+            raise _Wrong(found.at, _wanted(_A_NUMBER))
+        return "number"
 
     def _result(self, found: Call, sort: Sort) -> Sort:
         if found.name == "regex":
@@ -224,10 +243,7 @@ class _Checker:
 
     def _pattern(self, found: Expression) -> None:
         if not isinstance(found, Text) or pattern_of(found.value) is None:
-            told = message(
-                "survey document", "Write a pattern in quotation marks, like '[0-9]{5}'."
-            )
-            raise _Wrong(found.at, told)
+            raise _Wrong(found.at, pattern_wanted())
 
 
 def _is_nothing(found: Expression) -> bool:
@@ -263,6 +279,7 @@ _SIGNATURES: Mapping[str, tuple[int, int, tuple[frozenset[Sort], ...], Sort]] = 
     "today": (0, 0, (), "day"),
     "number": (1, 1, (_VALUE,), "number"),
     "date": (1, 1, (_VALUE,), "day"),
+    "sum": (1, 1, (_A_NUMBER,), "number"),
 }
 EXAMPLES: Mapping[str, str] = {
     "not": "not(${q_1} = 'o_1')",
@@ -276,6 +293,7 @@ EXAMPLES: Mapping[str, str] = {
     "today": "today()",
     "number": "number(${q_1})",
     "date": "date('2026-11-20')",
+    "sum": "sum(${q_age})",
 }
 
 

@@ -64,6 +64,28 @@ def no_such_answer(code: str) -> Message:
     return message("survey document", "“%(code)s” is not one of the answers.", code=code)
 
 
+def of_several(code: str) -> Message:
+    """Of a question that is asked in every entry of a section."""
+    return message(
+        "survey document",
+        "“%(code)s” is asked once for each entry: outside of them only sum(${%(code)s}) can name "
+        "it, where it is a number.",
+        code=code,
+    )
+
+
+def entries_wanted() -> Message:
+    """Of a sum of something that is not asked several times."""
+    return message(
+        "survey document", "Name a question that is asked for each entry, like sum(${q_age})."
+    )
+
+
+def pattern_wanted() -> Message:
+    """Where something else stands for a pattern."""
+    return message("survey document", "Write a pattern in quotation marks, like '[0-9]{5}'.")
+
+
 def one_sort_wanted() -> Message:
     """Of a choice between values that are not alike."""
     return message("survey document", "All results have to be numbers, all days, or all words.")

@@ -222,6 +222,7 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "selected-at": _selected_at,
     "count-selected": lambda value: len(_codes(value)),
     "coalesce": _coalesce,
+    "sum": as_number,  # of a survey that was read, sums are written out entry by entry
     "regex": _matches,
     "string-length": lambda value: len(_words(value)),
     "today": _today,

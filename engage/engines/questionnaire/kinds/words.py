@@ -140,6 +140,22 @@ ANSWER_TO = {
     "zh": "（您对第 {number} 题的回答）",
     "it": "(la Sua risposta alla domanda {number})",
 }
+# How often a repeated section was answered, where it stands as a question.
+HOW_MANY = {
+    "en": "{name} (how many)",
+    "es": "{name} (cantidad)",
+    "ar": "{name} (العدد)",
+    "fr": "{name} (nombre)",
+    "de": "{name} (Anzahl)",
+    "pt": "{name} (quantidade)",
+    "pl": "{name} (liczba)",
+    "uk": "{name} (кількість)",
+    "tr": "{name} (sayısı)",
+    "ur": "{name} (تعداد)",
+    "hi": "{name} (संख्या)",
+    "zh": "{name}（数量）",
+    "it": "{name} (quantità)",
+}
 
 
 def own_or(shipped: LocaleText, own: Mapping[str, str]) -> dict[str, str]:
