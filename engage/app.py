@@ -16,7 +16,7 @@ from engage.channels.kiosk import device_views as kiosk_devices
 from engage.channels.kiosk import views as kiosk
 from engage.channels.online import sketch_views as sketch
 from engage.channels.online import views as online
-from engage.channels.online.drafts import sweep_unsent_photos
+from engage.channels.online.drafts import sweep_unsent_uploads
 from engage.config import Settings
 from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
@@ -125,7 +125,7 @@ JOBS: dict[str, JobFunction] = {
 
 
 # what the worker does again and again, whether anybody asks or not
-CHORES: tuple[Callable[[], None], ...] = (delete_old_contacts, sweep_unsent_photos)
+CHORES: tuple[Callable[[], None], ...] = (delete_old_contacts, sweep_unsent_uploads)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

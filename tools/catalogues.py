@@ -23,6 +23,7 @@ PUBLIC_CODE = (
     "engage/web/",
     "engage/engines/questionnaire/",
     "engage/engines/ledger/",
+    "engage/engines/documents/",
     "engage/engines/pictures/",
     "engage/responses/",
     "engage/consultations/",

@@ -39,7 +39,8 @@ from engage.responses.slowing import TooManyCodes, note_wrong_code, refuse_hasty
 from engage.responses.submission import Accepted, Assistance, Submission
 from engage.responses.submit import SerialTaken, new_receipt, submit
 from engage.responses.taking_back import TakenBack, find_taken_back, take_back
-from engage.responses.uploads import forget_photos, is_own_photo, keep_photo, sweep_photos
+from engage.responses.upload_queries import upload_names
+from engage.responses.uploads import forget_uploads, is_own_upload, keep_upload, sweep_uploads
 from engage.responses.withdrawal import withdraw
 
 __all__ = [
@@ -70,11 +71,11 @@ __all__ = [
     "find_by_receipt",
     "find_consultation_of",
     "find_taken_back",
-    "forget_photos",
+    "forget_uploads",
     "get_comment",
     "has_answered",
-    "is_own_photo",
-    "keep_photo",
+    "is_own_upload",
+    "keep_upload",
     "list_places",
     "new_receipt",
     "note_wrong_code",
@@ -85,8 +86,9 @@ __all__ = [
     "stream_answers",
     "stream_comments",
     "submit",
-    "sweep_photos",
+    "sweep_uploads",
     "take_back",
+    "upload_names",
     "verify_log",
     "why_not_invited",
     "withdraw",

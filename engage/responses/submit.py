@@ -34,7 +34,7 @@ from engage.responses.contacts import Holder, add_contacts, split_apart
 from engage.responses.models import Comment, LogEntry, Response, SetAside
 from engage.responses.passes import spend_pass
 from engage.responses.submission import Accepted, Submission
-from engage.responses.uploads import claim_photos, refuse_lost_photos
+from engage.responses.uploads import claim_uploads, refuse_lost_uploads
 from engage.surveys import PublishedVersion, get_version
 
 _INSERT_COMMENTS = insert(table_of(Comment))  # past the object layer: nobody needs the objects
@@ -70,7 +70,7 @@ def submit(submission: Submission) -> Accepted:
         consultation = get_consultation(version.consultation_id)
         refusal = _why_not_open(consultation, submission)
         if refusal is None:
-            refuse_lost_photos(version.content, kept, receipt)
+            refuse_lost_uploads(version.content, kept, receipt)
             values = _values(version, submission, finished, receipt, digest)
             response_id = _insert(values | {"receipt_hash": receipt_hash})
             if response_id is not None:
@@ -78,7 +78,7 @@ def submit(submission: Submission) -> Accepted:
                 by = _who_brings(submission)
                 spend_pass(current, consultation, shown, receipt, response_id, by)
                 _add_contacts(version, submission, contacts, receipt, response_id)
-                claim_photos(current, version.content, kept, receipt, response_id)
+                claim_uploads(current, version.content, kept, receipt, response_id)
                 _add_comments_and_leaf(current, response_id, version, submission, finished, receipt)
                 return Accepted(response_id, receipt, True, False, finished.dropped)
         known = _find(current, receipt_hash)

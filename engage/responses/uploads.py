@@ -1,4 +1,4 @@
-"""Photos on their way: first the file, then its row, then the response that claims it.
+"""Photos and PDFs on their way: first the file, then its row, then the response that claims it.
 
 A file is on the disk before its row is written, and a response that names it is stored in one
 transaction with the claim. What was never claimed, and files without a row, are swept.
@@ -7,23 +7,21 @@ transaction with the claim. What was never claimed, and files without a row, are
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from engage.engines import ledger
+from engage.engines.documents import RefusedDocument, clean_document, is_document
 from engage.engines.pictures import RefusedPicture, clean_picture
 from engage.engines.questionnaire import Question, Survey
-from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import insert_unless_there, session, transaction
-from engage.kernel.errors import InvalidInput, Message, NotFound, message
-from engage.kernel.files import delete_file, is_there, keep_file, list_files, read_file
+from engage.kernel.errors import InvalidInput, Message, message
+from engage.kernel.files import delete_file, is_there, keep_file, list_files
 from engage.kernel.keys import key_for
-from engage.responses.models import Response
 from engage.responses.uploads_models import Upload
 
 MEGABYTE = 1024 * 1024
@@ -32,44 +30,24 @@ WAITS_FOR = timedelta(days=1)
 FILE_WAITS_FOR = timedelta(hours=1)
 
 
-@dataclass(frozen=True)
-class StoredPhoto:
-    """A photo as staff see it listed."""
+def keep_upload(consultation_id: int, question: Question, receipt: str, content: bytes) -> str:
+    """Keep a file for the response that will have this receipt; gives what answers call it.
 
-    id: int
-    response_id: int
-    question_code: str
-    size: int
-    uploaded_at: datetime
-
-
-def keep_photo(consultation_id: int, question: Question, receipt: str, content: bytes) -> str:
-    """Keep a photo for the response that will have this receipt; gives what answers call it.
-
-    The same photo again is the same one; another one to the same question takes its place. Raises
+    The same file again is the same one; another one to the same question takes its place. Raises
     ``InvalidInput``, and ``ledger.ReceiptMistyped`` for a receipt that is none.
     """
     holder = _holder_hash(receipt)
     if len(content) > question.extra["max_megabytes"] * MEGABYTE:
-        raise _refused(
-            message(
-                "picture",
-                "This photo is too large. It may have %(most)s MB at most.",
-                most=question.extra["max_megabytes"],
-            )
-        )
+        raise _refused(_too_large(question))
     waiting = select(func.coalesce(func.sum(Upload.size), 0)).where(Upload.response_id.is_(None))
     if (session().scalar(waiting) or 0) > MOST_WAITING:
         raise _refused(
-            message("picture", "Photos cannot be taken at this moment. Try again in an hour.")
+            message("picture", "Files cannot be taken at this moment. Try again in an hour.")
         )
     reference = _reference(receipt, question.code, content)
     if session().scalar(select(Upload.id).where(Upload.reference == reference)):
         return reference
-    try:
-        cleaned = clean_picture(content)
-    except RefusedPicture as refused:
-        raise _refused(refused.message) from refused
+    cleaned, media_type = _cleaned(question, content)
     stored_name = keep_file(cleaned)
     with transaction() as current:
         before = current.scalars(
@@ -87,6 +65,7 @@ def keep_photo(consultation_id: int, question: Question, receipt: str, content: 
             "question_code": question.code,
             "stored_name": stored_name,
             "size": len(cleaned),
+            "media_type": media_type,
             "holder_hash": holder,
             "response_id": None,
             "uploaded_at": now(),
@@ -97,8 +76,45 @@ def keep_photo(consultation_id: int, question: Question, receipt: str, content: 
     return reference
 
 
-def is_own_photo(receipt: str, reference: str) -> bool:
-    """Whether the photo waits for the response with this receipt, or came with it."""
+def _cleaned(question: Question, content: bytes) -> tuple[bytes, str]:
+    """What is kept of a file, told by its content, and its media type; or ``InvalidInput``."""
+    is_pdf = is_document(content)
+    if ("pdf" if is_pdf else "photo") not in question.accepts:
+        raise _refused(_not_taken(question))
+    try:
+        if is_pdf:
+            return clean_document(content), "application/pdf"
+        return clean_picture(content), "image/jpeg"
+    except RefusedDocument as refused:
+        raise _refused(refused.message) from refused
+    except RefusedPicture as refused:
+        is_unknown = refused.is_unreadable and "pdf" in question.accepts
+        raise _refused(_not_taken(question) if is_unknown else refused.message) from refused
+
+
+def _not_taken(question: Question) -> Message:
+    if "photo" not in question.accepts:
+        return message("document", "This file is no PDF. Choose a PDF.")
+    if "pdf" not in question.accepts:
+        return message("picture", "This photo cannot be read. Choose a JPEG, PNG or WebP file.")
+    return message(
+        "document", "This file cannot be read. Choose a PDF, or a photo as JPEG, PNG or WebP."
+    )
+
+
+def _too_large(question: Question) -> Message:
+    most = question.extra["max_megabytes"]
+    if "pdf" in question.accepts:
+        return message(
+            "document", "This file is too large. It may have %(most)s MB at most.", most=most
+        )
+    return message(
+        "picture", "This photo is too large. It may have %(most)s MB at most.", most=most
+    )
+
+
+def is_own_upload(receipt: str, reference: str) -> bool:
+    """Whether the file waits for the response with this receipt, or came with it."""
     found = select(Upload.stored_name).where(
         Upload.reference == reference, Upload.holder_hash == _holder_hash(receipt)
     )
@@ -106,36 +122,41 @@ def is_own_photo(receipt: str, reference: str) -> bool:
     return name is not None and is_there(name)
 
 
-def refuse_lost_photos(survey: Survey, answers: Mapping[str, Any], receipt: str) -> None:
-    """Raise ``InvalidInput`` where answers name a photo that is gone, or somebody else's."""
-    lost = [
-        code for code in _photos_in(survey, answers) if not is_own_photo(receipt, answers[code])
-    ]
+def refuse_lost_uploads(survey: Survey, answers: Mapping[str, Any], receipt: str) -> None:
+    """Raise ``InvalidInput`` where answers name a file that is gone, or somebody else's."""
+    lost = {
+        code: _gone(survey.question(code))
+        for code in _uploads_in(survey, answers)
+        if not is_own_upload(receipt, answers[code])
+    }
     if lost:
-        told = message("picture", "This photo is no longer here. Choose it again.")
-        raise InvalidInput(
-            message("response", "Some answers have to be corrected."), dict.fromkeys(lost, told)
-        )
+        raise InvalidInput(message("response", "Some answers have to be corrected."), lost)
 
 
-def claim_photos(
+def _gone(question: Question) -> Message:
+    if "pdf" in question.accepts:
+        return message("document", "This file is no longer here. Choose it again.")
+    return message("picture", "This photo is no longer here. Choose it again.")
+
+
+def claim_uploads(
     current: Session, survey: Survey, answers: Mapping[str, Any], receipt: str, response_id: int
 ) -> None:
-    """Tie the photos that a new response names to it, within its transaction."""
-    references = [answers[code] for code in _photos_in(survey, answers)]
+    """Tie the files that a new response names to it, within its transaction."""
+    references = [answers[code] for code in _uploads_in(survey, answers)]
     if references:
         own = (Upload.holder_hash == _holder_hash(receipt)) & Upload.reference.in_(references)
         current.execute(update(Upload).where(own).values(response_id=response_id))
 
 
-def _photos_in(survey: Survey, answers: Mapping[str, Any]) -> list[str]:
-    return [each.code for each in survey.questions if each.kind == "photo" and each.code in answers]
+def _uploads_in(survey: Survey, answers: Mapping[str, Any]) -> list[str]:
+    return [each.code for each in survey.questions if each.accepts and each.code in answers]
 
 
-def forget_photos(current: Session, *, response_id: int = 0, receipt: str = "") -> tuple[str, ...]:
-    """Take the photos of a response, or those that wait for one, out of the database.
+def forget_uploads(current: Session, *, response_id: int = 0, receipt: str = "") -> tuple[str, ...]:
+    """Take the files of a response, or those that wait for one, out of the database.
 
-    Gives the names of their files, to be deleted once that is certain.
+    Gives their names, to be deleted once that is certain.
     """
     which = Upload.response_id == response_id
     if receipt:
@@ -143,8 +164,8 @@ def forget_photos(current: Session, *, response_id: int = 0, receipt: str = "") 
     return tuple(current.scalars(delete(Upload).where(which).returning(Upload.stored_name)))
 
 
-def sweep_photos(in_use: Select[tuple[str]]) -> None:
-    """Delete photos that no response claimed within a day, and files without a row.
+def sweep_uploads(in_use: Select[tuple[str]]) -> None:
+    """Delete files that no response claimed within a day, and files without a row.
 
     ``in_use`` selects the hashes of receipts that somebody is still answering under.
     """
@@ -159,43 +180,12 @@ def sweep_photos(in_use: Select[tuple[str]]) -> None:
             delete_file(name)
 
 
-def list_photos(actor: Actor, consultation_id: int) -> tuple[StoredPhoto, ...]:
-    """The photos of the responses that count, the newest first."""
-    actor.require(Permission.SEE_THEMES)
-    return tuple(StoredPhoto(*row) for row in session().execute(_shown(consultation_id)))
-
-
-def open_photo(actor: Actor, photo_id: int) -> bytes:
-    """A photo of a response that counts; raises ``NotFound``."""
-    actor.require(Permission.SEE_THEMES)
-    name = session().scalar(_counted(select(Upload.stored_name)).where(Upload.id == photo_id))
-    content = read_file(name) if name else None
-    if content is None:
-        raise NotFound(message("picture", "There is no such photo."))
-    return content
-
-
-def _shown(consultation_id: int) -> "Select[*tuple[Any, ...]]":
-    listed = select(
-        Upload.id, Upload.response_id, Upload.question_code, Upload.size, Upload.uploaded_at
-    )
-    return (
-        _counted(listed).where(Upload.consultation_id == consultation_id).order_by(Upload.id.desc())
-    )
-
-
-def _counted(query: "Select[*tuple[Any, ...]]") -> "Select[*tuple[Any, ...]]":
-    return query.join(Response, Response.id == Upload.response_id).where(
-        Response.disposition.not_in(("withdrawn", "excluded"))
-    )
-
-
 def _refused(why: Message) -> InvalidInput:
-    return InvalidInput(why, {"photo": why})
+    return InvalidInput(why, {"file": why})
 
 
 def _reference(receipt: str, code: str, content: bytes) -> str:
-    """The same for the same photo in the same place, so that sending again is not sending twice."""
+    """The same for the same file in the same place, so that sending again is not sending twice."""
     said = f"{ledger.read_receipt(receipt)} {code} {hashlib.sha256(content).hexdigest()}"
     return hmac.new(key_for("uploads"), said.encode(), hashlib.sha256).hexdigest()[:32]
 

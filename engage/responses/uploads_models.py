@@ -1,4 +1,4 @@
-"""Photos that came with responses, or wait for theirs."""
+"""Photos and PDFs that came with responses, or wait for theirs."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from engage.kernel.db import Base, UtcDateTime
 
 
 class Upload(Base):
-    """A photo: what answers call it, where it lies, and the response it belongs to once sent.
+    """A file: what answers call it, where it lies, and the response it belongs to once sent.
 
     ``holder_hash`` is the hash of the receipt that its response has or will have. What the file
     was called is not kept.
@@ -25,6 +25,7 @@ class Upload(Base):
     question_code: Mapped[str]
     stored_name: Mapped[str]
     size: Mapped[int]
+    media_type: Mapped[str]
     holder_hash: Mapped[str] = mapped_column(index=True)
     response_id: Mapped[int | None] = mapped_column(ForeignKey("response.id"), index=True)
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

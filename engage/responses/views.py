@@ -9,8 +9,8 @@ from engage.kernel.actors import Permission
 from engage.responses.answers_views import blueprint as answers
 from engage.responses.contact_views import blueprint as contacts
 from engage.responses.invitation_views import blueprint as invitations
-from engage.responses.photo_views import blueprint as photos
 from engage.responses.queries import count_responses
+from engage.responses.upload_views import blueprint as uploads
 from engage.web.access import access, current_actor
 from engage.web.rendering import render
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("responses", __name__, url_prefix="/staff/consultations")
 blueprint.register_blueprint(answers)
 blueprint.register_blueprint(invitations)
 blueprint.register_blueprint(contacts)
-blueprint.register_blueprint(photos)
+blueprint.register_blueprint(uploads)
 
 
 @dataclass(frozen=True)

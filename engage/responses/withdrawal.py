@@ -13,7 +13,7 @@ from engage.kernel.keys import key_for
 from engage.responses.contacts import forget_contacts
 from engage.responses.models import Response
 from engage.responses.passes import free_pass
-from engage.responses.uploads import forget_photos
+from engage.responses.uploads import forget_uploads
 
 # who holds a receipt; nobody knows more of them
 RESPONDENT = Actor(id=None, name="respondent", permissions=frozenset())
@@ -47,7 +47,7 @@ def withdraw(code: str) -> None:
         receipt = ledger.read_receipt(code)
         free_pass(current, receipt=receipt)
         forget_contacts(current, receipt=receipt)
-        photos = forget_photos(current, response_id=row.id)
+        photos = forget_uploads(current, response_id=row.id)
         record(RESPONDENT, "response.withdraw", ("response", row.id))
     for name in photos:
         delete_file(name)

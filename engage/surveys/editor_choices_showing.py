@@ -36,7 +36,7 @@ def kind_groups() -> tuple[tuple[str, tuple[Choice, ...]], ...]:
         ),
         (pgettext("survey editor", "Writing"), ("long_text", "short_text", "email")),
         (pgettext("survey editor", "Numbers and days"), ("number", "amount", "date")),
-        (pgettext("survey editor", "Places and pictures"), ("map_point", "photo")),
+        (pgettext("survey editor", "Places, pictures, files"), ("map_point", "photo", "file")),
         (pgettext("survey editor", "To read and agree"), ("information", "consent")),
         (pgettext("survey editor", "From earlier answers"), ("calculation",)),
     )

@@ -120,6 +120,8 @@ def field_names() -> dict[str, str]:
         "n_earliest": pgettext("survey editor", "Earliest day"),
         "n_latest": pgettext("survey editor", "Latest day"),
         "n_currency": pgettext("survey editor", "Currency"),
+        "n_accept": pgettext("survey editor", "What may be chosen"),
+        "n_max_megabytes": pgettext("survey editor", "Most megabytes (empty: 10)"),
         "l_low": pgettext("survey editor", "Words at the low end"),
         "l_high": pgettext("survey editor", "Words at the high end"),
         "l_yes": pgettext("survey editor", "Own words for “Yes”"),

@@ -37,6 +37,7 @@ Values = Mapping[str, str]
 Errors = dict[str, Message]
 
 ORDERS = ("listed", "shuffled", "rotated")
+FILE_FORMS = ("pdf", "photo")
 LAYOUTS = ("one_per_page", "single_page")
 _CURRENCY = re.compile("[A-Z]{3}")
 
@@ -57,6 +58,8 @@ def values_of(part: Mapping[str, Any], language: str) -> dict[str, str]:
         values["n_picture"] = part.get("picture", "")
     if "order" in known:
         values["n_order"] = part.get("order", "listed")
+    if "accept" in known:
+        values["n_accept"] = " ".join(sorted(part.get("accept", FILE_FORMS)))
     for name in known & {*LISTS}:
         for number, option in enumerate(part.get(name, ()), start=1):
             values |= dict(_row_values(f"{name}_{number}", option, language))
@@ -91,6 +94,9 @@ def read_part(
     if "order" in known:
         order = values.get("n_order", "listed")
         settings["order"] = order if order in ORDERS[1:] else None
+    if "accept" in known:
+        wanted = [form for form in FILE_FORMS if form in values.get("n_accept", "").split()]
+        settings["accept"] = wanted if len(wanted) == 1 else None
     expressed, wrong_expressions = read_expressions(values, known, scope)
     settings |= expressed
     errors |= wrong_expressions

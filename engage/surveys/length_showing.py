@@ -23,6 +23,7 @@ _SECONDS = {
     "ranking": 30,
     "map": 30,
     "photo": 30,
+    "file": 30,
     "short_text": 20,
     "multiple_choice": 20,
     "long_list": 20,

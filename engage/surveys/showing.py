@@ -120,6 +120,7 @@ def kind_name(kind: str) -> str:
         "email": pgettext("question kind", "e-mail address"),
         "map_point": pgettext("question kind", "place on a map"),
         "photo": pgettext("question kind", "photo"),
+        "file": pgettext("question kind", "file (PDF or photo)"),
         "matrix": pgettext("question kind", "several questions in a table"),
         "information": pgettext("question kind", "information"),
         "calculation": pgettext("question kind", "calculated value"),

@@ -1,6 +1,6 @@
 """Every comment with the theme it stands in, one at a time, for other programs to read on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,7 @@ from engage.kernel.actors import Actor, Permission
 from engage.kernel.db import session
 from engage.kernel.errors import NotFound, message
 from engage.kernel.languages import LocaleText
-from engage.responses import StoredAnswers, stream_answers
+from engage.responses import StoredAnswers, stream_answers, upload_names
 from engage.surveys import list_versions
 from engage.themes.models import Campaign, CampaignCopy, Theme
 from engage.themes.placed import assigned_comments
@@ -90,13 +90,19 @@ def closed_questions(consultation_id: int) -> tuple[Question, ...]:
 
 
 def exported_questions(consultation_id: int) -> tuple[Question, ...]:
-    """What an export has columns for: the closed questions, then what is calculated."""
+    """What an export has columns for: closed questions, names of files, what is calculated."""
+    files = {
+        question.code: question
+        for version in list_versions(consultation_id)
+        for question in version.content.questions
+        if question.accepts
+    }
     calculated = {
         question.code: question
         for version in list_versions(consultation_id)
         for question in version.content.calculations
     }
-    return (*closed_questions(consultation_id), *calculated.values())
+    return (*closed_questions(consultation_id), *files.values(), *calculated.values())
 
 
 def answer_in_words(question: Question, value: Any, locale: str) -> str | float:
@@ -134,14 +140,17 @@ def _stream(consultation_id: int, code: str) -> Iterator[CodedComment]:
     )
     # both come in order of the response, so one pass over each is enough
     answers = stream_answers(consultation_id)
+    files = upload_names(consultation_id)
     stored: StoredAnswers | None = None
     for _comment, [row, *others] in groupby(rows, key=lambda row: row.id):
         while stored is None or stored.response_id < row.response_id:
             stored = next(answers)
-        yield _coded(row, others, stored)
+        yield _coded(row, others, stored, files)
 
 
-def _coded(row: Any, others: Sequence[Any], stored: StoredAnswers) -> CodedComment:
+def _coded(
+    row: Any, others: Sequence[Any], stored: StoredAnswers, files: Mapping[str, str]
+) -> CodedComment:
     is_suggested = row.theme_id is not None and row.theme_id == row.suggested_id
     return CodedComment(
         number=row.id,
@@ -158,10 +167,16 @@ def _coded(row: Any, others: Sequence[Any], stored: StoredAnswers) -> CodedComme
         is_by_person=bool(row.is_by_person),
         campaign=row.campaign_id,
         disposition=stored.disposition,
-        answers=stored.answers | stored.derived,
+        answers=_with_names(stored.answers, files) | stored.derived,
         stance=row.stance or "",
         further=tuple(
             CodedTheme(other.theme_id, other.theme_label, other.theme_state, other.stance or "")
             for other in others
         ),
     )
+
+
+def _with_names(answers: dict[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
+    """The answers, files by the names under which staff save them."""
+    named = {code: files[str(value)] for code, value in answers.items() if str(value) in files}
+    return answers | named

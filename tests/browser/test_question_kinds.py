@@ -14,6 +14,7 @@ from engage.kernel.db import session
 from engage.responses import stream_answers
 from engage.surveys import publish_version, save_draft
 from tests.browsers import accessibility_faults
+from tests.domains.test_files import document as pdf
 from tests.domains.test_photos import photo
 from tests.engines.questionnaire.specimens import NAMES, SPECIMENS, survey_of
 from tests.factories import make_consultation
@@ -240,13 +241,13 @@ def test_leaflet_is_loaded_only_where_a_map_is_asked(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("has_script", [True, False])
-def test_a_photo_is_added_corrected_and_sent_by_keyboard(
+def test_a_photo_and_a_pdf_are_added_corrected_and_sent_by_keyboard(
     app: Flask, live_server: str, new_page: OpenPage, tmp_path: Path, has_script: bool
 ) -> None:
-    consultation_id = _publish_photo()
+    consultation_id = _publish_uploads()
     page = new_page(base_url=live_server, java_script_enabled=has_script)
     page.goto("/en/consultations/kinds/answer")
-    chosen = page.locator("input[type=file]")
+    chosen = page.locator("#f_q_photo")
     expect(chosen).to_have_accessible_description(re.compile("JPEG, PNG or WebP, 10 MB at most"))
     (tmp_path / "notes.txt").write_text("no photo")
     chosen.set_input_files(tmp_path / "notes.txt")
@@ -260,10 +261,13 @@ def test_a_photo_is_added_corrected_and_sent_by_keyboard(
     if has_script:
         assert accessibility_faults(page) == []
     (tmp_path / "IMG_1.jpg").write_bytes(photo())
-    page.locator("input[type=file]").set_input_files(tmp_path / "IMG_1.jpg")
+    page.locator("#f_q_photo").set_input_files(tmp_path / "IMG_1.jpg")
+    (tmp_path / "letter.pdf").write_bytes(pdf())
+    page.locator("#f_q_file").set_input_files(tmp_path / "letter.pdf")
     page.get_by_label("In words").fill("")
     page.get_by_role("button", name="Send my answers").press("Enter")
     expect(page.get_by_text("Your photo is here.")).to_be_visible()
+    expect(page.get_by_text("Your file is here.")).to_be_visible()
     if has_script:
         assert accessibility_faults(page) == []
     page.get_by_label("Take the photo away").press("Space")
@@ -273,9 +277,10 @@ def test_a_photo_is_added_corrected_and_sent_by_keyboard(
     page.wait_for_url("**/receipt")
     (stored,) = _stored(consultation_id)
     assert stored["q_words"] == "By the well" and len(stored["q_photo"]) == 32
+    assert len(stored["q_file"]) == 32
 
 
-def _publish_photo() -> int:
+def _publish_uploads() -> int:
     def said(en: str, ar: str) -> dict[str, str]:
         return {"en": en, "es": en, "ar": ar}
 
@@ -283,6 +288,7 @@ def _publish_photo() -> int:
     words = {"code": "q_words", "kind": "short_text", "required": True}
     document["pages"][0]["questions"] = [
         {"code": "q_photo", "kind": "photo", "label": said("Show us the place", "أرونا المكان")},
+        {"code": "q_file", "kind": "file", "label": said("Your letter", "رسالتكم")},
         {**words, "label": said("In words", "بالكلمات")},
     ]
     consultation = make_consultation(slug="kinds")

@@ -24,7 +24,7 @@ from engage.kernel.db import session
 from engage.kernel.errors import InvalidInput
 from engage.kernel.files import keep_file, list_files
 from engage.kernel.jobs import run_chores
-from engage.responses import Submission, keep_photo, stream_answers, submit, verify_log, withdraw
+from engage.responses import Submission, keep_upload, stream_answers, submit, verify_log, withdraw
 from engage.responses.uploads_models import Upload
 from engage.surveys import PublishedVersion, get_version, publish_version, save_draft
 from tests.factories import make_consultation
@@ -195,7 +195,7 @@ def test_nobody_sends_a_photo_of_somebody_else(app: Flask) -> None:
     version = _publish()
     mine, yours = mint_receipt(), mint_receipt()
     question = version.content.question("q_photo")
-    reference = keep_photo(version.consultation_id, question, yours, photo())
+    reference = keep_upload(version.consultation_id, question, yours, photo())
     answers = {"q_photo": reference, "q_wish": "Shade"}
     with pytest.raises(InvalidInput) as refused:
         submit(Submission(version.id, mine, "web", "en", answers))
@@ -209,7 +209,7 @@ def test_what_nobody_sends_is_swept_and_what_waits_stays(client: FlaskClient) ->
     first = client.post("/en/consultations/photos/answer", data={"go": "new"}).location
     client.post(first, data=_attached(photo(), q_wish="Shade"))  # a draft holds this one
     question = version.content.question("q_photo")
-    keep_photo(version.consultation_id, question, mint_receipt(), photo())
+    keep_upload(version.consultation_id, question, mint_receipt(), photo())
     stray = keep_file(b"written just before a crash")
     assert len(_rows()) == 2 and len(_files()) == 3
     run_chores(CHORES)

@@ -24,6 +24,7 @@ PLAIN_KINDS = frozenset(
     {"single_choice", "multiple_choice", "scale", "short_text", "long_text", "number"}
 )
 WITH_ROWS = frozenset({"matrix", "map_point"})
+_MEDIA_TYPES = {"photo": "image/jpeg,image/png,image/webp", "pdf": "application/pdf,.pdf"}
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,9 @@ class Option:
 class Field:
     """One question as the templates draw it; ``values`` is what was typed or stored, as text.
 
-    ``text`` is read before answering, ``note`` says what becomes of the answer. ``rows`` are the
-    questions of a matrix, or those beside a map, which is the ``drawing``.
+    ``text`` is read before answering, ``note`` says what becomes of the answer, ``accept`` which
+    files a browser offers. ``rows`` are the questions of a matrix, or those beside a map, which is
+    the ``drawing``. ``entry`` is the name of the entry of a repeated section that it is asked in.
     """
 
     kind: str
@@ -68,6 +70,7 @@ class Field:
     picture: str = ""
     unit: str = ""
     note: str = ""
+    accept: str = ""
     drawing: Drawing | None = None
 
     @property
@@ -165,18 +168,15 @@ def _picture(name: str) -> str:
 
 
 def _unit(question: Question) -> str:
+        accept=",".join(_MEDIA_TYPES[form] for form in question.accepts),
     if question.kind != "amount":
         return ""
     return get_currency_symbol(question.extra["currency"], interface_locale())
 
 
 def _note(question: Question) -> str:
-    if question.kind == "photo":
-        return pgettext(
-            "photo",
-            "JPEG, PNG or WebP, %(most)s MB at most. Where and with what it was taken is removed.",
-            most=format_decimal(question.extra["max_megabytes"]),
-        )
+    if question.accepts:
+        return _file_note(question)
     if question.kind != "email":
         return ""
     return npgettext(
@@ -198,6 +198,28 @@ def _label(question: Question) -> Markup:
     if question.required or question.within or not is_asked or question.extra.get("is_required"):
         return label
     return Markup("{} {}").format(label, pgettext("survey", "(optional)"))
+def _file_note(question: Question) -> str:
+    most = format_decimal(question.extra["max_megabytes"])
+    if "pdf" not in question.accepts:
+        return pgettext(
+            "photo",
+            "JPEG, PNG or WebP, %(most)s MB at most. Where and with what it was taken is removed.",
+            most=most,
+        )
+    if "photo" not in question.accepts:
+        return pgettext(
+            "file",
+            "PDF, %(most)s MB at most. Only what its pages show is kept, not who made it or when.",
+            most=most,
+        )
+    return pgettext(
+        "file",
+        "PDF, or a photo as JPEG, PNG or WebP, %(most)s MB at most. Only what can be seen is kept, "
+        "not who made it, when or where.",
+        most=most,
+    )
+
+
 
 
 def _own_hint(question: Question) -> str:

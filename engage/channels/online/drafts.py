@@ -15,7 +15,7 @@ from engage.kernel.errors import Gone, message
 from engage.kernel.files import delete_file
 from engage.kernel.ids import random_bytes
 from engage.kernel.keys import key_for
-from engage.responses import Accepted, Submission, forget_photos, submit, sweep_photos
+from engage.responses import Accepted, Submission, forget_uploads, submit, sweep_uploads
 from engage.surveys import PublishedVersion, get_version
 
 KEPT_FOR = {"web": timedelta(days=30), "kiosk": timedelta(minutes=30)}
@@ -130,14 +130,14 @@ def discard_draft(receipt: str | None) -> None:
         photos: tuple[str, ...] = ()
         gone = delete(Draft).where(Draft.receipt_hash == hashed).returning(Draft.receipt_hash)
         if current.scalar(gone):
-            photos = forget_photos(current, receipt=receipt)
+            photos = forget_uploads(current, receipt=receipt)
     for name in photos:
         delete_file(name)
 
 
-def sweep_unsent_photos() -> None:
+def sweep_unsent_uploads() -> None:
     """Delete photos that nobody will send any more; to be done again and again."""
-    sweep_photos(select(Draft.receipt_hash))
+    sweep_uploads(select(Draft.receipt_hash))
 
 
 def _sweep() -> None:

@@ -101,3 +101,4 @@ def full_label(survey: Survey, question: Question) -> Markup:
     if not question.within or question.within not in survey.question_by_code:
         return label
     return Markup("{}: {}").format(in_locale(survey.question(question.within).label), label)
+    "file": lambda _: pgettext("file", "A file"),

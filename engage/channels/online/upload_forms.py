@@ -1,4 +1,4 @@
-"""Photos in a form: kept as they come, so that the form holds what answers call them."""
+"""Files in a form: kept as they come, so that the form holds what answers call them."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from flask import request
 from engage.engines.ledger import ReceiptMistyped
 from engage.engines.questionnaire import Survey
 from engage.kernel.errors import InvalidInput, Message
-from engage.responses import is_own_photo, keep_photo
+from engage.responses import is_own_upload, keep_upload
 
 Form = dict[str, list[str]]
 BYTES_READ = 26 * 1024 * 1024
@@ -16,16 +16,16 @@ BYTES_READ = 26 * 1024 * 1024
 def posted_form(
     survey: Survey, codes: Iterable[str], consultation_id: int, receipt: str
 ) -> tuple[Form, dict[str, Message]]:
-    """The form of this request with its photos kept, and what is wrong with which of them.
+    """The form of this request with its files kept, and what is wrong with which of them.
 
-    A photo that cannot be kept leaves the one that was there before; one that belongs to somebody
+    A file that cannot be kept leaves the one that was there before; one that belongs to somebody
     else is none.
     """
     form: Form = request.form.to_dict(flat=False)
     problems: dict[str, Message] = {}
     for code in codes:
         question = survey.question_by_code.get(code)
-        if question is None or question.kind != "photo":
+        if question is None or not question.accepts:
             continue
         before = request.form.get(code, "")
         form[code] = [before if _is_own(receipt, before) else ""]
@@ -33,7 +33,7 @@ def posted_form(
         if given is not None and given.filename:
             content = given.stream.read(BYTES_READ)
             try:
-                form[code] = [keep_photo(consultation_id, question, receipt, content)]
+                form[code] = [keep_upload(consultation_id, question, receipt, content)]
             except InvalidInput as refused:
                 problems[code] = refused.message
             except ReceiptMistyped:
@@ -45,6 +45,6 @@ def posted_form(
 
 def _is_own(receipt: str, reference: str) -> bool:
     try:
-        return bool(reference) and is_own_photo(receipt, reference)
+        return bool(reference) and is_own_upload(receipt, reference)
     except ReceiptMistyped:
         return False

@@ -22,10 +22,10 @@ from engage.channels.online.entrance_views import (
     stop_at_entrance,
     with_browser_token,
 )
-from engage.channels.online.photo_forms import posted_form
 from engage.channels.online.receipt_showing import receipt_page, told_on_receipt
 from engage.channels.online.saving_views import blueprint as saved
 from engage.channels.online.saving_views import save_and_leave
+from engage.channels.online.upload_forms import posted_form
 from engage.channels.online.visiting_views import (
     DRAFT_COOKIE,
     draft_of_browser,

@@ -8,8 +8,8 @@ from flask import Response, request
 
 from engage.channels.online.answering import Field, fields_of, problems_of
 from engage.channels.online.drafts import OpenDraft, save_answers
-from engage.channels.online.photo_forms import posted_form
 from engage.channels.online.reviewing import CheckRow, check_rows, dropped_rows
+from engage.channels.online.upload_forms import posted_form
 from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import (
     Page,

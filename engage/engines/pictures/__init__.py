@@ -3,22 +3,22 @@
 Whoever sends a picture may have made it to do harm; the other process has little memory and time.
 """
 
-import subprocess
-import sys
 from pathlib import Path
 
+from engage.engines.bounded import run_bounded
 from engage.engines.messages import Message, message
 
-SECONDS = 30
 _CHILD = Path(__file__).with_name("child.py")
+_UNREADABLE = 2
 
 
 class RefusedPicture(ValueError):
     """It is no picture that can be kept; ``message`` says what to do."""
 
-    def __init__(self, why: Message) -> None:
+    def __init__(self, why: Message, *, is_unreadable: bool = False) -> None:
         super().__init__(str(why))
         self.message = why
+        self.is_unreadable = is_unreadable
 
 
 def clean_picture(content: bytes) -> bytes:
@@ -26,21 +26,13 @@ def clean_picture(content: bytes) -> bytes:
 
     Takes JPEG, PNG and WebP by their content, whatever they are called. Raises ``RefusedPicture``.
     """
-    try:
-        done = subprocess.run(  # noqa: S603 - our own file
-            [sys.executable, "-I", str(_CHILD)],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise RefusedPicture(_too_large()) from None
-    if done.returncode == 0 and done.stdout:
-        return done.stdout
-    if done.returncode == 2:
+    code, drawn = run_bounded(_CHILD, content)
+    if code == 0 and drawn:
+        return drawn
+    if code == _UNREADABLE:
         raise RefusedPicture(
-            message("picture", "This photo cannot be read. Choose a JPEG, PNG or WebP file.")
+            message("picture", "This photo cannot be read. Choose a JPEG, PNG or WebP file."),
+            is_unreadable=True,
         )
     raise RefusedPicture(_too_large())
 

@@ -331,6 +331,17 @@ def test_what_is_before_a_part_is_what_its_condition_may_ask_about() -> None:
     assert Row("", "").code == ""
 
 
+def test_what_files_are_taken_is_chosen_in_the_editor(editor: Editor) -> None:
+    editor.act("question", "p_1")
+    editor.save("q_1", kind="file", w_label="Your letter")
+    editor.save("q_1", kind="file", w_label="Your letter", n_accept="pdf", n_max_megabytes="3")
+    assert (editor.part("q_1")["accept"], editor.part("q_1")["max_megabytes"]) == (["pdf"], 3)
+    assert '<option value="pdf" selected>' in editor.look("q_1")
+    assert "PDF, 3 MB at most" in editor.client.get(f"/en/drafts/{editor.survey_id}?part=q_1").text
+    editor.save("q_1", kind="file", w_label="Your letter", n_accept="pdf photo")
+    assert "accept" not in editor.part("q_1")
+
+
 def _areas(*names: str) -> bytes:
     features = []
     for at, name in enumerate(names):

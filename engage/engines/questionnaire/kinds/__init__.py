@@ -5,6 +5,7 @@ from engage.engines.questionnaire.kinds.calculation import Calculation
 from engage.engines.questionnaire.kinds.consent import Consent
 from engage.engines.questionnaire.kinds.day import Day
 from engage.engines.questionnaire.kinds.email import Email
+from engage.engines.questionnaire.kinds.file import File
 from engage.engines.questionnaire.kinds.information import Information
 from engage.engines.questionnaire.kinds.kind import Kind, Part
 from engage.engines.questionnaire.kinds.long_list import LongList
@@ -39,6 +40,7 @@ KINDS: dict[str, Kind] = {
         Email(),
         MapPoint(),
         Photo(),
+        File(),
     )
 }
 PARTS: dict[str, Part] = {

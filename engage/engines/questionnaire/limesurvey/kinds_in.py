@@ -127,9 +127,9 @@ def _plain(kind: str, **more: Any) -> Reader:
 
 
 def _upload(source: Source, document: Document, _found: Found) -> list[Document]:
-    told = message("survey file", "Photos are taken, one for each question, and no other files.")
+    told = message("survey file", "One PDF or photo is taken for each question, no other files.")
     source.row.note("type", told)
-    return [{**document, "kind": "photo"}]
+    return [{**document, "kind": "file"}]
 
 
 def _gender(source: Source, document: Document, found: Found) -> list[Document]:

@@ -209,9 +209,10 @@ def _map_point(reading: Reading) -> None:
         reading.note("type", told)
 
 
-def _photo(reading: Reading) -> None:
-    if reading.type.name == "file":
-        reading.note("type", message("survey file", "Photos are taken, and no other files."))
+def _file(reading: Reading) -> None:
+    if not reading.row.text(extras.KIND):
+        told = message("survey file", "PDFs and photos are taken, and no other files.")
+        reading.note("type", told)
 
 
 def _acknowledge(reading: Reading) -> None:
@@ -242,7 +243,7 @@ _READERS: Mapping[str, Callable[[Reading], None]] = {
     "consent": _consent,
     "email": _email,
     "map_point": _map_point,
-    "photo": _photo,
+    "file": _file,
     "scale": _scale,
     "number": _number,
     "amount": _number,

@@ -51,6 +51,12 @@ def _as_image(part: Part) -> None:
     part.line.plain["type"] = "image"
 
 
+def _as_file(part: Part) -> None:
+    part.line.plain["type"] = "file"
+    told = message("survey file", "Elsewhere files of any kind and size are taken.")
+    part.line.notes.append(("type", told))
+
+
 def _as_number(part: Part) -> None:
     part.line.plain["type"] = "integer" if part.document.get("integer") else "decimal"
     if part.document.get("integer"):
@@ -149,5 +155,6 @@ _WRITERS: Mapping[str, Callable[[Part], None]] = {
     "email": _as_email,
     "map_point": _as_geopoint,
     "photo": _as_image,
+    "file": _as_file,
     "information": _as_note,
 }

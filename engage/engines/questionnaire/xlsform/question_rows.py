@@ -22,7 +22,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "email": ("email",),
     "geopoint": ("map_point",),
     "image": ("photo",),
-    "file": ("photo",),
+    "file": ("file",),
     "integer": ("number", "amount"),
     "decimal": ("number", "amount"),
     "date": ("date",),

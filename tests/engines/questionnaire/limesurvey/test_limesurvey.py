@@ -41,7 +41,7 @@ def test_questions_keep_their_kinds_answers_and_limits(parts):
     kinds = {code: part["kind"] for code, part in parts.items()}
     assert (kinds["q5"], kinds["q6"], kinds["q7"]) == ("long_text", "short_text", "yes_no")
     assert (kinds["q8"], kinds["q10"], kinds["q11"]) == ("information", "date", "scale")
-    assert kinds["q9"] == "photo"
+    assert kinds["q9"] == "file"
 
 
 def test_conditions_come_over_where_they_can_be_said(found, parts):
@@ -59,7 +59,7 @@ def test_conditions_come_over_where_they_can_be_said(found, parts):
 
 
 def test_the_rest_is_told_row_by_row(found):
-    assert "Photos are taken" in told_at(found, "questions!type9")[0]
+    assert "One PDF or photo is taken" in told_at(found, "questions!type9")[0]
     assert "merely asked again" in told_at(found, "questions!mandatory7")[0]
     assert told_at(found, "questions!preg5") != []
     assert told_at(found, "question_attributes!value5") != []

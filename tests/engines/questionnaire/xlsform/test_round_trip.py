@@ -44,6 +44,20 @@ def test_each_kind_of_question_comes_back_as_it_went_out(specimen):
     convert_with_pyxform(sent.content)
 
 
+@pytest.mark.parametrize(
+    ("kind", "type_", "more"),
+    [("photo", "image", {}), ("file", "file", {"accept": ["pdf"], "max_megabytes": 3})],
+)
+def test_photos_and_files_come_back_as_they_went_out(kind, type_, more):
+    found = document()
+    asked = {"code": "q_file", "kind": kind, "label": words("Show us"), **more}
+    found["pages"][0]["questions"].append(asked)
+    sent = export_xlsform(found)
+    assert import_xlsform(sent.content).document == found
+    elsewhere = convert_with_pyxform(sent.content)._pyxform["children"]
+    assert f"'type': '{type_}'" in str(elsewhere)
+
+
 def test_the_sample_comes_back_without_a_note():
     sent = export_xlsform(document())
     back = import_xlsform(sent.content)
