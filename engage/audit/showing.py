@@ -86,6 +86,8 @@ def _of_themes() -> dict[str, str]:
         "codebook.sign_off": pgettext("audited act", "Codebook signed off"),
         "coding.finish": pgettext("audited act", "Second reading finished"),
         "coding.start": pgettext("audited act", "Second reading begun"),
+        "population.enter": pgettext("audited act", "Shares of the population entered"),
+        "population.forget": pgettext("audited act", "Shares of the population taken back"),
         "report.export": pgettext("audited act", "Report taken along"),
         "small_voice.dismiss_voice": pgettext("audited act", "Small voice set aside"),
         "small_voice.make_voice_a_theme": pgettext("audited act", "Small voice made a theme"),

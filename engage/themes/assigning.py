@@ -1,6 +1,6 @@
 """Comments in several themes: adding one, taking a comment out of one, what goes along."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -103,6 +103,19 @@ def confirm(act: Act, comment_id: int, standing: Standing) -> None:
     """The comment's first theme is now a person's, so no run moves it."""
     if standing.themes and not standing.is_by_person:
         act.place(comment_id, standing.themes[0])
+
+
+def place_in(act: Act, comment_id: int, themes: Sequence[int]) -> None:
+    """Make these all the themes of a comment, the first of them its first; none: no theme."""
+    act.place(comment_id, themes[0] if themes else None)
+    query = select(FurtherTheme).where(FurtherTheme.comment_id == comment_id)
+    known = {row.theme_id: row for row in session().scalars(query).all()}
+    for theme_id, row in known.items():
+        if theme_id not in themes[1:]:
+            act.remove(row)
+    for theme_id in themes[1:]:
+        if theme_id not in known:
+            act.add(_further(act, comment_id, theme_id))
 
 
 def carry_stances(act: Act, source: int, target: int, comment_ids: Iterable[int]) -> None:

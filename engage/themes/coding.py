@@ -1,6 +1,7 @@
 """A second person codes a sample blind; then agreement is measured and differences are settled."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 
@@ -9,6 +10,7 @@ from engage.engines.statistics import (
     draw_random,
     draw_stratified,
     measure_agreement,
+    measure_alpha,
     sample_size,
 )
 from engage.kernel.actors import Actor, Permission
@@ -17,6 +19,7 @@ from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound, message
 from engage.responses import get_comment
 from engage.themes.acting import acting
+from engage.themes.assigning import place_in
 from engage.themes.coding_models import CodedAgain, SecondCoding
 from engage.themes.coding_queries import (
     coding_row,
@@ -24,9 +27,10 @@ from engage.themes.coding_queries import (
     count_coded,
     count_unclear,
     is_difference,
+    readings_of,
 )
 from engage.themes.models import Placement, Theme
-from engage.themes.placed import UNPLACED, placed_comments
+from engage.themes.placed import UNPLACED, assigned_comments
 from engage.themes.queries import list_themes
 from engage.themes.settling import settle_responses
 
@@ -65,15 +69,17 @@ def start_coding(
         )
         current.add(row)
         current.flush()
-        drawn = draws[strategy](standing, sample_size(len(standing)), seed)
+        strata = {number: one.stratum for number, one in standing.items()}
+        drawn = draws[strategy](strata, sample_size(len(standing)), seed)
         for position, comment_id in enumerate(drawn, start=1):
-            first = standing[comment_id][0]
+            first, *further = standing[comment_id].themes or (None,)
             current.add(
                 CodedAgain(
                     coding_id=row.id,
                     position=position,
                     comment_id=comment_id,
                     first_theme_id=first,
+                    first_further=further,
                 )
             )
         details = {"strategy": strategy, "seed": seed, "comments": len(drawn)}
@@ -81,8 +87,8 @@ def start_coding(
         return row.id
 
 
-def code_comment(actor: Actor, coding_id: int, position: int, choice: str) -> None:
-    """Place a comment: the number of a theme, ``none`` or ``unclear``.
+def code_comment(actor: Actor, coding_id: int, position: int, choice: str | Sequence[int]) -> None:
+    """Place a comment: in one theme or several by their numbers, or ``none`` or ``unclear``.
 
     The last one finishes the coding; from then on it stands. Raises ``Forbidden`` for anybody but
     the coder, ``Conflict`` once finished, ``InvalidInput`` for what is not offered.
@@ -95,12 +101,13 @@ def code_comment(actor: Actor, coding_id: int, position: int, choice: str) -> No
         if coding.finished_at is not None:
             raise Conflict(message("coding", "This sample has been coded; its figures stand."))
         row = current.get(CodedAgain, (coding_id, position))
-        theme_id = int(choice) if choice.isdecimal() else None
-        if row is None or (choice not in ("none", "unclear") and theme_id not in coding.theme_ids):
+        themes = () if isinstance(choice, str) else tuple(dict.fromkeys(choice))
+        is_offered = choice in ("none", "unclear") or bool(themes)
+        if row is None or not is_offered or not set(themes) <= set(coding.theme_ids):
             text = message("coding", "Choose a theme, that there is none, or that it is unclear.")
             raise InvalidInput(text, {"choice": text})
-        row.theme_id = theme_id
-        row.choice = "theme" if theme_id is not None else choice
+        row.theme_id, row.further = (themes[0], list(themes[1:])) if themes else (None, [])
+        row.choice = choice if isinstance(choice, str) else "theme"
         row.coded_at = now()
         current.flush()
         if count_coded(coding_id, is_coded=False) == 0:
@@ -108,55 +115,82 @@ def code_comment(actor: Actor, coding_id: int, position: int, choice: str) -> No
 
 
 def settle_difference(actor: Actor, coding_id: int, position: int, settled_as: str) -> None:
-    """Say which of two people was right: the comment is placed there; one act, can be undone."""
+    """Say which of two people was right, or both: the comment is placed so; one act, can be undone.
+
+    Raises ``NotFound`` for what is no difference or can't be settled so, ``Conflict`` where it is.
+    """
     coding = coding_row(coding_id)
     row = session().get(CodedAgain, (coding_id, position))
     if coding.finished_at is None or row is None or not is_difference(row):
         raise NotFound(message("coding", "There is nothing to settle."))
-    if settled_as not in ("first", "second"):
+    first, second = readings_of(row)
+    right = {"first": first, "second": second}
+    if first and second:
+        right["both"] = tuple(dict.fromkeys((*first, *second)))
+    if settled_as not in right:
         raise NotFound(message("coding", "There is nothing to settle."))
     if row.settled_as is not None:
         raise Conflict(message("coding", "Somebody has settled this already."))
-    theme_id = row.first_theme_id if settled_as == "first" else row.theme_id
-    theme = session().get(Theme, theme_id) if theme_id is not None else None
+    themes = right[settled_as]
+    theme = session().get(Theme, themes[0]) if themes else None
     about = theme or Theme(
         consultation_id=coding.consultation_id, question_code=coding.question_code
     )
     with acting(actor, "settle", about) as act:
         act.change(row, settled_as=settled_as, settled_by=actor.name, settled_at=now())
-        act.place(row.comment_id, theme_id)
+        place_in(act, row.comment_id, themes)
         response_id = get_comment(row.comment_id).response_id
         settle_responses(actor, coding.consultation_id, [response_id])
 
 
-def _standing(
-    actor: Actor, consultation_id: int, question_code: str
-) -> dict[int, tuple[int | None, str]]:
-    """Comment to (theme, language) for all that stand somewhere, but for what this person placed.
+@dataclass(frozen=True)
+class _Standing:
+    """The themes of a comment, the first one first, and its language."""
+
+    themes: tuple[int, ...]
+    language: str
+
+    @property
+    def stratum(self) -> tuple[int | None, str]:
+        return (self.themes[0] if self.themes else None, self.language)
+
+
+def _standing(actor: Actor, consultation_id: int, question_code: str) -> dict[int, _Standing]:
+    """Where all comments stand that stand somewhere, but for those that this person placed.
 
     What nobody has placed yet stands nowhere, so there is no first reading to compare with.
     """
-    placed = placed_comments(consultation_id, question_code)
+    assigned = assigned_comments(consultation_id, question_code)
     own = select(Placement.comment_id).where(Placement.actor_id == actor.id)
     rows = session().execute(
-        select(placed.c.id, placed.c.theme_id, placed.c.language).where(
-            placed.c.id.not_in(own), placed.c.standing != UNPLACED
-        )
+        select(assigned.c.id, assigned.c.theme_id, assigned.c.language)
+        .where(assigned.c.id.not_in(own), assigned.c.standing != UNPLACED)
+        .order_by(assigned.c.is_further, assigned.c.theme_id)
     )
-    return {int(number): (theme_id, language) for number, theme_id, language in rows}
+    found: dict[int, _Standing] = {}
+    for number, theme_id, language in rows:
+        known = found.get(number, _Standing((), language)).themes
+        themes = known if theme_id is None else (*known, theme_id)
+        found[number] = _Standing(themes, language)
+    return found
 
 
 def _finish(actor: Actor, coding: SecondCoding) -> None:
     rows = session().scalars(select(CodedAgain).where(CodedAgain.coding_id == coding.id))
-    pairs = [
-        (row.first_theme_id or NONE, row.theme_id or NONE)
-        for row in rows.all()
-        if row.choice != "unclear"
-    ]
+    readings = [_labels(row) for row in rows.all() if row.choice != "unclear"]
     coding.finished_at = now()
-    coding.figures = asdict(measure_agreement(pairs, seed=coding.seed)) if pairs else None
+    if readings:
+        found = measure_agreement(readings, seed=coding.seed)
+        alpha = measure_alpha(readings, seed=coding.seed)
+        coding.figures = asdict(found) | {"alpha": asdict(alpha)}
     details = {
         "comments": count_coded(coding.id, is_coded=True),
         "unclear": count_unclear(coding.id),
     }
     record(actor, "coding.finish", ("second_coding", coding.id), details=details)
+
+
+def _labels(row: CodedAgain) -> tuple[frozenset[int], frozenset[int]]:
+    """What both people said, where no theme is a label, too."""
+    first, second = readings_of(row)
+    return frozenset(first or (NONE,)), frozenset(second or (NONE,))

@@ -36,22 +36,25 @@ class CodedAgain(Base):
     """A comment of the sample: where it stood, where the second person put it, how it was settled.
 
     ``first_theme_id`` is kept from when the sample was drawn, so that settling does not raise the
-    agreement afterwards; None says that it had no theme.
+    agreement afterwards; None says that it had no theme. ``first_further`` and ``further`` are the
+    themes besides, where a comment says several things.
     """
 
     __tablename__ = "coded_again"
     __table_args__ = (
         CheckConstraint("choice IN ('theme','none','unclear')", name="choice"),
         CheckConstraint("(choice = 'theme') = (theme_id IS NOT NULL)", name="theme_if_chosen"),
-        CheckConstraint("settled_as IN ('first','second')", name="settled_as"),
+        CheckConstraint("settled_as IN ('first','second','both')", name="settled_as"),
     )
 
     coding_id: Mapped[int] = mapped_column(ForeignKey("second_coding.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
     first_theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
+    first_further: Mapped[list[int]] = mapped_column(JsonColumn, default=list, server_default="[]")
     choice: Mapped[str | None]
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
+    further: Mapped[list[int]] = mapped_column(JsonColumn, default=list, server_default="[]")
     coded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_as: Mapped[str | None]
     settled_by: Mapped[str] = mapped_column(default="")

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from engage.engines.disclosure import Interval
 from engage.engines.statistics import (
     Agreement,
+    Alpha,
     Kappa,
 )
 from engage.kernel.db import session
@@ -34,6 +35,8 @@ class CodingSummary:
     size: int
     unclear: int
     agreement: Agreement | None
+    alpha: Alpha | None
+    has_several: bool
     started_at: datetime
     finished_at: datetime | None
 
@@ -45,19 +48,20 @@ class BlindComment:
     position: int
     text: str
     language: str
-    chosen: str
+    choice: str
+    themes: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A comment that two people placed differently; a theme is None for none."""
+    """A comment that two people placed differently; without themes: in none."""
 
     position: int
     comment_id: int
     text: str
     language: str
-    first: int | None
-    second: int | None
+    first: tuple[int, ...]
+    second: tuple[int, ...]
     is_unclear: bool
     settled_as: str
     settled_by: str
@@ -85,8 +89,8 @@ def find_comment_to_code(coding_id: int, position: int | None = None) -> BlindCo
     if row is None:
         return None
     comment = get_comment(row.comment_id)
-    chosen = str(row.theme_id) if row.theme_id is not None else row.choice or ""
-    return BlindComment(row.position, comment.text, comment.language, chosen)
+    themes = readings_of(row)[1]
+    return BlindComment(row.position, comment.text, comment.language, row.choice or "", themes)
 
 
 def list_differences(coding_id: int) -> tuple[Difference, ...]:
@@ -105,8 +109,7 @@ def list_differences(coding_id: int) -> tuple[Difference, ...]:
                 row.comment_id,
                 comment.text,
                 comment.language,
-                row.first_theme_id,
-                row.theme_id,
+                *readings_of(row),
                 row.choice == "unclear",
                 row.settled_as or "",
                 row.settled_by,
@@ -116,8 +119,16 @@ def list_differences(coding_id: int) -> tuple[Difference, ...]:
 
 
 def is_difference(row: CodedAgain) -> bool:
-    """Whether two people placed a comment apart."""
-    return row.choice == "unclear" or row.theme_id != row.first_theme_id
+    """Whether two people placed a comment apart, in part or altogether."""
+    first, second = readings_of(row)
+    return row.choice == "unclear" or set(first) != set(second)
+
+
+def readings_of(row: CodedAgain) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The themes where a comment stood, and those where the second person put it."""
+    first = () if row.first_theme_id is None else (row.first_theme_id, *row.first_further)
+    second = () if row.theme_id is None else (row.theme_id, *row.further)
+    return first, second
 
 
 def codings(consultation_id: int, question_code: str) -> Select[SecondCoding]:
@@ -170,6 +181,8 @@ def _summary(row: SecondCoding) -> CodingSummary:
         size=coded + count_coded(row.id, is_coded=False),
         unclear=count_unclear(row.id) if row.finished_at else 0,
         agreement=_agreement(row.figures) if row.figures else None,
+        alpha=_alpha(row.figures.get("alpha")) if row.figures else None,
+        has_several=_has_several(row.id) if row.finished_at else False,
         started_at=row.started_at,
         finished_at=row.finished_at,
     )
@@ -178,6 +191,20 @@ def _summary(row: SecondCoding) -> CodingSummary:
 def _agreement(figures: Mapping[str, Any]) -> Agreement:
     by_label = {int(label): _kappa(each) for label, each in figures["by_label"].items()}
     return Agreement(_kappa(figures["overall"]), by_label)
+
+
+def _alpha(figures: Mapping[str, Any] | None) -> Alpha | None:
+    """None for what was coded before comments could have several themes here."""
+    if figures is None:
+        return None
+    interval = figures["interval"]
+    return Alpha(**{**figures, "interval": Interval(*interval) if interval else None})
+
+
+def _has_several(coding_id: int) -> bool:
+    """Whether either person gave any comment several themes."""
+    rows = session().scalars(select(CodedAgain).where(CodedAgain.coding_id == coding_id))
+    return any(row.first_further or row.further for row in rows)
 
 
 def _kappa(figures: Mapping[str, Any]) -> Kappa:

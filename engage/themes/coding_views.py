@@ -3,31 +3,37 @@
 from dataclasses import dataclass
 
 from flask import Response, request, url_for
-from flask_babel import format_decimal, pgettext
+from flask_babel import pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
-from engage.engines.statistics import Kappa
 from engage.kernel.actors import Permission
-from engage.kernel.errors import Conflict, InvalidInput
+from engage.kernel.errors import Conflict, InvalidInput, message
 from engage.themes.codebook import get_codebook
 from engage.themes.codebook_formats import Code
 from engage.themes.coding import NONE, code_comment, settle_difference, start_coding
 from engage.themes.coding_queries import (
     BlindComment,
     CodingSummary,
-    Difference,
     find_comment_to_code,
     get_coding,
     list_codings,
     list_differences,
 )
+from engage.themes.coding_showing import (
+    AlphaShown,
+    KappaRow,
+    ShownDifference,
+    kappa_row,
+    shown_alpha,
+    shown_difference,
+)
 from engage.themes.queries import get_theme
 from engage.themes.question_views import Question, back, blueprint, questions
 from engage.web.access import access, current_actor
-from engage.web.locale import percent, plain, translate
+from engage.web.locale import plain, translate
 from engage.web.rendering import flash, render, see_other
 
-# one key for each theme; N, U, J and K and B mean something else
+# one key for each theme; N, U, J, K, B and 0 mean something else
 KEYS = "123456789acdefghilmopqrstvwxyz"
 
 
@@ -52,6 +58,7 @@ class Choice:
     key: str
     code: Code | None
     is_chosen: bool
+    is_ticked: bool
 
 
 @dataclass(frozen=True)
@@ -64,28 +71,14 @@ class CodePage:
 
 
 @dataclass(frozen=True)
-class KappaRow:
-    """A theme's agreement in figures and words."""
-
-    label: str
-    agreement: str
-    kappa: str
-    interval: str
-    first: int
-    second: int
-    words: str
-    is_rare: bool
-
-
-@dataclass(frozen=True)
 class ComparedPage:
     """How far two people agree, and what they placed differently."""
 
     coding: CodingSummary
     overall: KappaRow | None
+    alpha: AlphaShown | None
     rows: tuple[KappaRow, ...]
-    differences: tuple[Difference, ...]
-    labels: dict[int, str]
+    differences: tuple[ShownDifference, ...]
     may_settle: bool
 
 
@@ -140,7 +133,7 @@ def place_coded(coding_id: int) -> Response:
     """Place a comment and go on to the next."""
     position = request.form.get("position", 0, type=int)
     try:
-        code_comment(current_actor(), coding_id, position, request.form.get("choice", ""))
+        code_comment(current_actor(), coding_id, position, _chosen())
     except (Conflict, InvalidInput) as problem:
         flash("bad", translate(problem.message))
     return see_other(url_for("themes.code", coding_id=coding_id))
@@ -152,24 +145,21 @@ def compared(coding_id: int) -> Response:
     """Agreement, and what was placed differently; nothing before the coding is finished."""
     summary = get_coding(coding_id)
     differences = list_differences(coding_id)
-    used = {NONE, *(summary.agreement.by_label if summary.agreement else ())}
-    used |= {number for one in differences for number in (one.first, one.second) if number}
+    found = summary.agreement
+    used = {NONE, *(found.by_label if found else ())}
+    used |= {number for one in differences for number in (*one.first, *one.second)}
     labels = {number: plain(get_theme(number).label) for number in used if number != NONE}
     labels[NONE] = pgettext("coding", "No theme")
-    found = summary.agreement
+    alone = found.by_label.items() if found else ()
     page = ComparedPage(
         summary,
-        _kappa_row(pgettext("coding", "All themes together"), found.overall) if found else None,
+        kappa_row(pgettext("coding", "All themes together"), found.overall) if found else None,
+        shown_alpha(summary.alpha) if summary.alpha and summary.has_several else None,
         tuple(
-            _kappa_row(labels[number], kappa)
-            for number, kappa in sorted(
-                found.by_label.items(), key=lambda item: -item[1].first - item[1].second
-            )
-        )
-        if found
-        else (),
-        differences,
-        labels,
+            kappa_row(labels[number], kappa)
+            for number, kappa in sorted(alone, key=lambda item: -item[1].first - item[1].second)
+        ),
+        tuple(shown_difference(one, labels) for one in differences),
         current_actor().may(Permission.REVIEW_THEMES),
     )
     return render("staff/themes/compared.html", page)
@@ -187,6 +177,20 @@ def settle_coded(coding_id: int) -> Response:
     return back(summary.consultation_id, summary.question_code, text, home)
 
 
+def _chosen() -> str | list[int]:
+    """What was pressed: a theme, with those that are ticked besides, all that are ticked, or none.
+
+    Raises ``InvalidInput`` where themes are ticked and none is said to fit.
+    """
+    pressed, ticked = request.form.get("choice", ""), request.form.getlist("also", type=int)
+    if pressed in ("none", "unclear"):
+        if ticked:
+            text = message("coding", "You ticked themes and said that none fits. Choose one.")
+            raise InvalidInput(text, {"choice": text})
+        return pressed
+    return [int(pressed), *ticked] if pressed.isdecimal() else ticked
+
+
 def _code_page(summary: CodingSummary, comment: BlindComment) -> CodePage:
     entries = get_codebook(summary.consultation_id, summary.question_code)
     codes = {each.theme.id: each.code for each in entries}
@@ -196,42 +200,9 @@ def _code_page(summary: CodingSummary, comment: BlindComment) -> CodePage:
             plain(get_theme(number).label),
             KEYS[place].upper() if place < len(KEYS) else "",
             codes.get(number),
-            comment.chosen == str(number),
+            number in comment.themes,
+            len(comment.themes) > 1 and number in comment.themes,
         )
         for place, number in enumerate(summary.theme_ids)
     ]
     return CodePage(summary, comment, tuple(choices))
-
-
-def _kappa_row(label: str, kappa: Kappa) -> KappaRow:
-    interval = kappa.interval
-    return KappaRow(
-        label=label,
-        agreement=percent(kappa.agreement),
-        kappa="–" if kappa.kappa is None else format_decimal(round(kappa.kappa, 2)),
-        interval=pgettext(
-            "groups",
-            "%(low)s to %(high)s",
-            low=format_decimal(round(interval.low, 2)),
-            high=format_decimal(round(interval.high, 2)),
-        )
-        if interval
-        else "",
-        first=kappa.first,
-        second=kappa.second,
-        words=kappa_words(kappa.kappa),
-        is_rare=kappa.is_rare,
-    )
-
-
-def kappa_words(kappa: float | None) -> str:
-    """What a kappa says, in plain words."""
-    if kappa is None:
-        return pgettext("coding", "cannot be told apart from chance")
-    steps = (
-        (0.8, pgettext("coding", "read alike nearly always")),
-        (0.6, pgettext("coding", "read alike mostly")),
-        (0.4, pgettext("coding", "read alike half the time")),
-    )
-    hardly = pgettext("coding", "read alike little more than by chance")
-    return next((words for least, words in steps if kappa >= least), hardly)

@@ -1,45 +1,55 @@
 """What groups say: how often those of a channel, a language or an answer raised each theme."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, select
-
-from engage.engines.disclosure import MaskedCount, mask
+from engage.engines.disclosure import (
+    Interval,
+    MaskedCount,
+    Weights,
+    mask,
+    weigh,
+    wilson_interval,
+)
 from engage.engines.questionnaire import Question, tally
 from engage.engines.statistics import Comparison, compare_groups
-from engage.kernel.db import session
 from engage.kernel.errors import NotFound, message
 from engage.kernel.languages import LocaleText
-from engage.responses import StoredAnswers, stream_answers
 from engage.themes.export import closed_questions
-from engage.themes.placed import assigned_comments
+from engage.themes.group_counting import (
+    BY_COMMENT,
+    Counted,
+    Sums,
+    count_comments,
+    largest_groups,
+    strata,
+    sum_up,
+    weighted,
+)
+from engage.themes.population import Population, find_population, weighing_questions
 from engage.themes.queries import ThemeSummary, list_themes
-from engage.themes.stances import UNREAD
 
-MOST_GROUPS = 12
-NO_ANSWER, OTHERS = "", "other answers"
-STREAMED = 2_000
-BY_COMMENT = ("channel", "language")
 SURE = 0.05
+SMALLEST = 10  # fewer comments have no weighted share of their own
 
 BY_THEME, BY_STANCE = "theme", "stance"
+Rows = Sequence[tuple[ThemeSummary | None, str | None]]
 
 
 @dataclass(frozen=True)
-class Counted:
-    """So many comments of people in these groups (several where an answer ticks several options).
+class Share:
+    """A weighted share and its 95 % interval, that of the effective number of people."""
 
-    A comment in several themes comes once for each; but for one of them ``is_further``.
-    """
+    share: float
+    interval: Interval
 
-    theme_id: int | None
-    stance: str | None
-    is_further: bool
-    groups: tuple[str, ...]
-    number: int
+
+@dataclass(frozen=True)
+class Weighting:
+    """By what people are weighed: the shares that were entered, and the weights they gave."""
+
+    population: Population
+    weights: Weights
 
 
 @dataclass(frozen=True)
@@ -53,10 +63,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Finding:
-    """How often a group raised a theme; ``comparison`` is None where the count is masked."""
+    """How often a group raised a theme; ``comparison`` is None where the count is masked.
+
+    ``weighted`` is the same share once people are weighed, None where they are not.
+    """
 
     group: Group
     comparison: Comparison | None
+    weighted: Share | None = None
 
     @property
     def is_sure(self) -> bool:
@@ -72,6 +86,7 @@ class ThemeByGroup:
     stance: str | None
     raised: int
     findings: tuple[Finding, ...]
+    weighted: Share | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +100,7 @@ class GroupTable:
     groups: tuple[Group, ...]
     rows: tuple[ThemeByGroup, ...]
     is_overlapping: bool
+    weighting: Weighting | None = None
 
 
 def list_variables(consultation_id: int) -> tuple[Question, ...]:
@@ -98,11 +114,17 @@ def list_variables(consultation_id: int) -> tuple[Question, ...]:
 
 
 def get_group_table(
-    consultation_id: int, question_code: str, variable: str, rows: str = BY_THEME
+    consultation_id: int,
+    question_code: str,
+    variable: str,
+    rows: str = BY_THEME,
+    weighed_by: str = "",
 ) -> GroupTable:
     """The table for ``channel``, ``language`` or the code of a closed question.
 
     With ``rows`` by stance, a theme whose stances are known has a row for each side instead of one.
+    ``weighed_by`` is the code of a question for which shares of the population were entered; both
+    figures are given then.
     """
     question = None
     if variable not in BY_COMMENT:
@@ -110,13 +132,23 @@ def get_group_table(
         if variable not in known:
             raise NotFound(message("groups", "No groups can be made of this."))
         question = known[variable]
-        counted = _by_answer(consultation_id, question_code, question)
-    else:
-        counted = _by_comment(consultation_id, question_code, variable)
+    can_weigh = weighed_by in weighing_questions(consultation_id)
+    population = find_population(consultation_id, weighed_by) if can_weigh else None
+    counted = count_comments(
+        consultation_id, question_code, variable, weighed_by if population else ""
+    )
     is_overlapping = question is not None and question.kind == "multiple_choice"
-    themes = list_themes(consultation_id, question_code)
-    wanted = _rows(themes, rows)
-    return _table(tuple(counted), wanted, _labels(question), is_overlapping)
+    wanted = _rows(list_themes(consultation_id, question_code), rows)
+    weighting = _weighting(counted, population) if population else None
+    return _table(counted, wanted, _labels(question), is_overlapping, weighting)
+
+
+def _weighting(counted: Sequence[Counted], population: Population) -> Weighting | None:
+    """None where nobody of a group with a known share wrote."""
+    try:
+        return Weighting(population, weigh(strata(counted), population.shares))
+    except ValueError:
+        return None
 
 
 def _rows(
@@ -132,47 +164,6 @@ def _rows(
     return [*found, (None, None)]
 
 
-def _by_comment(consultation_id: int, code: str, variable: str) -> Iterator[Counted]:
-    assigned = assigned_comments(consultation_id, code)
-    parts = (
-        assigned.c.theme_id,
-        assigned.c.stance,
-        assigned.c.is_further,
-        assigned.c[variable],
-    )
-    for theme_id, stance, is_further, value, number in session().execute(
-        select(*parts, func.count()).group_by(*parts)
-    ):
-        yield Counted(theme_id, stance, bool(is_further), (value,), number)
-
-
-def _by_answer(consultation_id: int, code: str, question: Question) -> Iterator[Counted]:
-    assigned = assigned_comments(consultation_id, code)
-    rows = session().execute(
-        select(
-            assigned.c.response_id, assigned.c.theme_id, assigned.c.stance, assigned.c.is_further
-        )
-        .order_by(assigned.c.response_id)
-        .execution_options(yield_per=STREAMED)
-    )
-    answers = stream_answers(consultation_id)
-    stored: StoredAnswers | None = None
-    counts: Counter[tuple[int | None, str | None, bool, tuple[str, ...]]] = Counter()
-    for response_id, theme_id, stance, is_further in rows:
-        while stored is None or stored.response_id < response_id:
-            stored = next(answers)
-        groups = _groups_of(stored.answers.get(question.code))
-        counts[theme_id, stance, bool(is_further), groups] += 1
-    for (theme_id, stance, is_further, groups), number in counts.items():
-        yield Counted(theme_id, stance, is_further, groups, number)
-
-
-def _groups_of(value: Any) -> tuple[str, ...]:
-    if isinstance(value, list):
-        return tuple(str(each) for each in value) or (NO_ANSWER,)
-    return (NO_ANSWER if value is None else str(value),)
-
-
 def _labels(question: Question | None) -> dict[str, LocaleText]:
     if question is None:
         return {}
@@ -180,84 +171,99 @@ def _labels(question: Question | None) -> dict[str, LocaleText]:
 
 
 def _table(
-    counted: tuple[Counted, ...],
-    wanted: list[tuple[ThemeSummary | None, str | None]],
+    counted: Sequence[Counted],
+    wanted: Rows,
     labels: dict[str, LocaleText],
     is_overlapping: bool,
+    weighting: Weighting | None,
 ) -> GroupTable:
-    codes = _largest(counted)
-    counts, raised, sizes, people = _counts(counted, wanted, codes)
-    if is_overlapping or sum(raised) != people:
-        shown = [
-            [
-                _shown_alone(count, size, total, people)
-                for count, size in zip(row, sizes, strict=True)
-            ]
-            for row, total in zip(counts, raised, strict=True)
-        ]
-        shown_sizes: list[MaskedCount] = [
-            size if size >= 10 or not size else None for size in sizes
-        ]
-    else:
-        masked = mask(counts)
-        shown, shown_sizes = [list(row) for row in masked.cells], list(masked.column_totals)
+    codes = largest_groups(counted)
+    places = [(theme.id if theme else None, stance) for theme, stance in wanted]
+    sums = sum_up(counted, places, codes)
+    counts = [[round(cell) for cell in row] for row in sums.cells]
+    raised, sizes, people = list(map(round, sums.rows)), list(map(round, sums.groups)), sums.whole
+    shown, shown_sizes = _masked(counts, raised, sizes, round(people), is_overlapping)
     groups_made = tuple(
         Group(code, labels.get(code, {}), size)
         for code, size in zip(codes, shown_sizes, strict=True)
     )
-    compared = compare_groups(counts, sizes, raised, people)
+    compared = compare_groups(counts, sizes, raised, round(people))
+    weighed = _weighed(counted, places, codes, weighting) if weighting else None
     rows = tuple(
         ThemeByGroup(
             theme,
             stance,
             raised[place],
             tuple(
-                Finding(group, one if cell is not None and group.size is not None else None)
-                for group, one, cell in zip(groups_made, compared[place], shown[place], strict=True)
+                Finding(group, one, weighed.cells[place][column] if weighed else None)
+                if cell is not None and group.size is not None
+                else Finding(group, None)
+                for column, (group, one, cell) in enumerate(
+                    zip(groups_made, compared[place], shown[place], strict=True)
+                )
             ),
+            weighed.rows[place] if weighed and raised[place] >= SMALLEST else None,
         )
         for place, (theme, stance) in enumerate(wanted)
     )
-    return GroupTable(people, groups_made, rows, is_overlapping)
+    return GroupTable(round(people), groups_made, rows, is_overlapping, weighting)
 
 
-def _counts(
-    counted: tuple[Counted, ...],
-    wanted: list[tuple[ThemeSummary | None, str | None]],
-    codes: list[str],
-) -> tuple[list[list[int]], list[int], list[int], int]:
-    """Rows by groups, the rows' totals, the groups' comments and all comments, each once."""
-    places = {
-        (theme.id if theme else None, stance): at for at, (theme, stance) in enumerate(wanted)
-    }
-    counts = [[0] * len(codes) for _ in wanted]
-    raised, sizes, people = [0] * len(wanted), [0] * len(codes), 0
-    for one in counted:
-        by_stance = places.get((one.theme_id, one.stance or UNREAD))
-        row = places.get((one.theme_id, None), len(wanted) - 1) if by_stance is None else by_stance
-        columns = {codes.index(group if group in codes else OTHERS) for group in one.groups}
-        raised[row] += one.number
-        people += 0 if one.is_further else one.number
-        for column in columns:
-            counts[row][column] += one.number
-            sizes[column] += 0 if one.is_further else one.number
-    return counts, raised, sizes, people
+@dataclass(frozen=True)
+class _Weighed:
+    """The weighted share of each row among all, and within each group."""
+
+    rows: tuple[Share, ...]
+    cells: tuple[tuple[Share, ...], ...]
+
+
+def _weighed(
+    counted: Sequence[Counted],
+    places: Sequence[tuple[int | None, str | None]],
+    codes: Sequence[str],
+    weighting: Weighting,
+) -> _Weighed:
+    weight_of = weighting.weights.by_group.__getitem__
+    once = weighted(counted, weight_of)
+    sums: Sums = sum_up(once, places, codes)
+    squares = sum_up(weighted(once, weight_of), places, codes)
+    return _Weighed(
+        tuple(_share(row, sums.whole, squares.whole) for row in sums.rows),
+        tuple(
+            tuple(
+                _share(cell, group, square)
+                for cell, group, square in zip(row, sums.groups, squares.groups, strict=True)
+            )
+            for row in sums.cells
+        ),
+    )
+
+
+def _share(part: float, whole: float, squared: float) -> Share:
+    share = min(1.0, part / whole) if whole else 0.0
+    effective = whole**2 / squared if squared else 0.0
+    return Share(share, wilson_interval(share * effective, effective))
+
+
+def _masked(
+    counts: list[list[int]],
+    raised: Sequence[int],
+    sizes: Sequence[int],
+    people: int,
+    is_overlapping: bool,
+) -> tuple[list[list[MaskedCount]], list[MaskedCount]]:
+    """The cells and the sizes of groups as they may be shown."""
+    if not is_overlapping and sum(raised) == people:
+        masked = mask(counts)
+        return [list(row) for row in masked.cells], list(masked.column_totals)
+    shown = [
+        [_shown_alone(count, size, total, people) for count, size in zip(row, sizes, strict=True)]
+        for row, total in zip(counts, raised, strict=True)
+    ]
+    return shown, [size if size >= SMALLEST or not size else None for size in sizes]
 
 
 def _shown_alone(count: int, size: int, total: int, people: int) -> MaskedCount:
     """A count where groups overlap: shown if neither it nor what remains beside it is small."""
     beside = (count, size - count, total - count, people - size - (total - count))
     return mask([beside[:2], beside[2:]]).cells[0][0]
-
-
-def _largest(counted: Iterable[Counted]) -> list[str]:
-    """The codes of the largest groups; the rest together are one, those without an answer last."""
-    sizes: Counter[str] = Counter()
-    for one in counted:
-        for group in set(one.groups):
-            sizes[group] += 0 if one.is_further else one.number
-    has_silent = sizes.pop(NO_ANSWER, 0)
-    kept = [code for code, _size in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))]
-    if len(kept) > MOST_GROUPS:
-        kept = [*kept[: MOST_GROUPS - 1], OTHERS]
-    return [*kept, NO_ANSWER] if has_silent else kept

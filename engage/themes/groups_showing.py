@@ -7,10 +7,8 @@ from flask_babel import format_decimal, pgettext
 
 from engage.engines.statistics import Comparison
 from engage.kernel.languages import language
+from engage.themes.group_counting import BY_COMMENT, NO_ANSWER, OTHERS
 from engage.themes.groups import (
-    BY_COMMENT,
-    NO_ANSWER,
-    OTHERS,
     Finding,
     Group,
     GroupTable,
@@ -18,6 +16,7 @@ from engage.themes.groups import (
 )
 from engage.themes.showing import Share
 from engage.themes.stance_showing import stance_line, stance_name
+from engage.themes.weighting_showing import weighted_text
 from engage.web.channels import channel_name
 from engage.web.locale import percent, plain
 
@@ -51,6 +50,7 @@ class GroupCell:
     interval: str
     mark: str
     kind: str
+    weighted: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class GroupRow:
     raised: int
     sides: str
     overall: float
+    weighted: str
     bars: tuple[Share, ...]
     cells: tuple[GroupCell, ...]
 
@@ -135,6 +136,7 @@ def group_rows(
             raised=row.raised,
             sides=stance_line(row.theme.stances) if row.theme and row.stance is None else "",
             overall=row.raised / table.people if table.people else 0.0,
+            weighted=weighted_text(row.weighted),
             bars=tuple(
                 Share(
                     group_name(finding.group, variable),
@@ -179,11 +181,12 @@ def _cell(finding: Finding) -> GroupCell:
         low=percent(one.interval.low),
         high=percent(one.interval.high),
     )
+    weighted = weighted_text(finding.weighted)
     if not finding.is_sure:
-        return GroupCell(text, interval, "", "")
+        return GroupCell(text, interval, "", "", weighted)
     if (one.lift or 0) > 1:
-        return GroupCell(text, interval, pgettext("groups", "more often"), "good")
-    return GroupCell(text, interval, pgettext("groups", "less often"), "warn")
+        return GroupCell(text, interval, pgettext("groups", "more often"), "good", weighted)
+    return GroupCell(text, interval, pgettext("groups", "less often"), "warn", weighted)
 
 
 def _sentence(people: str, one: Comparison, row: ThemeByGroup) -> str:

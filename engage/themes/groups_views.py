@@ -14,10 +14,13 @@ from engage.themes.groups_showing import (
     Variable,
     group_name,
     group_rows,
+    row_name,
     sentences,
 )
+from engage.themes.population import list_populations, weighing_questions
 from engage.themes.question_views import Question, blueprint, questions
-from engage.web.access import access
+from engage.themes.weighting_showing import ShownWeighting, shown_weighting
+from engage.web.access import access, current_actor
 from engage.web.locale import plain
 from engage.web.rendering import render
 
@@ -37,6 +40,10 @@ class GroupsPage:
     said: tuple[Said, ...]
     rows: tuple[GroupRow, ...]
     is_overlapping: bool
+    weighed_by: str
+    weighed: tuple[Variable, ...]
+    weighting: ShownWeighting | None
+    can_weigh: bool
 
 
 @blueprint.get("/consultations/<int:consultation_id>/themes/groups")
@@ -47,7 +54,10 @@ def groups(consultation_id: int) -> Response:
     code = request.args.get("question") or (asked[0].code if asked else "")
     variable = request.args.get("by", "channel")
     by_row = BY_STANCE if request.args.get("rows") == BY_STANCE else BY_THEME
-    table = get_group_table(consultation_id, code, variable, by_row)
+    weighed_by = request.args.get("weighed", "")
+    table = get_group_table(consultation_id, code, variable, by_row, weighed_by)
+    askable = weighing_questions(consultation_id)
+    entered = [one.question_code for one in list_populations(consultation_id)]
     page = GroupsPage(
         consultation=get_consultation(consultation_id),
         questions=asked,
@@ -60,6 +70,12 @@ def groups(consultation_id: int) -> Response:
         said=sentences(table, variable, consultation_id, code),
         rows=group_rows(table, variable, consultation_id, code),
         is_overlapping=table.is_overlapping,
+        weighed_by=weighed_by,
+        weighed=tuple(
+            Variable(code, plain(askable[code].label)) for code in entered if code in askable
+        ),
+        weighting=shown_weighting(table, consultation_id, tuple(map(row_name, table.rows))),
+        can_weigh=bool(askable) and current_actor().may(Permission.REVIEW_THEMES),
     )
     return render("staff/themes/groups.html", page)
 

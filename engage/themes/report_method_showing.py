@@ -5,7 +5,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import format_decimal, npgettext, pgettext
 
-from engage.themes.coding_views import kappa_words
+from engage.themes.coding_queries import CodingSummary
+from engage.themes.coding_showing import kappa_words, rounded
 from engage.themes.report import Report
 from engage.themes.report_document import Part, Reckoning, Remark, Section, Statement
 from engage.web.locale import percent, when
@@ -103,18 +104,33 @@ def _second_reader(report: Report, here: tuple[int, str]) -> Remark:
             url_for("themes.coding", consultation_id=here[0], question=here[1]),
             pgettext("coding", "A second reader"),
         )
-    kappa = coding.agreement.overall.kappa
     return Remark(
-        pgettext(
-            "report",
-            "A second person read %(size)s comments without seeing where they stood: %(words)s "
-            "(kappa %(kappa)s).",
-            size=format_decimal(coding.size),
-            words=kappa_words(kappa),
-            kappa="–" if kappa is None else format_decimal(round(kappa, 2)),
-        ),
+        _agreement(coding),
         url_for("themes.compared", coding_id=coding.id),
         pgettext("report", "See the comparison"),
+    )
+
+
+def _agreement(coding: CodingSummary) -> str:
+    """Alpha where comments have several themes, else kappa."""
+    if coding.alpha is not None and coding.has_several:
+        alpha = coding.alpha.alpha
+        return pgettext(
+            "report",
+            "A second person read %(size)s comments without seeing where they stood, with several "
+            "themes each where they say several things: %(words)s (alpha %(alpha)s).",
+            size=format_decimal(coding.size),
+            words=kappa_words(alpha),
+            alpha=rounded(alpha),
+        )
+    kappa = coding.agreement.overall.kappa if coding.agreement else None
+    return pgettext(
+        "report",
+        "A second person read %(size)s comments without seeing where they stood: %(words)s "
+        "(kappa %(kappa)s).",
+        size=format_decimal(coding.size),
+        words=kappa_words(kappa),
+        kappa=rounded(kappa),
     )
 
 

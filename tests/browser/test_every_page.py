@@ -123,6 +123,7 @@ STAFF = {
     "themes.sides": "/staff/themes/1/sides",
     "themes.parts": "/staff/themes/1/parts",
     "themes.groups": "/staff/consultations/1/themes/groups",
+    "themes.population": "/staff/consultations/1/themes/population",
     "themes.codebook": "/staff/consultations/1/themes/codebook",
     "themes.codebook_version": "/staff/codebooks/1",
     "themes.define": "/staff/themes/1/define",

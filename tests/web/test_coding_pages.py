@@ -12,6 +12,7 @@ from engage.kernel.errors import Conflict, Forbidden, InvalidInput
 from engage.responses import stream_comments
 from engage.themes import get_theme
 from engage.themes.acting import last_act, undo
+from engage.themes.assigning import add_theme
 from engage.themes.coding import code_comment, settle_difference, start_coding
 from engage.themes.coding_queries import find_comment_to_code, get_coding, list_differences
 from engage.themes.review import move_comments
@@ -37,7 +38,9 @@ def _read(each: int = 30) -> tuple[tuple[int, str], int, int]:
     return question, buses, parks
 
 
-def _code_all(actor: Actor, coding_id: int, choices: dict[str, str], wrong: int = 0) -> None:
+def _code_all(
+    actor: Actor, coding_id: int, choices: dict[str, str | list[int]], wrong: int = 0
+) -> None:
     while comment := find_comment_to_code(coding_id):
         name = comment.text.split()[0]
         if comment.position <= wrong:
@@ -51,16 +54,18 @@ def test_a_sample_is_coded_and_measured_on_both_databases(both_databases_app: Fl
     coding_id = start_coding(actor, *question, "stratified", 3)
     assert start_coding(actor, *question, "random") == coding_id
     assert get_coding(coding_id).size == 50
-    _code_all(actor, coding_id, {"Buses": str(buses), "Parks": str(parks)}, wrong=5)
+    _code_all(actor, coding_id, {"Buses": [buses], "Parks": [parks]}, wrong=5)
     found = get_coding(coding_id)
     assert found.finished_at is not None and found.agreement is not None
     assert found.agreement.overall.agreement == pytest.approx(0.9)
     assert found.agreement.overall.kappa == pytest.approx(0.8, abs=0.01)
     assert set(found.agreement.by_label) == {buses, parks}
+    assert found.alpha is not None and not found.has_several
+    assert found.alpha.alpha == pytest.approx(0.8, abs=0.02)
     acts = [entry.act for entry in list_entries(SYSTEM, limit=3)]
     assert "coding.finish" in acts
     one = list_differences(coding_id)[0]
-    assert {one.first, one.second} == {buses, parks}
+    assert {one.first, one.second} == {(buses,), (parks,)}
     sizes = get_theme(buses).size, get_theme(parks).size
     settle_difference(actor, coding_id, one.position, "second")
     assert (get_theme(buses).size, get_theme(parks).size) != sizes
@@ -127,6 +132,55 @@ def test_the_pages_lead_from_the_first_comment_to_what_was_placed_differently(
     client.post(f"{address}/settle", data={"position": 2, "as": "second"})
     assert "No theme" in client.get(f"{address}/compared").text
     assert sign_in("auditor").post(f"{address}/settle", data={"position": 3}).status_code == 403
+
+
+def test_a_comment_gets_several_themes_blind_and_both_readings_can_be_right(
+    app: Flask, sign_in: SignIn
+) -> None:
+    question, buses, parks = _read(4)
+    first = next(one.id for one in stream_comments(SYSTEM, *question))
+    add_theme(SYSTEM, parks, [first], question)
+    client = sign_in("analyst")
+    home = f"/staff/consultations/{question[0]}/themes/coding"
+    address = client.post(home, data={"question": Q, "strategy": "random"}).headers["Location"]
+    coding_id = int(address.rpartition("/")[2])
+    for data, said in (
+        ({"choice": "ticked"}, "Choose a theme, that there is none"),
+        ({"choice": "none", "also": buses}, "You ticked themes and said that none fits."),
+    ):
+        client.post(address, data={"position": 1, **data})
+        assert said in client.get(address).text
+    for position in range(1, 9):
+        comment = find_comment_to_code(coding_id)
+        assert comment is not None
+        both = {"choice": str(parks), "also": [buses]} if "Buses" in comment.text else {}
+        data = {"position": position, "choice": "ticked", "also": [parks], **both}
+        client.post(address, data=data)
+        again = find_comment_to_code(coding_id, position)
+        assert again is not None and again.themes == ((parks, buses) if both else (parks,))
+    found = get_coding(coding_id)
+    assert found.has_several and found.alpha is not None and found.agreement is not None
+    # three of four on buses were given one theme more; the fourth had both from the first
+    assert (found.alpha.alike, found.alpha.in_part) == (0.625, 0.375)
+    assert found.agreement.by_label[buses].agreement == 1.0
+    assert found.agreement.by_label[parks].first == 5
+    page = client.get(f"{address}/compared").text
+    assert "alike in part" in page and page.count("keep all themes") == 3
+    difference = list_differences(coding_id)[0]
+    size = get_theme(parks).size
+    client.post(f"{address}/settle", data={"position": difference.position, "as": "both"})
+    assert (get_theme(buses).size, get_theme(parks).size) == (4, size + 1)
+    assert "Settled by" in client.get(f"{address}/compared").text
+    lead = sign_in("engagement_lead")
+    report = lead.get(f"/staff/consultations/{question[0]}/themes/report").text
+    assert "with several themes each" in report
+    act = last_act(*question)
+    assert act is not None
+    undo(SYSTEM, act.id)
+    assert get_theme(parks).size == size
+    assert list_differences(coding_id)[0].settled_as == ""
+    settle_difference(make_actor("analyst"), coding_id, difference.position, "first")
+    assert get_theme(parks).size == size
 
 
 def test_nobody_is_the_second_reader_of_what_they_placed_themselves(app: Flask) -> None:

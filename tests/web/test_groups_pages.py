@@ -6,13 +6,20 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from engage.audit import list_entries
 from engage.kernel.actors import SYSTEM
 from engage.kernel.errors import NotFound
 from engage.responses import stream_comments
 from engage.surveys import PublishedVersion
 from engage.themes import ThemeSummary
 from engage.themes.groups import GroupTable, get_group_table, list_variables
-from tests.factories import make_consultation, make_response, publish_sample_survey
+from engage.themes.population import enter_population
+from tests.factories import (
+    make_actor,
+    make_consultation,
+    make_response,
+    publish_sample_survey,
+)
 from tests.factories.placed import place
 
 Q = "q_change"
@@ -107,3 +114,58 @@ def test_only_closed_questions_make_groups_those_about_the_person_first(app: Fla
     assert codes == ["q_transport", "q_safe", "q_places"]
     with pytest.raises(NotFound):
         get_group_table(version.consultation_id, Q, "q_street")
+
+
+def test_both_figures_stand_side_by_side_on_both_databases(both_databases_app: Flask) -> None:
+    version, _themes = _city()
+    number, lead = version.consultation_id, make_actor()
+    shares = {"bus": 20.0, "foot": 80.0}
+    enter_population(lead, number, "q_transport", shares, "Census 2021, table 4")
+    table = get_group_table(number, Q, "channel", weighed_by="q_transport")
+    buses = next(row for row in table.rows if row.raised == 48)
+    assert buses.weighted is not None and buses.weighted.share == pytest.approx(0.2)
+    assert buses.weighted.interval.low < 0.2 < buses.weighted.interval.high
+    assert table.weighting is not None and table.weighting.weights.effective < 88
+    plain = get_group_table(number, Q, "channel")
+    assert [row.raised for row in plain.rows] == [row.raised for row in table.rows]
+    assert all(row.weighted is None for row in plain.rows)
+    # what is masked has no weighted share either
+    assert all(
+        (one.comparison is None) == (one.weighted is None)
+        for row in table.rows
+        for one in row.findings
+    )
+    acts = [entry.act for entry in list_entries(SYSTEM, limit=2)]
+    assert acts[0] == "population.enter"
+
+
+def test_shares_are_entered_with_their_source_and_said_aloud(app: Flask, sign_in: SignIn) -> None:
+    version, _themes = _city()
+    client = sign_in("engagement_lead")
+    home = f"/staff/consultations/{version.consultation_id}/themes"
+    address = f"{home}/population"
+    assert "q_places" not in client.get(address).text
+    wrong = {"by": "q_transport", "question": Q, "share_bus": "20", "share_foot": "50"}
+    page = client.post(address, data=wrong)
+    assert page.status_code == 422
+    assert "Say where these shares come from." in page.text
+    assert "The shares add up to 70, not to 100." in page.text
+    for share in ("-3", "many"):
+        page = client.post(address, data={**wrong, "source": "Census", "share_foot": share})
+        assert page.status_code == 422
+        assert "Give each answer a share from 0 to 100." in page.text
+    right = {**wrong, "share_bus": "19,5", "share_foot": "80.5", "source": "Census 2021"}
+    page = client.post(address, data=right, follow_redirects=True)
+    assert "Census 2021" in page.text
+    assert (
+        "Had people answered in the measure of the population, 20 in 100 comments would raise "
+        "this, not 55 in 100." in page.text
+    )
+    assert "weighted 20%" in page.text and "48 (55%)" in page.text
+    assert "88 comments tell as much as" in page.text
+    assert "weighted" not in client.get(f"{home}/groups?by=q_transport").text.split("</form>")[-1]
+    client.post(address, data={"by": "q_transport", "act": "forget"})
+    assert "Weighted by" not in client.get(f"{home}/groups?weighed=q_transport").text
+    assert sign_in("auditor").post(address, data=right).status_code == 403
+    with pytest.raises(NotFound):
+        enter_population(SYSTEM, version.consultation_id, "q_places", {"park": 100}, "Census")

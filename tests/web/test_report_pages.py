@@ -70,7 +70,7 @@ def test_agreement_codebook_and_campaigns_are_told_where_there_are_any(
     actor = make_actor("analyst")
     coding_id = start_coding(actor, *question, "random")
     while comment := find_comment_to_code(coding_id):
-        code_comment(actor, coding_id, comment.position, str(themes[comment.position % 3].id))
+        code_comment(actor, coding_id, comment.position, [themes[comment.position % 3].id])
     page = sign_in("analyst").get(f"/staff/consultations/{question[0]}/themes/report").text
     assert "read 36 comments without seeing where they stood" in page
     assert "stands in the codebook, version 1." in page

@@ -9,14 +9,18 @@ from engage.engines.disclosure.masking import (
     mask_row,
     mask_within,
 )
+from engage.engines.disclosure.weighting import CAP, Weights, weigh
 
 __all__ = [
+    "CAP",
     "Interval",
     "MaskedCount",
     "MaskedRow",
     "MaskedTable",
+    "Weights",
     "mask",
     "mask_row",
     "mask_within",
+    "weigh",
     "wilson_interval",
 ]

@@ -11,13 +11,13 @@ class Interval(NamedTuple):
     high: float
 
 
-def wilson_interval(k: int, n: int, z: float = 1.96) -> Interval:
+def wilson_interval(k: float, n: float, z: float = 1.96) -> Interval:
     """Return the Wilson score interval of k in n; of none in none, everything from 0 to 1.
 
     ``z`` is the normal quantile, 1.96 for 95 %. It says how far chance alone reaches in a random
     sample; it knows nothing of who did not answer. Source: E. B. Wilson, "Probable inference, the
     law of succession, and statistical inference", JASA 22 (1927), 209-212.
-    Raises ValueError unless 0 <= k <= n.
+    Of weighted answers, n is their effective number. Raises ValueError unless 0 <= k <= n.
     """
     if not 0 <= k <= n:
         raise ValueError(f"{k} in {n} is no share")

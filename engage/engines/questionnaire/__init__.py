@@ -83,6 +83,7 @@ from engage.engines.questionnaire.model import (
     in_locale,
     is_blank,
 )
+from engage.engines.questionnaire.numerals import read_number
 from engage.engines.questionnaire.ordering import options_in_order
 from engage.engines.questionnaire.outlines import Outline
 from engage.engines.questionnaire.pictures import PICTURES
@@ -195,6 +196,7 @@ __all__ = [
     "read_boundaries",
     "read_expression",
     "read_form",
+    "read_number",
     "read_survey",
     "reading_ease",
     "remove",

@@ -6,11 +6,13 @@ from engage.engines.statistics.agreement import (
     cohen_kappa,
     measure_agreement,
 )
+from engage.engines.statistics.alpha import Alpha, masi_distance, measure_alpha
 from engage.engines.statistics.groups import Comparison, compare_groups, holm
 from engage.engines.statistics.sampling import draw_random, draw_stratified, sample_size
 
 __all__ = [
     "Agreement",
+    "Alpha",
     "Comparison",
     "Kappa",
     "cohen_kappa",
@@ -18,6 +20,8 @@ __all__ = [
     "draw_random",
     "draw_stratified",
     "holm",
+    "masi_distance",
     "measure_agreement",
+    "measure_alpha",
     "sample_size",
 ]

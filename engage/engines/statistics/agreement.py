@@ -7,16 +7,19 @@ J. Cohen, "A coefficient of agreement for nominal scales", Educational and Psych
 Clinical Epidemiology 43 (1990), 543-549, for why rare themes are pointed out.
 """
 
-import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from engage.engines.disclosure import Interval
 
 REPEATS = 1_000
 RARE = 0.05
 Pair = tuple[int, int]
+Labels = frozenset[int]
+Reading = tuple[Labels, Labels]
+Draw = Callable[[int, Sequence[float], int], Iterable[Iterable[int]]]
 
 
 @dataclass(frozen=True)
@@ -43,24 +46,30 @@ class Agreement:
     by_label: Mapping[int, Kappa]
 
 
-def measure_agreement(pairs: Sequence[Pair], *, seed: int = 0, repeats: int = REPEATS) -> Agreement:
-    """Compare what the first and the second person chose for each comment.
+def measure_agreement(
+    readings: Sequence[Reading], *, seed: int = 0, repeats: int = REPEATS
+) -> Agreement:
+    """Compare the labels that the first and the second person gave each comment.
 
-    Raises ValueError without comments.
+    Overall, two sets of labels are alike only where they are the same; ``measure_alpha`` tells how
+    far sets agree in part. Each label is set against its absence. Raises ValueError without
+    comments.
     """
-    if not pairs:
+    # loaded where it is used: the web process starts faster and smaller without it
+    from numpy.random import default_rng
+
+    if not readings:
         raise ValueError("nothing was read twice")
-    counts = Counter(pairs)
-    labels = sorted({label for pair in counts for label in pair})
-    cells = sorted(counts)
-    weights = [counts[cell] for cell in cells]
-    generator = random.Random(seed)  # noqa: S311 - draws a sample, keeps no secret
-    drawn = [Counter(generator.choices(cells, weights, k=len(pairs))) for _ in range(repeats)]
-    by_label = {
-        label: _measured(_against(counts, label), [_against(each, label) for each in drawn])
-        for label in labels
-    }
-    return Agreement(_measured(counts, drawn), by_label)
+    counts = Counter(readings)
+    cells = sorted(counts, key=lambda cell: (sorted(cell[0]), sorted(cell[1])))
+    sets = {given: at for at, given in enumerate(dict.fromkeys(chain.from_iterable(cells)))}
+    pairs = {(sets[one], sets[other]): counts[one, other] for one, other in cells}
+    labels = sorted({label for given in sets for label in given})
+    draw = default_rng(seed).multinomial
+    overall = _measured(pairs, draw, repeats)
+    return Agreement(
+        overall, {label: _measured(_against(counts, label), draw, repeats) for label in labels}
+    )
 
 
 def cohen_kappa(counts: Mapping[Pair, int]) -> float | None:
@@ -74,15 +83,18 @@ def cohen_kappa(counts: Mapping[Pair, int]) -> float | None:
     return (agreed - expected) / (1 - expected)
 
 
-def _measured(counts: Mapping[Pair, int], drawn: Sequence[Mapping[Pair, int]]) -> Kappa:
+def _measured(counts: Mapping[Pair, int], draw: Draw, repeats: int) -> Kappa:
     whole = sum(counts.values())
     first, second = _margins(counts)
     kappa = cohen_kappa(counts)
-    again = sorted(each for each in map(cohen_kappa, drawn) if each is not None)
+    cells = sorted(counts)
+    drawn = draw(whole, [counts[cell] / whole for cell in cells], repeats)
+    kappas = (cohen_kappa(dict(zip(cells, map(int, row), strict=True))) for row in drawn)
+    again = sorted(each for each in kappas if each is not None)
     share = (first[1] + second[1]) / (2 * whole)
     return Kappa(
         kappa=kappa,
-        interval=_percentiles(again) if kappa is not None and again else None,
+        interval=percentiles(again) if kappa is not None and again else None,
         agreement=sum(count for (a, b), count in counts.items() if a == b) / whole,
         first=first[1],
         second=second[1],
@@ -91,16 +103,17 @@ def _measured(counts: Mapping[Pair, int], drawn: Sequence[Mapping[Pair, int]]) -
     )
 
 
-def _percentiles(ordered: Sequence[float]) -> Interval:
+def percentiles(ordered: Sequence[float]) -> Interval:
+    """The middle 95 in 100 of what was drawn."""
     last = len(ordered) - 1
     return Interval(ordered[round(0.025 * last)], ordered[round(0.975 * last)])
 
 
-def _against(counts: Mapping[Pair, int], label: int) -> Counter[Pair]:
-    """The same pairs as yes or no to one label."""
+def _against(counts: Mapping[Reading, int], label: int) -> Counter[Pair]:
+    """The same readings as yes or no to one label."""
     found: Counter[Pair] = Counter()
     for (one, other), count in counts.items():
-        found[int(one == label), int(other == label)] += count
+        found[int(label in one), int(label in other)] += count
     return found
 
 

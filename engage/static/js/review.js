@@ -1,5 +1,5 @@
 // Single keys for reviewing: J and K walk through [data-comment]; any other key clicks its [data-key]
-// (a list gets the focus), in the current comment first, then on the page. Never inside a field; can be switched off.
+// (a list gets the focus), in the current comment first, then on the page; with Shift, its [data-tick-key]. Never inside a field; can be switched off.
 const SWITCH = "engage-single-keys-off";
 
 export default function review(root) {
@@ -46,7 +46,9 @@ export default function review(root) {
   function key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || switcher?.checked === false) return;
     const letter = letterOf(event);
-    if (letter === "j" || letter === "k") walk(letter === "j" ? 1 : -1);
+    const tick = event.shiftKey && root.querySelector(`[data-tick-key="${CSS.escape(letter)}"]`);
+    if (tick) tick.click();
+    else if (letter === "j" || letter === "k") walk(letter === "j" ? 1 : -1);
     else if (letter === "?" && help) help.showModal();
     else if (!/^[a-z0-9]$/.test(letter) || !press(letter)) return;
     event.preventDefault();
