@@ -1,11 +1,13 @@
 """Results of the closed questions, counted in one pass, small cells masked."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from statistics import median
 
-from engage.engines.questionnaire import Question, Survey, gates_of, tally
+from engage.engines.questionnaire import Question, Survey, as_in_document, gates_of, tally
 from engage.kernel.languages import LocaleText
+from engage.publishing.entry_counts import EntryCounts
 from engage.publishing.releasing import (
     Released,
     release_row,
@@ -49,27 +51,42 @@ def count_results(consultation_id: int) -> tuple[QuestionResult, ...]:
     """
     values: dict[str, list[object]] = {}
     surveys: dict[int, Survey] = {}
-    counted: dict[int, frozenset[str]] = {}
+    counted: dict[int, dict[str, Question]] = {}
+    entries = EntryCounts()
     for stored in stream_answers(consultation_id):
         if stored.version_id not in surveys:
             survey = surveys[stored.version_id] = get_version(stored.version_id).content
-            codes = (question.code for question in survey.questions if question.is_counted)
-            counted[stored.version_id] = frozenset(codes)
+            asked = survey.questions
+            counted[stored.version_id] = {each.code: each for each in asked if each.is_counted}
         # what people wrote is not counted, and of many responses it would fill the memory
-        for code in counted[stored.version_id] & stored.answers.keys():
-            values.setdefault(code, []).append(stored.answers[code])
-    return results_of(surveys[max(surveys)], values) if surveys else ()
+        found = counted[stored.version_id]
+        for code in found.keys() & stored.answers.keys():
+            written = found[code].written_as or code
+            values.setdefault(written, []).append(stored.answers[code])
+        if surveys[stored.version_id].sections:
+            entries.add(found, stored.answers)
+    return results_of(surveys[max(surveys)], values, entries.told_by_few()) if surveys else ()
 
 
-def results_of(survey: Survey, values: dict[str, list[object]]) -> tuple[QuestionResult, ...]:
-    """The same for answers by question, as a version of the survey asks them."""
-    gates = gates_of(survey)
+def results_of(
+    survey: Survey, values: dict[str, list[object]], told_by_few: AbstractSet[str] = frozenset()
+) -> tuple[QuestionResult, ...]:
+    """The same for answers by question, as a version of the survey asks them.
+
+    What is ``told_by_few`` is withheld.
+    """
+    gates = {**gates_of(as_in_document(survey))}
+    for section in survey.sections.values():
+        for question in section.page.questions:  # how many there are tells how many answered
+            gates[question.code] |= {section.code, section.count_from} - {""}
+    survey = as_in_document(survey)
     found: dict[str, QuestionResult] = {}
     masked: set[str] = set()
     for question in survey.questions:
         if question.is_counted and question.code in values:
             is_gated = bool(gates.get(question.code, frozenset()) & masked)
-            result = _result(question, values[question.code], is_withheld=is_gated)
+            is_withheld = is_gated or question.code in told_by_few
+            result = _result(question, values[question.code], is_withheld=is_withheld)
             found[question.code] = result
             if result.answered is None or any(cell.count is None for cell in result.cells):
                 masked.add(question.code)

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engage.engines.questionnaire import KINDS, Question, Survey, Tally, tally
+from engage.engines.questionnaire import (
+    KINDS,
+    Question,
+    Survey,
+    Tally,
+    as_in_document,
+    tally,
+)
 from engage.kernel.actors import Actor, Permission
 from engage.responses.queries import StoredAnswers, stream_answers
 from engage.surveys import get_version
@@ -36,7 +43,10 @@ class QuestionAnswers:
 
 
 def list_answers(actor: Actor, consultation_id: int) -> tuple[QuestionAnswers, ...]:
-    """Every question of the newest answered version, exact counts: for staff, never published."""
+    """Every question of the newest answered version, exact counts: for staff, never published.
+
+    Answers in all entries of a repeated section are counted together.
+    """
     actor.require(Permission.SEE_THEMES)
     values: dict[str, list[Any]] = {}
     latest: dict[str, deque[Words]] = {}
@@ -49,14 +59,15 @@ def list_answers(actor: Actor, consultation_id: int) -> tuple[QuestionAnswers, .
             given = stored.answers.get(question.code)
             if given is None:
                 continue
+            code = question.written_as or question.code
             if question.is_counted:
-                values.setdefault(question.code, []).append(given)
+                values.setdefault(code, []).append(given)
                 continue
-            written[question.code] = written.get(question.code, 0) + 1
+            written[code] = written.get(code, 0) + 1
             if isinstance(given, str) and takes_words(question):
-                kept = latest.setdefault(question.code, deque(maxlen=LATEST))
+                kept = latest.setdefault(code, deque(maxlen=LATEST))
                 kept.append(_words(stored, given))
-    newest = surveys[max(surveys)].questions if surveys else ()
+    newest = as_in_document(surveys[max(surveys)]).questions if surveys else ()
     shown = (each for each in newest if not each.is_kept_apart)
     return tuple(_question(each, values, written, latest) for each in shown)
 

@@ -1,6 +1,7 @@
 """Sentences that exist in every language of a consultation: they align themes across languages."""
 
 from engage.consultations import get_consultation
+from engage.engines.questionnaire import as_in_document
 from engage.surveys import list_versions
 
 
@@ -11,7 +12,7 @@ def survey_anchors(consultation_id: int) -> dict[str, list[str]] | None:
         return None
     survey = versions[-1].content
     texts = [survey.title, survey.intro]
-    for question in survey.questions:
+    for question in as_in_document(survey).questions:
         texts += [question.label, question.hint, *(option.label for option in question.options)]
     background = get_consultation(consultation_id)
     texts += [background.title, background.summary]

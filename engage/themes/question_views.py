@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
 
+from engage.engines.questionnaire import as_in_document
 from engage.surveys import find_current_version
 from engage.themes.acting import last_act
 from engage.themes.queries import ThemeSummary, get_theme, list_questions
@@ -29,7 +30,7 @@ def questions(consultation_id: int, current: str = "") -> tuple[Question, ...]:
     version = find_current_version(consultation_id)
     labels = {
         question.code: plain(question.label)
-        for question in (version.content.questions if version else ())
+        for question in (as_in_document(version.content).questions if version else ())
     }
     return tuple(
         Question(

@@ -18,12 +18,8 @@ from engage.channels.online.drafts import (
     find_draft,
     send_draft,
 )
-from engage.channels.online.walking import (
-    Way,
-    first_page_href,
-    show_check,
-    show_or_save_page,
-)
+from engage.channels.online.walking import show_check, show_or_save_page
+from engage.channels.online.ways import Way, first_page_href
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.engines.ledger import ReceiptMistyped
 from engage.engines.questionnaire import at_kiosk, validate

@@ -1,7 +1,7 @@
 """What a page of a survey shows: its questions as fields, with what was typed and what is wrong."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.numbers import get_currency_symbol
 from flask_babel import format_decimal, npgettext, pgettext
@@ -72,6 +72,7 @@ class Field:
     note: str = ""
     accept: str = ""
     drawing: Drawing | None = None
+    entry: str = ""
 
     @property
     def value(self) -> str:
@@ -91,11 +92,12 @@ class Field:
 
 @dataclass(frozen=True)
 class _Form:
-    """What the fields are filled with."""
+    """What the fields are filled with; ``is_whole`` where all questions stand on one page."""
 
     raw: Raw
     problems: Mapping[str, Message]
     seed: str = ""
+    is_whole: bool = False
 
 
 def fields_of(
@@ -111,12 +113,18 @@ def fields_of(
     ``seed`` belongs to the response: options that come in an order of its own always come in it.
     """
     parts = tuple(questions)
-    leads = [each for each in parts if not each.within and each.calculation is None]
-    form = _Form(raw, problems, seed)
+    leads = [
+        each for each in parts if not each.within and each.calculation is None and not each.counts
+    ]
+    form = _Form(raw, problems, seed, is_whole=not are_headings)
     is_heading = are_headings and len(leads) == 1
-    return tuple(
+    fields = (
         _field(lead, form, is_heading, [each for each in parts if each.within == lead.code])
         for lead in leads
+    )
+    return tuple(
+        replace(field, entry=_plain(lead.entry), is_heading=False) if lead.entry else field
+        for lead, field in zip(leads, fields, strict=True)
     )
 
 
@@ -124,15 +132,18 @@ def problems_of(fields: Iterable[Field]) -> tuple[tuple[str, str], ...]:
     """(id of the field, what to do) for the summary above the page."""
     found: list[tuple[str, str]] = []
     for field in fields:
-        if field.error:
-            found.append((f"f_{field.name}", field.error))
+        own = [(f"f_{field.name}", field.error)] if field.error else []
         for inner in field.inner:
-            name = inner.label.striptags()
-            found += [
-                (at, pgettext("survey", "%(part)s: %(problem)s", part=name, problem=text))
-                for at, text in problems_of((inner,))
-            ]
+            own += _named(inner.label.striptags(), problems_of((inner,)))
+        found += _named(field.entry, own) if field.entry else own
     return tuple(found)
+
+
+def _named(part: str, problems: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [
+        (at, pgettext("survey", "%(part)s: %(problem)s", part=part, problem=text))
+        for at, text in problems
+    ]
 
 
 def _field(
@@ -142,7 +153,7 @@ def _field(
     return Field(
         kind=question.kind,
         name=question.code,
-        label=_label(question),
+        label=_label(question, is_whole=form.is_whole),
         hint=in_locale(question.hint) if question.hint else _own_hint(question),
         error=translate(problem) if problem else "",
         values=tuple(form.raw.get(question.code, ())),
@@ -157,6 +168,7 @@ def _field(
         drawing=draw(question.extra["outlines"]) if question.kind == "map_point" else None,
         unit=_unit(question),
         note=_note(question),
+        accept=",".join(_MEDIA_TYPES[form] for form in question.accepts),
         last_rank=question.max_choices or len(question.options),
         picture=_picture(question.picture),
     )
@@ -168,7 +180,6 @@ def _picture(name: str) -> str:
 
 
 def _unit(question: Question) -> str:
-        accept=",".join(_MEDIA_TYPES[form] for form in question.accepts),
     if question.kind != "amount":
         return ""
     return get_currency_symbol(question.extra["currency"], interface_locale())
@@ -187,17 +198,6 @@ def _note(question: Question) -> str:
     )
 
 
-def _rank(raw: Sequence[str], number: int) -> str:
-    given = raw[number - 1].strip() if len(raw) >= number else ""
-    return "" if given == "0" else given
-
-
-def _label(question: Question) -> Markup:
-    label = in_locale(question.short_label or question.label)
-    is_asked = question.takes_answer or question.kind == "matrix"
-    if question.required or question.within or not is_asked or question.extra.get("is_required"):
-        return label
-    return Markup("{} {}").format(label, pgettext("survey", "(optional)"))
 def _file_note(question: Question) -> str:
     most = format_decimal(question.extra["max_megabytes"])
     if "pdf" not in question.accepts:
@@ -220,6 +220,18 @@ def _file_note(question: Question) -> str:
     )
 
 
+def _rank(raw: Sequence[str], number: int) -> str:
+    given = raw[number - 1].strip() if len(raw) >= number else ""
+    return "" if given == "0" else given
+
+
+def _label(question: Question, *, is_whole: bool) -> Markup:
+    is_among_all = is_whole and bool(question.entry) and not question.within
+    label = in_locale(question.label if is_among_all else question.short_label or question.label)
+    is_asked = question.takes_answer or question.kind == "matrix"
+    if question.required or question.within or not is_asked or question.extra.get("is_required"):
+        return label
+    return Markup("{} {}").format(label, pgettext("survey", "(optional)"))
 
 
 def _own_hint(question: Question) -> str:

@@ -1,26 +1,41 @@
 """Check your answers: what was asked and what was said, each with a way to change it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from flask_babel import format_currency, format_date, format_decimal, pgettext
 from markupsafe import Markup
 
-from engage.engines.questionnaire import Question, ReviewLine, Survey, line_of, review
+from engage.engines.questionnaire import (
+    Page,
+    Question,
+    ReviewLine,
+    Survey,
+    entries_in,
+    line_of,
+    review,
+)
 from engage.web.locale import current_locale, in_locale
 
 
 @dataclass(frozen=True)
 class CheckRow:
-    """One question with its answer as the person would read it."""
+    """One question with its answer as the person would read it.
 
-    label: Markup
+    In an entry of a repeated section ``entry_page`` is the code of its page, and ``short_label``
+    the label without the name of the entry.
+    """
+
+    label: Markup | str
     value: str | tuple[str, ...]
     change_href: str
     lang: str = ""
+    entry_page: str = ""
+    short_label: Markup | str = ""
 
     @property
     def dir(self) -> str:
@@ -38,9 +53,51 @@ def check_rows(
             value=_value(line),
             change_href=change_href(line.page_code),
             lang=line.language,
+            entry_page=line.page_code if line.question.entry else "",
+            short_label=_short(line.question),
         )
         for line in review(survey, answers, current_locale())
     )
+
+
+@dataclass(frozen=True)
+class CheckGroup:
+    """Rows that belong together; those of an entry have its name and a way to remove it."""
+
+    rows: tuple[CheckRow, ...]
+    title: Markup | str = ""
+    remove_href: str = ""
+
+
+def check_groups(
+    survey: Survey, answers: Mapping[str, Any], change_href: Callable[[str], str]
+) -> tuple[CheckGroup, ...]:
+    """The rows of all questions, those of each entry of a repeated section by themselves."""
+    found = groupby(check_rows(survey, answers, change_href), key=lambda row: row.entry_page)
+    return tuple(
+        _group(survey, survey.page(page), tuple(rows), answers, change_href)
+        if page
+        else CheckGroup(tuple(rows))
+        for page, rows in found
+    )
+
+
+def _group(
+    survey: Survey,
+    page: Page,
+    rows: tuple[CheckRow, ...],
+    answers: Mapping[str, Any],
+    change_href: Callable[[str], str],
+) -> CheckGroup:
+    section = survey.sections[page.section]
+    can_go = section.is_added_to and entries_in(section, answers) > section.minimum
+    href = f"{change_href(section.code)}&remove={page.entry}" if can_go else ""
+    short = tuple(replace(row, label=row.short_label) for row in rows)
+    return CheckGroup(short, in_locale(page.title), href)
+
+
+def _short(question: Question) -> Markup:
+    return in_locale(question.label if question.within else question.short_label or question.label)
 
 
 def _value(line: ReviewLine) -> str | tuple[str, ...]:
@@ -76,6 +133,7 @@ _OWN_WAYS: dict[str, Callable[[ReviewLine], str]] = {
         "survey", "Pin on the map: %(place)s", place=f"\u2066{line.text}\u2069"
     ),
     "photo": lambda _: pgettext("photo", "A photo"),
+    "file": lambda _: pgettext("file", "A file"),
     "scale": _point,
 }
 
@@ -101,4 +159,3 @@ def full_label(survey: Survey, question: Question) -> Markup:
     if not question.within or question.within not in survey.question_by_code:
         return label
     return Markup("{}: {}").format(in_locale(survey.question(question.within).label), label)
-    "file": lambda _: pgettext("file", "A file"),

@@ -22,7 +22,8 @@ from engage.channels.online.visiting_views import (
     set_cookie,
     way_of,
 )
-from engage.channels.online.walking import first_unanswered, keep_what_is_there
+from engage.channels.online.walking import keep_what_is_there
+from engage.channels.online.ways import first_unanswered
 from engage.consultations import ConsultationSummary, get_public_consultation
 from engage.engines.questionnaire import route
 from engage.kernel.errors import InvalidInput

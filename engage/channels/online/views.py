@@ -32,13 +32,8 @@ from engage.channels.online.visiting_views import (
     set_cookie,
     way_of,
 )
-from engage.channels.online.walking import (
-    FormPage,
-    first_page_href,
-    first_unanswered,
-    show_check,
-    show_or_save_page,
-)
+from engage.channels.online.walking import FormPage, show_check, show_or_save_page
+from engage.channels.online.ways import first_page_href, first_unanswered
 from engage.consultations import (
     ConsultationSummary,
     get_public_consultation,

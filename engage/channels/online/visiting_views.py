@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from engage.channels.online.drafts import OpenDraft, find_draft
-from engage.channels.online.walking import Way
+from engage.channels.online.ways import Way
 from engage.consultations import ConsultationSummary
 from engage.kernel.keys import key_for
 from engage.web.rendering import settings

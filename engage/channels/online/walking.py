@@ -1,15 +1,21 @@
 """The walk through a survey with one thing per page, the same on the web and at a kiosk."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
 
 from engage.channels.online.answering import Field, fields_of, problems_of
-from engage.channels.online.drafts import OpenDraft, save_answers
-from engage.channels.online.reviewing import CheckRow, check_rows, dropped_rows
+from engage.channels.online.drafts import OpenDraft
+from engage.channels.online.entries import (
+    after_change,
+    save_page,
+    show_or_change_entries,
+)
+from engage.channels.online.reviewing import CheckGroup, CheckRow, check_groups, dropped_rows
 from engage.channels.online.upload_forms import posted_form
+from engage.channels.online.ways import Way, first_unanswered
 from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import (
     Page,
@@ -21,23 +27,12 @@ from engage.engines.questionnaire import (
     read_form,
     route,
     validate,
+    with_entry,
     write_form,
 )
 from engage.kernel.errors import Message
 from engage.kernel.languages import LocaleText
 from engage.web.rendering import offer_variants, render, see_other
-
-
-@dataclass(frozen=True)
-class Way:
-    """Where the pages of a channel are, and what its layout needs."""
-
-    page_href: Callable[[str, int], str]
-    check_href: str
-    start_href: str
-    chrome: Mapping[str, Any] = field(default_factory=dict)
-    can_save: bool = False
-    keep: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +61,7 @@ class CheckPage:
     """Everything that was asked and answered, before it is sent."""
 
     consultation: ConsultationSummary
-    rows: tuple[CheckRow, ...]
+    groups: tuple[CheckGroup, ...]
     dropped: tuple[CheckRow, ...]
     back_href: str
 
@@ -77,25 +72,35 @@ def show_or_save_page(
     """GET shows the page; POST saves it and goes on, or shows what to correct."""
     survey = draft.version.content
     offer_variants(survey.languages)
-    here = next((p for p in route(survey, draft.answers) if p.code == page_code), None)
+    known = with_entry(survey, draft.answers, page_code)
+    here = next((p for p in route(survey, known) if p.code == page_code), None)
     if here is None:
         return see_other(first_unanswered(way, draft))
+    if here.section and not here.entry:
+        return show_or_change_entries(way, consultation, draft, here)
     if request.method == "GET":
         return _one_page(way, consultation, draft, here, write_form(survey, draft.answers), {})
     codes = here.codes
     form, refused = posted_form(survey, codes, consultation.id, draft.receipt)
     read = read_form(survey, form, codes)
-    kept = {code: value for code, value in draft.answers.items() if code not in codes}
+    kept = {code: value for code, value in known.items() if code not in codes}
     problems = validate(survey, kept | read.answers, codes) | read.problems | refused
     if problems:
         return _one_page(way, consultation, draft, here, read.raw, problems)
-    saved = save_answers(draft, codes, dict(read.answers))
+    saved = save_page(draft, here, known, read.answers)
+    return see_other(_onward(way, draft, saved, here))
+
+
+def _onward(way: Way, before: OpenDraft, saved: OpenDraft, here: Page) -> str:
+    """Where to go from a page that was saved."""
+    survey = saved.version.content
+    is_change = request.form.get("change") == "1"
     if _asks_more(survey, saved.answers, here):
-        return see_other(way.page_href(page_code, int(request.form.get("change") == "1")))
-    if request.form.get("change") == "1":
-        return see_other(first_unanswered(way, saved))
-    onward = next_page(survey, saved.answers, page_code)
-    return see_other(way.page_href(onward.code, 0) if onward else way.check_href)
+        return way.page_href(here.code, int(is_change))
+    if is_change:
+        return after_change(way, before, saved, here)
+    onward = next_page(survey, saved.answers, here.code)
+    return way.page_href(onward.code, 0) if onward else way.check_href
 
 
 def keep_what_is_there(
@@ -103,18 +108,19 @@ def keep_what_is_there(
 ) -> Response | None:
     """Save what was answered on a page, finished or not; or the page, to correct what is wrong."""
     survey = draft.version.content
-    here = next((p for p in route(survey, draft.answers) if p.code == page_code), None)
-    if here is None:
+    known = with_entry(survey, draft.answers, page_code)
+    here = next((p for p in route(survey, known) if p.code == page_code), None)
+    if here is None or (here.section and not here.entry):
         return None
     form, refused = posted_form(survey, here.codes, consultation.id, draft.receipt)
     read = read_form(survey, form, here.codes)
-    kept = {code: value for code, value in draft.answers.items() if code not in here.codes}
+    kept = {code: value for code, value in known.items() if code not in here.codes}
     problems = validate(survey, kept | read.answers, here.codes) | read.problems
     typed = {code for code, words in read.raw.items() if any(map(str.strip, words))}
     wrong = {code: told for code, told in problems.items() if code in typed} | refused
     if wrong:
         return _one_page(way, consultation, draft, here, read.raw, wrong)
-    save_answers(draft, here.codes, dict(read.answers))
+    save_page(draft, here, known if read.answers else draft.answers, read.answers)
     return None
 
 
@@ -134,28 +140,11 @@ def show_check(way: Way, consultation: ConsultationSummary, draft: OpenDraft) ->
     assert last is not None
     page = CheckPage(
         consultation,
-        check_rows(survey, draft.answers, lambda code: way.page_href(code, 1)),
+        check_groups(survey, draft.answers, lambda code: way.page_href(code, 1)),
         dropped_rows(survey, draft.answers, finish(survey, draft.answers).dropped),
         way.page_href(last.code, 0),
     )
     return render("online/check.html", page, **way.chrome)
-
-
-def first_page_href(way: Way, draft: OpenDraft) -> str:
-    """Where the walk begins."""
-    first = next_page(draft.version.content, {}, None)
-    assert first is not None
-    return way.page_href(first.code, 0)
-
-
-def first_unanswered(way: Way, draft: OpenDraft) -> str:
-    """Where to go on: the first page with something missing, else the check."""
-    survey = draft.version.content
-    problems = validate(survey, draft.answers)
-    for candidate in route(survey, draft.answers):
-        if any(code in problems for code in candidate.codes):
-            return way.page_href(candidate.code, 0)
-    return way.check_href
 
 
 def _one_page(

@@ -49,9 +49,12 @@ def line_of(survey: Survey, code: str, answers: Answers, locale: str) -> ReviewL
 def comments_of(
     survey: Survey, answers: Answers, left_open: Mapping[str, Sequence[Value]] | None = None
 ) -> tuple[tuple[str, str], ...]:
-    """The comments among the answers: (question code, text), none of them empty."""
+    """The comments among the answers: (question code, text), none of them empty.
+
+    Those of all entries of a repeated section stand under the one code of the document.
+    """
     return tuple(
-        (question.code, str(answers[question.code]))
+        (question.written_as or question.code, str(answers[question.code]))
         for question in possibly_asked(survey, answers, left_open or {})
         if question.is_comment and not is_blank(answers.get(question.code))
     )

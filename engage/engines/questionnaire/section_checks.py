@@ -40,13 +40,6 @@ def section_problems(page: Part, place: str, outside: Before, inside: Before) ->
                 "Ask for an e-mail address, a photo or a file on a page that is asked once.",
             )
             yield Problem(inside.places.get(code, place), told)
-        elif found is not None and found.is_comment:
-            told = message(
-                "survey document",
-                "What people write in repeated sections stands in exports and on the page of "
-                "answers; themes are not found in it.",
-            )
-            yield Problem(inside.places.get(found.within or code, place), told, "warning")
 
 
 def after_section(page: Part, outside: Before, inside: Before) -> Before:

@@ -158,7 +158,6 @@ def _of_entry(question: Question, name: LocaleText) -> Question:
         label=label,
         short_label=question.short_label or question.label,
         about="",
-        is_comment=False,
         entry=name,
     )
 
