@@ -1,34 +1,36 @@
 """Quality and cost of the theming method on labelled sets, beside TF-IDF and k-means.
 
 Run with ``python -m benchmarks.themes``; reads ``$ENGAGE_SHARED/data`` (default ``../shared``).
-With ``--encoder FOLDER`` (sentence-transformers weights; the ``peers`` extra) the peers run, too.
-Each measurement runs in a process of its own, so that the peak of its memory is its own too.
+With the ``peers`` extra BERTopic and k-means on MiniLM run beside, on the weights that the extra
+brings or, with ``--encoder FOLDER``, on others. Each method reads a set in a process of its own, on
+one thread, so that the peak of its memory and the seconds of the processor are its own, too.
 """
 
 import argparse
 import csv
+import importlib.util
 import json
 import os
 import resource
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from sklearn.cluster import KMeans
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from threadpoolctl import threadpool_limits
 
-from engage.engines.clustering import FolderEncoder, ThemeFinder
+from benchmarks.theme_methods import FINDERS, METHODS, PEERS, Read
+from engage.engines.clustering import packaged_weights
 
 LANGUAGES = ("en", "fr", "es", "ar", "ur", "pl", "zh", "hi")
 SETS = ("banking77", "clinc10", *(f"sib200-{code}" for code in LANGUAGES), "bowling_green")
-METHODS = ("tf-idf", "engage")
-PEERS = ("encoder", "both", "bertopic")
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+QUALITY = ("accuracy", "nmi", "ari")
 
 
 class Labelled(NamedTuple):
@@ -57,82 +59,89 @@ def accuracy(labels: list[str], found: np.ndarray) -> float:
     return float(table[:, 1:][pairs].sum() / len(labels))
 
 
-def find(data: Labelled, method: str, n_themes: int | None, seed: int) -> np.ndarray:
-    """The theme of each comment (-1: none): ours, with an encoder (``both``), or a peer's."""
-    encoder = FolderEncoder(Path(os.environ.get("ENGAGE_ENCODER", "")))
-    if method in ("engage", "both"):
-        own = encoder if method == "both" else None
-        finder = ThemeFinder(n_themes, random_state=seed, min_score=0, encoder=own)
-        return finder.fit(data.texts, [data.language] * len(data.texts)).labels_
-    if method == "bertopic":
-        from bertopic import BERTopic
-
-        topics, _ = BERTopic().fit_transform(data.texts, encoder.encode(data.texts))
-        return np.array(topics)
-    if method == "encoder":
-        rows = encoder.encode(data.texts)
-    else:
-        rows = TfidfVectorizer().fit_transform(data.texts)
-    return KMeans(n_themes or 20, n_init=10, random_state=seed).fit_predict(rows)
-
-
-def cluster(name: str, method: str, seed: int) -> dict[str, float]:
-    """One fit; comments without a theme count as wrong."""
+def cluster(name: str, method: str, seed: int, numbers: Sequence[int]) -> list[dict[str, float]]:
+    """A fit for each number of themes (0: found); comments without a theme count as wrong."""
     data = load(name)
-    n_themes = len(set(data.labels)) if any(data.labels) else None
-    started = time.perf_counter()
     with threadpool_limits(1):
-        found = find(data, method, n_themes, seed)
+        started = time.process_time()
+        read = Read(data.texts, data.language, method, seed)
+        reading = time.process_time() - started
+        return [_fit(data, read, number or None, reading) for number in numbers]
+
+
+def _fit(data: Labelled, read: Read, number: int | None, reading: float) -> dict[str, float]:
+    started = time.process_time()
+    found = read.find(number)
     figures = {
-        "seconds": time.perf_counter() - started,
+        "seconds": reading + time.process_time() - started,
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "themes": len(set(found[found >= 0])),
     }
-    if n_themes:
+    if any(data.labels):
         figures["accuracy"] = accuracy(data.labels, found)
         figures["nmi"] = normalized_mutual_info_score(data.labels, found)
         figures["ari"] = adjusted_rand_score(data.labels, found)
     return figures
 
 
-def measure(name: str, method: str, seed: int) -> dict[str, float]:
+def measure(name: str, method: str, seed: int, numbers: Sequence[int]) -> list[dict[str, float]]:
     command = [sys.executable, "-m", "benchmarks.themes", "--one", name, method, str(seed)]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True)
-    return json.loads(answer.stdout)
+    environment = {**os.environ, **dict.fromkeys(ONE_THREAD, "1")}
+    answer = subprocess.run(
+        [*command, *map(str, numbers)],
+        check=True,
+        stdout=subprocess.PIPE,
+        env=environment,
+        text=True,
+    )
+    return json.loads(answer.stdout.splitlines()[-1])
 
 
-def row(name: str, method: str, runs: list[dict[str, float]]) -> str:
+def row(name: str, number: str, method: str, runs: Sequence[dict[str, float]]) -> str:
     def mean(key: str) -> float:
         return float(np.mean([run[key] for run in runs]))
 
-    quality = (
-        "  ".join(f"{mean(key):8.3f}" for key in ("accuracy", "nmi", "ari"))
-        if "nmi" in runs[0]
-        else " " * 28
-    )
+    quality = "  ".join(f"{mean(key):8.3f}" for key in QUALITY) if "nmi" in runs[0] else " " * 28
     cost = f"{mean('seconds'):8.1f} {mean('megabytes'):8.0f} {mean('themes'):7.0f}"
-    return f"{name:14} {method:8} {quality} {cost}"
+    return f"{name:14} {number:6} {method:8} {quality} {cost}"
+
+
+def compare(name: str, methods: Sequence[str], seeds: int) -> None:
+    """At the true number of themes and at the one found; ours is told to those that find none."""
+    labels = load(name).labels
+    true = [len(set(labels))] if any(labels) else []
+    ours: list[int] = []
+    for method in methods:
+        last = [0] * seeds if method in FINDERS else ours
+        runs = [measure(name, method, seed, [*true, last[seed]]) for seed in range(seeds)]
+        ours = ours or [int(run[-1]["themes"]) for run in runs]
+        for number, same in zip(
+            ("true", "found")[-len(runs[0]) :], zip(*runs, strict=True), strict=True
+        ):
+            print(row(name, number, method, same), flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", default=SETS, metavar="set", help=", ".join(SETS))
     parser.add_argument("--seeds", type=int, default=1, help="mean over this many seeds")
-    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
-    parser.add_argument("--encoder", help="folder of weights; peers are measured besides")
+    parser.add_argument("--one", nargs="+", help=argparse.SUPPRESS)
+    parser.add_argument("--encoder", default=packaged_weights(), help="other weights, in a folder")
     given = parser.parse_args()
     if given.encoder:
-        os.environ["ENGAGE_ENCODER"] = given.encoder
+        os.environ["ENGAGE_ENCODER"] = str(given.encoder)
     if given.one:
-        name, method, seed = given.one
-        print(json.dumps(cluster(name, method, int(seed))))
+        name, method, seed, *numbers = given.one
+        print(json.dumps(cluster(name, method, int(seed), list(map(int, numbers)))))
         return
-    head = "set            method   accuracy       nmi       ari  seconds       MB  themes"
-    print(head, flush=True)
+    methods = METHODS
+    if given.encoder and importlib.util.find_spec("bertopic"):
+        methods += PEERS
+    else:
+        print("BERTopic and MiniLM stand aside: pip install 'engage[peers]'")
+    print("set            number method   accuracy       nmi       ari  processor   MB  themes")
     for name in given.sets:
-        for method in (*METHODS, *(PEERS if given.encoder else ())):
-            runs = [measure(name, method, seed) for seed in range(given.seeds)]
-            print(row(name, method, runs), flush=True)
+        compare(name, methods, given.seeds)
 
 
 if __name__ == "__main__":

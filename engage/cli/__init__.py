@@ -189,6 +189,11 @@ def survey_export(file: Path, out: Path, report: Path | None) -> None:
     metavar="ADDRESS",
     help="Let the workers of this dask.distributed scheduler do the work (extra “cluster”).",
 )
+@click.option(
+    "--encoder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of weights of sentence-transformers to read by, too (extra “encoder”).",
+)
 @click.option("--seed", default=0, show_default=True)
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 def cluster(
@@ -200,6 +205,7 @@ def cluster(
     codebook: Path | None,
     campaigns: bool,
     scheduler: str | None,
+    encoder: Path | None,
     seed: int,
     out: Path,
 ) -> None:
@@ -207,6 +213,7 @@ def cluster(
     from engage.engines.clustering import (
         ClusterUnavailable,
         Comments,
+        EncoderUnavailable,
         UnreadableTable,
         assign_file,
         cluster_file,
@@ -214,6 +221,8 @@ def cluster(
 
     if codebook and scheduler:
         raise click.UsageError("--scheduler is for finding themes; a codebook needs none.")
+    if encoder and (codebook or scheduler):
+        raise click.UsageError("--encoder is for finding themes, and on this machine only.")
     began = time.perf_counter()
     expected = tuple(code.strip() for code in (languages or "").split(",") if code.strip())
     comments = Comments(file, text_column, language_column, expected)
@@ -228,8 +237,9 @@ def cluster(
                 seed=seed,
                 campaigns=campaigns,
                 scheduler=scheduler,
+                encoder=encoder,
             )
-    except (UnreadableTable, ClusterUnavailable) as wrong:
+    except (UnreadableTable, ClusterUnavailable, EncoderUnavailable) as wrong:
         raise click.ClickException(str(wrong)) from wrong
     for line in lines:
         click.echo(str(line))

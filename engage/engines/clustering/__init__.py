@@ -9,7 +9,12 @@ from engage.engines.clustering.campaigns import Piece, find_campaigns, template_
 from engage.engines.clustering.cluster import ClusterUnavailable
 from engage.engines.clustering.command import Comments, assign_file, cluster_file
 from engage.engines.clustering.describing import FoundTheme
-from engage.engines.clustering.encoding import Encoder, FolderEncoder
+from engage.engines.clustering.encoding import (
+    Encoder,
+    EncoderUnavailable,
+    FolderEncoder,
+    packaged_weights,
+)
 from engage.engines.clustering.finder import Progress, ThemeFinder
 from engage.engines.clustering.mapping import Picture, draw
 from engage.engines.clustering.nesting import Branch, nest_themes
@@ -24,6 +29,7 @@ __all__ = [
     "ClusterUnavailable",
     "Comments",
     "Encoder",
+    "EncoderUnavailable",
     "FolderEncoder",
     "FoundTheme",
     "Held",
@@ -45,6 +51,7 @@ __all__ = [
     "find_small_voices",
     "nearest",
     "nest_themes",
+    "packaged_weights",
     "propose_parts",
     "stable_parts",
     "summarise",

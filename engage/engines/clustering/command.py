@@ -15,6 +15,7 @@ from engage.engines.clustering.campaigns import find_campaigns
 from engage.engines.clustering.cluster import Cluster
 from engage.engines.clustering.describing import FoundTheme
 from engage.engines.clustering.detection import base_language, detect_languages
+from engage.engines.clustering.encoding import FolderEncoder
 from engage.engines.clustering.finder import ThemeFinder
 from engage.engines.clustering.sampling import evenly
 from engage.engines.clustering.summarising import MOST_READ, summarise
@@ -63,7 +64,7 @@ class Comments:
         return spoken
 
 
-def cluster_file(
+def cluster_file(  # noqa: PLR0913 - the options of a command
     comments: Comments,
     out: Path,
     *,
@@ -71,6 +72,7 @@ def cluster_file(
     seed: int,
     campaigns: bool = False,
     scheduler: str | None = None,
+    encoder: Path | None = None,
 ) -> tuple[Message, ...]:
     """Find the themes of a CSV file (UTF-8, with a header); gives sentences to print.
 
@@ -78,12 +80,14 @@ def cluster_file(
     (labels, keywords, quotes, a summary in people's sentences, sizes, the figures of the run), and
     with ``campaigns`` also ``campaigns.json`` (the rows of near-identical comments). The file is
     read several times and its comments are not held, but for those of ``campaigns``. ``scheduler``
-    is the address of a dask.distributed scheduler whose workers do the long steps.
-    Raises ``UnreadableTable`` naming row and column, ``ClusterUnavailable``, and ``OSError`` as the
-    system does.
+    is the address of a dask.distributed scheduler whose workers do the long steps, ``encoder`` a
+    folder of weights of sentence-transformers.
+    Raises ``UnreadableTable`` naming row and column, ``ClusterUnavailable``,
+    ``EncoderUnavailable``, and ``OSError`` as the system does.
     """
+    trained = FolderEncoder(encoder) if encoder else None
     spoken = comments.spoken(seed)
-    finder = ThemeFinder(themes, random_state=seed)
+    finder = ThemeFinder(themes, random_state=seed, encoder=trained)
     with Cluster(scheduler) if scheduler else nullcontext() as workers:
         finder.fit(comments.texts(), spoken, workers=workers)
     out.mkdir(parents=True, exist_ok=True)

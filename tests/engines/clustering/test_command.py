@@ -3,7 +3,13 @@ import json
 
 import pytest
 
-from engage.engines.clustering import Comments, UnreadableTable, assign_file, cluster_file
+from engage.engines.clustering import (
+    Comments,
+    EncoderUnavailable,
+    UnreadableTable,
+    assign_file,
+    cluster_file,
+)
 from tests.engines.clustering.made_comments import made_comments
 
 
@@ -126,3 +132,10 @@ def test_a_codebook_that_says_nothing_about_the_comments_is_said_to(tmp_path):
     comments = Comments(tmp_path / "in.csv", "text", languages=("en",))
     lines = assign_file(comments, tmp_path / "out", tmp_path / "book.csv", seed=0)
     assert any("find themes anew" in str(line) for line in lines)
+
+
+def test_an_encoder_that_cannot_be_used_is_named_before_anything_is_read(tmp_path):
+    write(tmp_path / "in.csv", [["text"], ["late buses"]])
+    with pytest.raises(EncoderUnavailable, match=r"no weights|extra “encoder”"):
+        run(tmp_path / "in.csv", tmp_path / "out", encoder=tmp_path)
+    assert not (tmp_path / "out").exists()

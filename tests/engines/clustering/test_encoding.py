@@ -1,13 +1,16 @@
 """A trained encoder may be plugged in; none is needed, and none is fetched."""
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engage.engines.clustering import FolderEncoder, ThemeFinder
+from engage.engines.clustering import (
+    EncoderUnavailable,
+    FolderEncoder,
+    ThemeFinder,
+    packaged_weights,
+)
 from tests.engines.clustering.made_comments import SUBJECTS, made_comments, purity
 
 TEXTS, TRUTH = made_comments(per_subject=25, words=3)
@@ -36,17 +39,21 @@ def test_with_an_encoder_the_order_does_not_matter_either():
     assert np.array_equal(one[order], two)
 
 
-def test_a_folder_without_weights_is_named(tmp_path):
-    with pytest.raises(FileNotFoundError, match=tmp_path.name):
-        FolderEncoder(tmp_path).encode(["one"])
+def test_an_encoder_that_cannot_be_used_says_why_at_once(tmp_path):
+    with pytest.raises(EncoderUnavailable, match=rf"{tmp_path.name} holds|extra “encoder”"):
+        FolderEncoder(tmp_path)
 
 
-def test_real_weights_put_alike_sentences_near():
-    folder = os.environ.get("ENGAGE_ENCODER")
-    if not folder:
-        pytest.skip("ENGAGE_ENCODER names no folder of sentence-transformers weights")
-    pytest.importorskip("sentence_transformers")
-    late, tardy, park = FolderEncoder(Path(folder)).encode(
+@pytest.fixture
+def weights():
+    folder = packaged_weights()
+    if folder is None:
+        pytest.skip("the extra “peers” is not installed, so there are no weights to try")
+    return folder
+
+
+def test_real_weights_put_alike_sentences_near(weights):
+    late, tardy, park = FolderEncoder(weights).encode(
         ["The bus is always late", "Buses never come on time", "Plant more trees in the park"]
     )
-    assert late @ tardy > late @ park
+    assert late @ tardy > 0.5 > late @ park
