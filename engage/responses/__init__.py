@@ -40,11 +40,19 @@ from engage.responses.submission import Accepted, Assistance, Submission
 from engage.responses.submit import SerialTaken, new_receipt, submit
 from engage.responses.taking_back import TakenBack, find_taken_back, take_back
 from engage.responses.upload_queries import upload_names
-from engage.responses.uploads import forget_uploads, is_own_upload, keep_upload, sweep_uploads
+from engage.responses.uploads import (
+    MEGABYTE,
+    forget_uploads,
+    is_own_upload,
+    keep_upload,
+    sweep_uploads,
+    too_large,
+)
 from engage.responses.withdrawal import withdraw
 
 __all__ = [
     "CHANNELS",
+    "MEGABYTE",
     "Accepted",
     "Assistance",
     "Counts",
@@ -88,6 +96,7 @@ __all__ = [
     "submit",
     "sweep_uploads",
     "take_back",
+    "too_large",
     "upload_names",
     "verify_log",
     "why_not_invited",

@@ -38,7 +38,7 @@ def keep_upload(consultation_id: int, question: Question, receipt: str, content:
     """
     holder = _holder_hash(receipt)
     if len(content) > question.extra["max_megabytes"] * MEGABYTE:
-        raise _refused(_too_large(question))
+        raise _refused(too_large(question))
     waiting = select(func.coalesce(func.sum(Upload.size), 0)).where(Upload.response_id.is_(None))
     if (session().scalar(waiting) or 0) > MOST_WAITING:
         raise _refused(
@@ -102,7 +102,8 @@ def _not_taken(question: Question) -> Message:
     )
 
 
-def _too_large(question: Question) -> Message:
+def too_large(question: Question) -> Message:
+    """What to say of a file with too many bytes for the question."""
     most = question.extra["max_megabytes"]
     if "pdf" in question.accepts:
         return message(

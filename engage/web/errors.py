@@ -2,11 +2,12 @@
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from flask_babel import pgettext
+from flask_babel import format_decimal, pgettext
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engage.kernel.errors import EngageError
 from engage.web.locale import translate
@@ -14,17 +15,22 @@ from engage.web.rendering import render
 
 log = logging.getLogger(__name__)
 
+MEGABYTE = 1024 * 1024
+PIECE = 64 * 1024
+READ_ON = 400 * MEGABYTE
+
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """What the error template shows."""
+    """What the error template shows; ``back_href`` is the form to go on with, if there is one."""
 
     status: int
     heading: str
     text: str
+    back_href: str = ""
 
 
-def _page(status: int, text: str = "") -> Response:
+def _page(status: int, text: str = "", back_href: str = "") -> Response:
     headings = {
         400: pgettext("error page", "The request could not be understood"),
         403: pgettext("error page", "You may not see this page"),
@@ -32,7 +38,7 @@ def _page(status: int, text: str = "") -> Response:
         405: pgettext("error page", "This address does not take that"),
         409: pgettext("error page", "That is not possible now"),
         410: pgettext("error page", "This is no longer here"),
-        413: pgettext("error page", "The file is too large"),
+        413: pgettext("error page", "What you sent is too large"),
         422: pgettext("error page", "Something has to be corrected"),
         429: pgettext("error page", "Too many attempts"),
         503: pgettext("error page", "The service is busy"),
@@ -50,9 +56,44 @@ def _page(status: int, text: str = "") -> Response:
     heading = headings.get(status, fault)
     return render(
         "errors/error.html",
-        ErrorPage(status, heading, text or texts.get(status, "" if status in headings else excuse)),
+        ErrorPage(
+            status,
+            heading,
+            text or texts.get(status, "" if status in headings else excuse),
+            back_href,
+        ),
         status=status,
     )
+
+
+def _too_large() -> Response:
+    """What the limit is and the way back; the rest of what comes is read, or nobody would see it.
+
+    A browser that is still sending when the answer comes shows a lost connection instead.
+    """
+    most, sent = request.max_content_length or 0, request.content_length or 0
+    if sent <= most:
+        told = pgettext("error page", "What you wrote is longer than we can take. Shorten it.")
+        return _page(413, told, _way_back())
+    left = min(sent, READ_ON)
+    while left > 0:
+        read = len(request.environ["wsgi.input"].read(min(left, PIECE)))
+        left = left - read if read else 0
+    told = pgettext(
+        "error page",
+        "Everything sent at once may have %(most)s MB. Nothing of this page was saved. Go back, "
+        "choose smaller files or fewer at a time, and send again.",
+        most=format_decimal(most // MEGABYTE),
+    )
+    return _page(413, told, _way_back())
+
+
+def _way_back() -> str:
+    """The page that was sent from, if it is one of ours."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc != request.host:
+        return ""
+    return came.path + (f"?{came.query}" if came.query else "")
 
 
 def init_errors(app: Flask) -> None:
@@ -66,6 +107,8 @@ def init_errors(app: Flask) -> None:
     def http_error(problem: HTTPException) -> Response | HTTPException:
         if problem.code is None or problem.code < 400:
             return problem
+        if isinstance(problem, RequestEntityTooLarge):
+            return _too_large()
         return _page(problem.code)
 
     @app.errorhandler(OperationalError)

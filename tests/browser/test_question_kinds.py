@@ -249,6 +249,23 @@ def test_a_photo_and_a_pdf_are_added_corrected_and_sent_by_keyboard(
     page.goto("/en/consultations/kinds/answer")
     chosen = page.locator("#f_q_photo")
     expect(chosen).to_have_accessible_description(re.compile("JPEG, PNG or WebP, 10 MB at most"))
+    large = tmp_path / "film.pdf"
+    with large.open("wb") as file:
+        file.truncate((11 if has_script else 101) * 1024 * 1024)
+    page.locator("#f_q_file").set_input_files(large)
+    if has_script:  # told before it is sent
+        expect(page.get_by_role("alert")).to_have_text(
+            "This file is too large. It may have 10 MB at most."
+        )
+        page.get_by_role("button", name="Send my answers").press("Enter")
+        expect(page.locator("#f_q_file")).to_be_focused()
+        assert accessibility_faults(page) == []
+        page.locator("#f_q_file").set_input_files([])
+        expect(page.get_by_role("alert")).to_have_text("")
+    else:
+        page.get_by_role("button", name="Send my answers").press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("What you sent is too large")
+        page.get_by_role("link", name="Back to the form").press("Enter")
     (tmp_path / "notes.txt").write_text("no photo")
     chosen.set_input_files(tmp_path / "notes.txt")
     page.get_by_label("In words").fill("By the well")

@@ -238,3 +238,29 @@ def test_a_photo_question_takes_no_pdf(app: Flask, client: FlaskClient) -> None:
     first = client.post(ADDRESS, data={"go": "new"}).location
     told = client.post(first, data=_attached(document()))
     assert told.status_code == 422 and "This photo cannot be read." in told.text
+
+
+def test_a_file_that_is_far_too_large_leaves_the_rest_of_the_form(client: FlaskClient) -> None:
+    """More than pages without files may send, so that the answer can be the form itself."""
+    _publish("single_page")
+    receipt = client.get(ADDRESS).text.split('name="receipt" value="', 1)[1].split('"', 1)[0]
+    large = bytes(40 * 1024 * 1024)
+    told = client.post(ADDRESS, data={**_attached(large, "By the well"), "receipt": receipt})
+    assert told.status_code == 422 and "This file is too large. It may have 10 MB" in told.text
+    assert "By the well" in told.text and receipt in told.text
+
+
+@pytest.mark.parametrize(("locale", "says"), [("en", "may have 100 MB"), ("ar", "100")])
+def test_more_than_can_be_taken_leads_back_to_the_form(
+    client: FlaskClient, locale: str, says: str
+) -> None:
+    _publish()
+    first = client.post(ADDRESS.replace("en", locale), data={"go": "new"}).location
+    page = f"http://localhost{first}?change=1"
+    told = client.post(first, data=_attached(bytes(101 * 1024 * 1024)), headers={"Referer": page})
+    assert told.status_code == 413 and says in told.text
+    assert f'href="{first}?change=1"' in told.text
+    elsewhere = {"Referer": "https://elsewhere.example/form"}
+    told = client.post("/en/follow", data=b"a" * (33 * 1024 * 1024), headers=elsewhere)
+    assert told.status_code == 413 and "may have 32 MB" in told.text
+    assert "elsewhere.example" not in told.text

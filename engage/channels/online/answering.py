@@ -8,6 +8,7 @@ from flask_babel import format_decimal, npgettext, pgettext
 from markupsafe import Markup
 
 from engage.channels.online.drawing import Drawing, draw
+from engage.channels.online.upload_showing import Takes, note_on_files, takes_of
 from engage.engines.questionnaire import DONT_KNOW, Question, options_in_order
 from engage.kernel.errors import Message
 from engage.kernel.languages import in_language, is_easy
@@ -24,7 +25,6 @@ PLAIN_KINDS = frozenset(
     {"single_choice", "multiple_choice", "scale", "short_text", "long_text", "number"}
 )
 WITH_ROWS = frozenset({"matrix", "map_point"})
-_MEDIA_TYPES = {"photo": "image/jpeg,image/png,image/webp", "pdf": "application/pdf,.pdf"}
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class Option:
 class Field:
     """One question as the templates draw it; ``values`` is what was typed or stored, as text.
 
-    ``text`` is read before answering, ``note`` says what becomes of the answer, ``accept`` which
-    files a browser offers. ``rows`` are the questions of a matrix, or those beside a map, which is
+    ``text`` is read before answering, ``note`` says what becomes of the answer, ``takes`` which
+    files are taken. ``rows`` are the questions of a matrix, or those beside a map, which is
     the ``drawing``. ``entry`` is the name of the entry of a repeated section that it is asked in.
     """
 
@@ -70,7 +70,7 @@ class Field:
     picture: str = ""
     unit: str = ""
     note: str = ""
-    accept: str = ""
+    takes: Takes | None = None
     drawing: Drawing | None = None
     entry: str = ""
 
@@ -168,7 +168,7 @@ def _field(
         drawing=draw(question.extra["outlines"]) if question.kind == "map_point" else None,
         unit=_unit(question),
         note=_note(question),
-        accept=",".join(_MEDIA_TYPES[form] for form in question.accepts),
+        takes=takes_of(question) if question.accepts else None,
         last_rank=question.max_choices or len(question.options),
         picture=_picture(question.picture),
     )
@@ -187,7 +187,7 @@ def _unit(question: Question) -> str:
 
 def _note(question: Question) -> str:
     if question.accepts:
-        return _file_note(question)
+        return note_on_files(question)
     if question.kind != "email":
         return ""
     return npgettext(
@@ -195,28 +195,6 @@ def _note(question: Question) -> str:
         "Stored apart from your answers. Deleted %(num)s day after the consultation closes.",
         "Stored apart from your answers. Deleted %(num)s days after the consultation closes.",
         question.extra["keep_days"],
-    )
-
-
-def _file_note(question: Question) -> str:
-    most = format_decimal(question.extra["max_megabytes"])
-    if "pdf" not in question.accepts:
-        return pgettext(
-            "photo",
-            "JPEG, PNG or WebP, %(most)s MB at most. Where and with what it was taken is removed.",
-            most=most,
-        )
-    if "photo" not in question.accepts:
-        return pgettext(
-            "file",
-            "PDF, %(most)s MB at most. Only what its pages show is kept, not who made it or when.",
-            most=most,
-        )
-    return pgettext(
-        "file",
-        "PDF, or a photo as JPEG, PNG or WebP, %(most)s MB at most. Only what can be seen is kept, "
-        "not who made it, when or where.",
-        most=most,
     )
 
 

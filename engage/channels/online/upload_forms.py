@@ -11,6 +11,16 @@ from engage.responses import is_own_upload, keep_upload
 
 Form = dict[str, list[str]]
 BYTES_READ = 26 * 1024 * 1024
+MOST_SENT = 100 * 1024 * 1024
+
+
+def allow_for_files(survey: Survey) -> None:
+    """Take in more at once where files are asked for; to be called before the form is looked at.
+
+    A file that is too large for its question then leaves the rest of the form as it was typed.
+    """
+    if any(question.accepts for question in survey.questions):
+        request.max_content_length = MOST_SENT
 
 
 def posted_form(

@@ -25,7 +25,7 @@ from engage.channels.online.entrance_views import (
 from engage.channels.online.receipt_showing import receipt_page, told_on_receipt
 from engage.channels.online.saving_views import blueprint as saved
 from engage.channels.online.saving_views import save_and_leave
-from engage.channels.online.upload_forms import posted_form
+from engage.channels.online.upload_forms import allow_for_files, posted_form
 from engage.channels.online.visiting_views import (
     DRAFT_COOKIE,
     draft_of_browser,
@@ -34,10 +34,7 @@ from engage.channels.online.visiting_views import (
 )
 from engage.channels.online.walking import FormPage, show_check, show_or_save_page
 from engage.channels.online.ways import first_page_href, first_unanswered
-from engage.consultations import (
-    ConsultationSummary,
-    get_public_consultation,
-)
+from engage.consultations import ConsultationSummary, get_public_consultation
 from engage.engines.ledger import ReceiptMistyped
 from engage.engines.questionnaire import read_form, validate
 from engage.kernel.errors import InvalidInput, Message, NotFound, message
@@ -109,6 +106,7 @@ def begin(locale: str, slug: str) -> Response:
     consultation, version = _open_survey(slug)
     if version is None:
         return render("online/not_open.html", ClosedPage(consultation), 409)
+    allow_for_files(version.content)
     if version.content.layout == "single_page":
         return with_browser_token(_send_whole(consultation, version), consultation)
     stopped = stop_at_entrance(consultation)
@@ -134,6 +132,7 @@ def page(locale: str, slug: str, page_code: str) -> Response:
     draft = draft_of_browser(consultation)
     if draft is None:
         return _no_draft(consultation)
+    allow_for_files(draft.version.content)
     if request.method == "POST" and request.form.get("then") == "later":
         return save_and_leave(consultation, draft, page_code)
     return show_or_save_page(way_of(slug), consultation, draft, page_code)

@@ -14,7 +14,7 @@ from engage.channels.online.entries import (
     show_or_change_entries,
 )
 from engage.channels.online.reviewing import CheckGroup, CheckRow, check_groups, dropped_rows
-from engage.channels.online.upload_forms import posted_form
+from engage.channels.online.upload_forms import allow_for_files, posted_form
 from engage.channels.online.ways import Way, first_unanswered
 from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import (
@@ -71,6 +71,7 @@ def show_or_save_page(
 ) -> Response:
     """GET shows the page; POST saves it and goes on, or shows what to correct."""
     survey = draft.version.content
+    allow_for_files(survey)
     offer_variants(survey.languages)
     known = with_entry(survey, draft.answers, page_code)
     here = next((p for p in route(survey, known) if p.code == page_code), None)
