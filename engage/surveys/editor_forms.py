@@ -32,6 +32,7 @@ from engage.surveys.editor_parts import (
     labels_of_part,
     option_fields,
 )
+from engage.surveys.editor_repeats import read_repeat, repeat_values
 
 Values = Mapping[str, str]
 Errors = dict[str, Message]
@@ -68,6 +69,7 @@ def values_of(part: Mapping[str, Any], language: str) -> dict[str, str]:
         for name, text in expression_values(part).items()
         if name.removeprefix("x_") in known
     }
+    values |= repeat_values(part, language)
     return values | _condition_values(part.get("show_if"))
 
 
@@ -101,7 +103,8 @@ def read_part(
     settings |= expressed
     errors |= wrong_expressions
     condition, wrong = _condition(values, asked, scope)
-    errors |= wrong
+    repeat, wrong_repeat = read_repeat(values, part)
+    errors |= wrong | wrong_repeat
     given = PartInput(
         {name: values.get(f"w_{name}", "") for name in WORDS if name in known},
         {name: values.get(f"l_{name}", "") for name in labels_of_part(part)},
@@ -110,6 +113,7 @@ def read_part(
         {name: rows_in(values, name) for name in LISTS if name in known},
         None if values.get("when_drop") else condition,
         keeps_condition=_keeps_condition(values, part),
+        repeat=repeat,
     )
     return given, errors
 

@@ -11,6 +11,7 @@ from engage.engines.questionnaire import (
     new_document,
     set_options,
 )
+from engage.surveys.editor_repeats import RepeatInput, put_repeat
 from engage.surveys.sketching import CURRENCY
 
 Part = dict[str, Any]
@@ -47,6 +48,7 @@ class PartInput:
     lists: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     condition: Mapping[str, Any] | str | None = None
     keeps_condition: bool = True
+    repeat: RepeatInput = field(default_factory=RepeatInput)
 
 
 def fields_of_part(part: Mapping[str, Any]) -> frozenset[str]:
@@ -104,6 +106,8 @@ def put_in(part: Part, language: str, given: PartInput) -> None:
         _list(part, name, language, rows)
     if not given.keeps_condition:
         _set(part, "show_if", given.condition)
+    if "questions" in part:
+        put_repeat(part, language, given.repeat)
 
 
 def change_kind(part: Part, kind: str) -> None:

@@ -36,6 +36,7 @@ from engage.surveys.editor_parts import (
     labels_of_part,
     option_fields,
 )
+from engage.surveys.editor_repeats import countable
 from engage.surveys.expression_showing import ExpressionWords
 from engage.surveys.showing import ConditionLine, condition_line
 from engage.surveys.sketching import Sketch
@@ -82,6 +83,7 @@ class PartForm:
     kept: ConditionLine | None
     repeatable: tuple[Choice, ...]
     comparable: tuple[Choice, ...]
+    countable: tuple[Choice, ...]
     targets: tuple[Choice, ...]
     in_words: Mapping[str, str]
 
@@ -163,6 +165,7 @@ def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Wr
         kept=kept,
         repeatable=_choices(scope.repeatable(), writing.interface),
         comparable=_choices(comparable(scope), writing.interface),
+        countable=_choices(countable(asked), writing.interface),
         targets=targets_of(part),
         in_words={
             name: words.of_text(typed.values.get(name, ""))
@@ -177,6 +180,7 @@ def _choices(questions: Sequence[Question], locale: str) -> tuple[Choice, ...]:
 
 def _source_words(part: Mapping[str, Any], writing: Writing) -> dict[str, str]:
     words = {f"w_{name}": part.get(name, {}).get(writing.model, "") for name in WORDS}
+    words["w_repeat"] = part.get("repeat", {}).get("label", {}).get(writing.model, "")
     labels = part.get("labels", {})
     return words | {f"l_{name}": labels[name].get(writing.model, "") for name in labels}
 

@@ -15,10 +15,12 @@ from engage.engines.questionnaire import (
     Option,
     Question,
     Survey,
+    as_in_document,
     expressions,
 )
 from engage.kernel.languages import are_same_language, in_language, language, tag_of
 from engage.surveys.expression_showing import ExpressionWords
+from engage.surveys.repeat_showing import repetition_words
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class ShownPage:
     title: Said
     condition: ConditionLine | None
     questions: tuple[ShownQuestion, ...]
+    repetition: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Outline:
 
 def outline_of(survey: Survey, locale: str) -> Outline:
     """The survey in a language; what is not translated is shown in another one, marked."""
+    survey = as_in_document(survey)
     show = _Outliner(survey, locale)
     return Outline(
         show.said(survey.title),
@@ -94,7 +98,8 @@ def outline_of(survey: Survey, locale: str) -> Outline:
             ShownPage(
                 show.said(page.title),
                 show.condition(page.condition),
-                tuple(show.question(question) for question in page.questions),
+                tuple(show.question(each) for each in page.questions if not each.counts),
+                repetition_words(survey, page.code, locale),
             )
             for page in survey.pages
         ),

@@ -16,6 +16,7 @@ from engage.engines.questionnaire import (
     Survey,
     SurveyProblems,
     UnreadableExpression,
+    counted_entries,
     in_every_language,
     lists_own_options,
     read_survey,
@@ -41,6 +42,7 @@ class Sketch:
     def scope(self, code: str) -> Scope:
         """What expressions and texts of a page or question may name."""
         named: dict[str, Question | None] = {}
+        several: dict[str, Question] = {}
         own = None
         is_before = True
         for page in self.survey.pages:
@@ -51,8 +53,15 @@ class Sketch:
                     own = question
                 if question.takes_answer or question.calculation is not None:
                     named[question.code] = question if is_before else None
-        before = {name: found for name, found in named.items() if found is not None}
-        return Scope(before, own, frozenset(named.keys() - before.keys() - {code}))
+            if page.section and is_before:
+                several |= {each.code: each for each in page.questions if not each.counts}
+        before = {
+            name: found
+            for name, found in named.items()
+            if found is not None and name not in several
+        }
+        later = frozenset(named.keys() - before.keys() - several.keys() - {code})
+        return Scope(before, own, later, several)
 
     def before(self, code: str) -> dict[str, Question]:
         """What is asked before a page or question."""
@@ -60,11 +69,15 @@ class Sketch:
         for page in self.survey.pages:
             if page.code == code:
                 return found
+            outside = dict(found)
             for question in page.questions:
                 if code in (question.code, question.within):
                     return found
                 if question.takes_answer and not question.is_kept_apart:
                     found[question.code] = question
+            if page.section:  # behind it only how many there are can be asked about
+                counted = {each.code: each for each in page.questions if each.counts}
+                found = outside | counted
         return found
 
 
@@ -81,7 +94,16 @@ def sketch_of(document: Mapping[str, Any]) -> Sketch:
             if not built:
                 unfinished.add(part["code"])
                 questions.append(_stand_in(part["code"]))
-        pages.append(Page(page["code"], dict(page.get("title", {})), None, tuple(questions)))
+        counted = counted_entries(page)
+        pages.append(
+            Page(
+                page["code"],
+                dict(page.get("title", {})),
+                None,
+                (*questions, counted) if counted else tuple(questions),
+                section=page["code"] if "repeat" in page else "",
+            )
+        )
     survey = Survey(
         code=document["code"],
         title=dict(document["title"]),

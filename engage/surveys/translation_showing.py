@@ -94,6 +94,7 @@ def role_name(role: str) -> str:
         "option": pgettext("text of a survey", "option"),
         "row": pgettext("text of a survey", "row"),
         "short_label": pgettext("text of a survey", "short name"),
+        "repeat": pgettext("text of a survey", "what an entry is called"),
         "please_say": pgettext("text of a survey", "what is asked in words"),
         "low": pgettext("text of a survey", "low end"),
         "high": pgettext("text of a survey", "high end"),
@@ -109,7 +110,7 @@ def context_of(document: Mapping[str, Any], text: KeyedText, locale: str) -> str
     role = role_name(text.role)
     if not text.owner:
         return pgettext("text of a survey", "%(role)s of the survey", role=role)
-    if text.role == "title":
+    if text.role in ("title", "repeat"):
         return pgettext(
             "text of a survey", "%(role)s of the page %(code)s", role=role, code=text.owner
         )

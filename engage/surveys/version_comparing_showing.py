@@ -6,10 +6,11 @@ from difflib import SequenceMatcher
 
 from flask_babel import format_decimal, pgettext
 
-from engage.engines.questionnaire import Page, Question, Survey
+from engage.engines.questionnaire import Page, Question, Survey, as_in_document
 from engage.engines.questionnaire.exchange import Piece, differences
 from engage.kernel.languages import in_language, language
 from engage.surveys.editor_comparing_showing import field_names, layout_name
+from engage.surveys.repeat_showing import repetition_words
 from engage.surveys.showing import ConditionLine, condition_line, kind_name
 
 _LIMITS = (
@@ -93,13 +94,14 @@ def _text(name: str, before: str, after: str) -> ComparedText:
 
 def _parts_of(survey: Survey, locale: str) -> dict[str, tuple[str, Words]]:
     """Key of each part to what it is called and says: pages and questions may share a code."""
+    survey = as_in_document(survey)
     whole = pgettext("survey editor", "The survey")
     found = {"": (whole, _plain(_about_survey(survey, locale)))}
     for at, page in enumerate(survey.pages, start=1):
         name = pgettext("survey editor", "Page %(num)s", num=format_decimal(at))
         found[f"page {page.code}"] = (name, _plain(_about_page(survey, page, locale)))
         for question in page.questions:
-            if not question.within:
+            if not question.within and not question.counts:
                 words = _named(_about_question(survey, question, locale))
                 name = in_language(question.label, locale)[0] or question.code
                 found[f"question {question.code}"] = (name, words)
@@ -132,6 +134,8 @@ def _about_page(survey: Survey, page: Page, locale: str) -> Iterator[tuple[str, 
     if page.condition:
         shown = condition_line(page.condition, survey, locale)
         yield pgettext("survey editor", "Shown when"), _flat(shown)
+    if repetition := repetition_words(survey, page.code, locale):
+        yield pgettext("survey editor", "How often the page is asked"), repetition
 
 
 def _about_question(

@@ -103,6 +103,7 @@ from engage.engines.questionnaire.routing import (
 )
 from engage.engines.questionnaire.schema import survey_schema
 from engage.engines.questionnaire.scopes import Scope
+from engage.engines.questionnaire.section_checks import counted_entries
 from engage.engines.questionnaire.sections import MOST_ENTRIES, NOT_REPEATED, as_in_document
 from engage.engines.questionnaire.tallying import tally
 from engage.engines.questionnaire.validation import Finished, finish, validate
@@ -172,6 +173,7 @@ __all__ = [
     "check_survey",
     "comments_of",
     "compare_surveys",
+    "counted_entries",
     "duplicate",
     "entries_in",
     "expressions",

@@ -82,7 +82,8 @@ def _deciding(survey: Survey) -> dict[str, tuple[Answer, ...]]:
     return {
         question.code: tuple(answers_to(question))
         for question in survey.questions
-        if question.code in codes and question.calculation is None
+        if question.calculation is None
+        and not codes.isdisjoint((question.code, question.written_as))
         if not question.entry or question.code == _first_entry(survey, question)
     }
 

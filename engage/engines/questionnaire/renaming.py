@@ -1,12 +1,10 @@
 """The questions of a repeated section under the codes that they have in one entry.
 
-Conditions, expressions and texts are renamed along. What is said of all entries together,
-``sum(${q_age})``, becomes what it comes to: one value added to the next.
+Conditions, expressions and texts are renamed along.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import reduce
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engage.engines.questionnaire.conditions import (
@@ -18,15 +16,12 @@ from engage.engines.questionnaire.conditions import (
     Not,
 )
 from engage.engines.questionnaire.expressions.nodes import (
-    Call,
-    Computed,
     Expression,
-    Number,
     Reference,
     parts_of,
     with_parts,
 )
-from engage.engines.questionnaire.model import LocaleText, Page, Question
+from engage.engines.questionnaire.model import LocaleText, Question
 from engage.engines.questionnaire.pipes import PLACE
 
 _TEXTS = (
@@ -37,18 +32,9 @@ _TEXTS = (
 
 @dataclass(frozen=True)
 class Renaming:
-    """Codes by what they were, and for sums the codes of all entries."""
+    """New codes by what they were."""
 
-    codes: Mapping[str, str] = field(default_factory=dict)
-    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def page(self, page: Page) -> Page:
-        """The page with everything renamed in its conditions and questions, not its own code."""
-        return replace(
-            page,
-            condition=self.condition(page.condition),
-            questions=tuple(map(self.question, page.questions)),
-        )
+    codes: Mapping[str, str]
 
     def question(self, question: Question) -> Question:
         """The question under its new code, with what belongs to it."""
@@ -90,10 +76,6 @@ class Renaming:
     def _rewritten(self, found: Expression) -> Expression:
         if isinstance(found, Reference):
             return replace(found, name=self._code(found.name))
-        if isinstance(found, Call) and found.name == "sum":
-            (each,) = found.arguments
-            if isinstance(each, Reference) and each.name in self.sums:
-                return _added(self.sums[each.name])
         return with_parts(found, tuple(map(self._rewritten, parts_of(found))))
 
     def _text(self, text: LocaleText) -> LocaleText:
@@ -104,9 +86,3 @@ class Renaming:
 
     def _code(self, code: str) -> str:
         return self.codes.get(code, code)
-
-
-def _added(codes: tuple[str, ...]) -> Expression:
-    """All of them together, where one without an answer adds nothing."""
-    values: list[Expression] = [Call("coalesce", (Reference(code), Number(0))) for code in codes]
-    return reduce(lambda sum_, each: Computed("+", sum_, each), values)

@@ -27,7 +27,8 @@ from engage.engines.questionnaire.pipes import filled, filled_title
 class Walk:
     """The way under some answers: its pages, and the answers that count on it.
 
-    ``live`` holds the answers to what is asked, and the calculated values among them.
+    ``live`` holds the answers to what is asked, and the calculated values among them; of the
+    entries of repeated sections also the sums, under the codes of the document.
     """
 
     pages: tuple[Page, ...]
@@ -162,9 +163,18 @@ def _shown(page: Page, survey: Survey, answers: Answers, live: dict[str, Value])
             value = answers.get(question.code)
         if value is not None and not is_blank(value):
             live[question.code] = value
+            if question.entry and isinstance(value, int | float):
+                _add_up(question, value, live)
     if is_whole and title is page.title:
         return page
     return replace(page, title=title, questions=tuple(questions)) if questions else None
+
+
+def _add_up(question: Question, value: float, live: dict[str, Value]) -> None:
+    """Keep the sum over entries under the code of the document: only ``sum`` can name it."""
+    before = live.get(question.written_as, 0)
+    assert isinstance(before, int | float)
+    live[question.written_as] = before + value
 
 
 def _is_asked(condition: Condition | None, live: Mapping[str, Value]) -> bool:

@@ -1,7 +1,7 @@
 """What somebody who writes a survey may name at one place of it, and what is wrong with a text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engage.engines.messages import Message, message
@@ -20,11 +20,15 @@ from engage.engines.questionnaire.subjects import is_named, subject_of
 
 @dataclass(frozen=True)
 class Scope:
-    """What is asked or calculated before a part, and the question that the part is."""
+    """What is asked or calculated before a part, and the question that the part is.
+
+    ``several`` are the questions of earlier repeated sections, which only sums may name.
+    """
 
     before: Mapping[str, Question]
     own: Question | None = None
     later: frozenset[str] = field(default_factory=frozenset)
+    several: Mapping[str, Question] = field(default_factory=dict)
 
     def known(self) -> Known:
         """The same for expressions."""
@@ -32,6 +36,11 @@ class Scope:
         for code, question in self.before.items():
             if is_named(question) and not question.is_kept_apart:
                 subjects[code] = subject_of(question, subjects)
+        entries = dict(subjects)
+        for code, question in self.several.items():
+            if is_named(question):
+                entries[code] = subject_of(question, entries)
+                subjects[code] = replace(entries[code], is_each=True)
         own = self.own if self.own is not None and self.own.takes_answer else None
         return Known(subjects, None if own is None else subject_of(own, subjects), self.later)
 

@@ -48,22 +48,25 @@ def after_section(page: Part, outside: Before, inside: Before) -> Before:
     code = page.get("code")
     counted: dict[str, Question | None] = {}
     if isinstance(code, str):
-        counted[code] = _counted(page)
+        counted[code] = counted_entries(page)
     return Before({**outside.asked, **counted}, outside.places, {**outside.several, **own})
 
 
-def _counted(page: Part) -> Question | None:
-    repeat = page["repeat"]
-    limits = (
-        (repeat.get("minimum", 0), repeat.get("maximum")) if isinstance(repeat, Mapping) else ()
-    )
-    if not limits or not all(isinstance(each, int) for each in limits):
+def counted_entries(page: Part) -> Question | None:
+    """What says how many entries a page has; ``None`` without any, or where they cannot be."""
+    repeat = page.get("repeat")
+    if not isinstance(repeat, Mapping):
         return None
-    whole = {"label": {}, **repeat}
-    empty = Page(page["code"], {}, None, ())
-    if "count" in repeat:
-        whole = {name: each for name, each in whole.items() if name != "count"}
-    return count_question(build_section(empty, whole))
+    limits = (repeat.get("minimum", 0), repeat.get("maximum"))
+    if not all(isinstance(each, int) for each in limits):
+        return None
+    title, label = (
+        {code: str(words) for code, words in text.items()} if isinstance(text, Mapping) else {}
+        for text in (page.get("title"), repeat.get("label"))
+    )
+    # where another question counts, what is named behind is the same whole number
+    written = {name: each for name, each in repeat.items() if name != "count"} | {"label": label}
+    return count_question(build_section(Page(page["code"], title, None, ()), written))
 
 
 def _count_problems(repeat: Part, place: str, outside: Before) -> Iterator[Problem]:

@@ -34,7 +34,6 @@ def build_pages(
     """The pages of a document of sound structure, every entry among them, and the sections."""
     pages: list[Page] = []
     sections: dict[str, Section] = {}
-    sums: dict[str, tuple[str, ...]] = {}
     for document in documents:
         page = build_page(document, numbers)
         if "repeat" not in document:
@@ -43,11 +42,6 @@ def build_pages(
         section = build_section(page, document["repeat"])
         pages += _pages_of(section)
         sections[section.code] = section
-        for question in page.questions:
-            entries = range(1, section.maximum + 1)
-            sums[question.code] = tuple(section.question_code(n, question.code) for n in entries)
-    if sums:
-        pages = list(map(Renaming(sums=sums).page, pages))
     return tuple(pages), sections
 
 
@@ -77,8 +71,9 @@ def as_in_document(survey: Survey) -> Survey:
         if section is None:
             pages.append(page)
         elif page.entry == 0:
-            pages.append(replace(page, questions=(*page.questions, *section.page.questions)))
-    return replace(survey, pages=tuple(pages), sections={})
+            questions = (*page.questions, *section.page.questions)
+            pages.append(replace(page, questions=questions, section=""))
+    return replace(survey, pages=tuple(pages))
 
 
 def count_question(section: Section) -> Question:

@@ -222,7 +222,7 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "selected-at": _selected_at,
     "count-selected": lambda value: len(_codes(value)),
     "coalesce": _coalesce,
-    "sum": as_number,  # of a survey that was read, sums are written out entry by entry
+    "sum": lambda value: as_number(value) or 0,  # the walk adds up entry by entry
     "regex": _matches,
     "string-length": lambda value: len(_words(value)),
     "today": _today,
