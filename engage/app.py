@@ -77,7 +77,7 @@ NAV = (
         lambda: pgettext("navigation", "Consultations"),
         "responses.consultations",
         Permission.SEE_CONSULTATIONS,
-        "/staff/consultations",
+        r"/staff/consultations(?!/\d+/themes)",
     ),
     NavEntry(
         lambda: pgettext("navigation", "Kiosks"),
@@ -95,7 +95,7 @@ NAV = (
         lambda: pgettext("navigation", "Themes"),
         "themes.first",
         Permission.SEE_THEMES,
-        "/staff/themes",
+        r"/staff/(themes|comments|campaigns|codebooks|coding|consultations/\d+/themes)",
     ),
     NavEntry(
         lambda: pgettext("navigation", "Roadmap"),

@@ -25,7 +25,7 @@ class Settings:
     currency: str = "EUR"
     base_url: str = "http://127.0.0.1:8000"
     help_phone: str = "0800 555 0100"
-    help_hours: str = "8:00-20:00"
+    help_hours: str = "8:00–20:00"
     help_email: str = "help@riverton.example"
     is_behind_proxy: bool = False
     default_locale: str = "en"

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 
 EASY = "-x-easy"
 
+# a language whose bare code means dates and lists of one country in CLDR, not those of its texts
+_WRITTEN_AS = {"en": "en_GB"}
+
 
 def tag_of(code: str) -> str:
     """A code as the web writes it: ``pt-BR`` of ``pt_BR``."""
@@ -31,6 +34,15 @@ def easy_of(code: str) -> str:
 def base_of(code: str) -> str:
     """The language without script, region and variant: ``pt`` of ``pt-BR`` and ``pt_BR``."""
     return tag_of(code).split("-", maxsplit=1)[0].lower()
+
+
+def written_as(code: str) -> str:
+    """Whose dates, numbers and lists go with texts in this language: ``en_GB`` with ``en``.
+
+    Engage's English is that of Britain and most of the world; a survey in ``en-US`` keeps its own.
+    """
+    plain = plain_of(code)
+    return _WRITTEN_AS.get(plain, plain.replace("-", "_"))
 
 
 def nearest(code: str, text: Mapping[str, str]) -> str:

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
 
-from engage.engines.languages import base_of, easy_of, is_easy, nearest, plain_of, tag_of
+from engage.engines.languages import (
+    base_of,
+    easy_of,
+    is_easy,
+    nearest,
+    plain_of,
+    tag_of,
+    written_as,
+)
 
 __all__ = [
     "DEFAULT_LOCALE",
@@ -23,6 +31,7 @@ __all__ = [
     "plain_of",
     "public_locale",
     "tag_of",
+    "written_as",
 ]
 
 LocaleText = Mapping[str, str]

@@ -26,7 +26,7 @@ ASKED = (
     "until",
     "unread",
 )
-MORE = ("group", "place", "since", "until", "unread")
+MORE = ("channel", "language", "stance", "group", "place", "since", "until", "unread")
 SHOWN_OPTIONS = 60
 
 

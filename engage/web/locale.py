@@ -9,11 +9,11 @@ from typing import Any
 from babel import Locale
 from babel.dates import get_datetime_format
 from babel.lists import format_list
+from babel.numbers import format_currency
 from flask import Flask, current_app, g, request
 from flask_babel import (
     Babel,
     force_locale,
-    format_currency,
     format_date,
     format_decimal,
     format_time,
@@ -35,6 +35,7 @@ from engage.kernel.languages import (
     language,
     plain_of,
     tag_of,
+    written_as,
 )
 from engage.resources import resource_folder
 from engage.web.access import find_actor
@@ -71,6 +72,10 @@ def interface_locale() -> str:
     return plain_of(current_locale())
 
 
+def _written_locale() -> str:
+    return written_as(interface_locale())
+
+
 def _choose_locale() -> str:
     args = request.view_args or {}
     if plain_of(str(args.get("locale"))) in PUBLIC_LOCALES:
@@ -93,7 +98,7 @@ def speaking(code: str) -> Iterator[None]:
     before = current_locale()
     g.locale = code
     try:
-        with force_locale(code):
+        with force_locale(written_as(code)):
             yield
     finally:
         g.locale = before
@@ -176,8 +181,11 @@ def percent(value: float) -> str:
 
 
 def _money(value: float, currency: str) -> str:
-    digits = "¤#,##0" if value == int(value) else None
-    return str(format_currency(value, currency, format=digits))
+    locale = babel_locale()
+    if value != int(value):
+        return str(format_currency(value, currency, locale=locale))
+    whole = locale.currency_formats["standard"].pattern.replace(".00", "")
+    return str(format_currency(value, currency, whole, locale, currency_digits=False))
 
 
 def _phone(number: str) -> str:
@@ -187,7 +195,7 @@ def _phone(number: str) -> str:
 
 def listing(items: list[str]) -> str:
     """The items as the page's language lists them: ``a, b and c``."""
-    return format_list(items, locale=Locale.parse(interface_locale()))
+    return format_list(items, locale=Locale.parse(_written_locale()))
 
 
 def init_locale(app: Flask) -> None:
@@ -196,7 +204,7 @@ def init_locale(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{folder};{folder}"
     app.config["BABEL_DOMAIN"] = "public;staff"
     app.url_map.converters["locale"] = LocaleConverter
-    Babel(app, locale_selector=interface_locale)
+    Babel(app, locale_selector=_written_locale)
 
     @app.url_defaults
     def add_locale(endpoint: str, values: dict[str, Any]) -> None:

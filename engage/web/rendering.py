@@ -1,5 +1,6 @@
 """A page is a template, one frozen dataclass, and the site around it."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
@@ -56,12 +57,15 @@ class NavItem:
 
 @dataclass(frozen=True)
 class NavEntry:
-    """What a domain puts into the staff bar: ``label`` is asked at each request."""
+    """What a domain puts into the staff bar: ``label`` is asked at each request.
+
+    ``room`` is a pattern of the addresses whose pages belong to it.
+    """
 
     label: Callable[[], str]
     endpoint: str
     permission: Permission
-    prefix: str
+    room: str
 
 
 @dataclass(frozen=True)
@@ -199,7 +203,9 @@ def _nav(actor: Actor | None) -> tuple[NavItem, ...]:
         return ()
     entries: tuple[NavEntry, ...] = current_app.extensions["engage.nav"]
     return tuple(
-        NavItem(entry.label(), url_for(entry.endpoint), request.path.startswith(entry.prefix))
+        NavItem(
+            entry.label(), url_for(entry.endpoint), re.match(entry.room, request.path) is not None
+        )
         for entry in entries
         if actor.may(entry.permission)
     )

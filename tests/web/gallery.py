@@ -72,7 +72,7 @@ def make_site(locale: str = "en", **changes: Any) -> Site:
             for code, (name, direction) in LANGUAGES.items()
         ),
         "help_phone": "0800 555 0100",
-        "help_hours": "8:00-20:00",
+        "help_hours": "8:00–20:00",
         "help_email": "help@riverton.example",
         "user": None,
         "nav": (NavItem("Consultations", "#", True), NavItem("Decisions", "#", False)),

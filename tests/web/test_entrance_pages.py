@@ -174,7 +174,7 @@ def test_a_kiosk_takes_no_answers_where_codes_are_needed(app: Flask, sign_in: Si
     code = re.search(r'id="kiosk-code">([0-9A-Z-]+)<', staff.post("/staff/kiosks", data=form).text)
     assert code
     client.post("/kiosk/enrol", data={"code": code[1]})
-    assert "ask the staff" in client.get("/kiosk").text
+    assert "codes are not entered on a shared screen" in client.get("/kiosk").text
     assert client.post("/kiosk/en/begin").location == "/kiosk"
 
 

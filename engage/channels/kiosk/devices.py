@@ -66,7 +66,7 @@ def enrol_device(code: str) -> str:
     try:
         wanted = _hash(ledger.read_receipt(code))
     except ledger.ReceiptMistyped as mistyped:
-        raise InvalidInput(mistyped.message, {"code": mistyped.message}) from mistyped
+        raise InvalidInput(wrong, {"code": wrong}) from mistyped
     token = new_token()
     with transaction() as current:
         row = current.scalar(select(KioskDevice).where(KioskDevice.code_hash == wanted))

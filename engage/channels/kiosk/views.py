@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
+from markupsafe import Markup
 
 from engage.channels.kiosk.devices import enrol_device, find_device
 from engage.channels.online.drafts import (
@@ -18,6 +19,7 @@ from engage.channels.online.drafts import (
     find_draft,
     send_draft,
 )
+from engage.channels.online.receipt_picture import receipt_picture
 from engage.channels.online.walking import show_check, show_or_save_page
 from engage.channels.online.ways import Way, first_page_href
 from engage.consultations import ConsultationSummary, get_consultation
@@ -59,10 +61,11 @@ class EnrolPage:
 
 @dataclass(frozen=True)
 class ReceiptPage:
-    """The code, for a short time."""
+    """The code and its picture, for a short time."""
 
     consultation: ConsultationSummary
     receipt: str
+    picture: Markup
     seconds: int
 
 
@@ -164,7 +167,7 @@ def receipt(locale: str) -> Response:
         found = None
     if found is None:
         return see_other(url_for("kiosk.welcome"))
-    shown = ReceiptPage(get_consultation(found), code, RECEIPT_SECONDS)
+    shown = ReceiptPage(get_consultation(found), code, receipt_picture(code), RECEIPT_SECONDS)
     answer = render("kiosk/receipt.html", shown, **_chrome())
     answer.headers["Refresh"] = f"{RECEIPT_SECONDS}; url={url_for('kiosk.welcome')}"
     _end_visit(answer)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import segno
 from flask import Blueprint, Response, make_response, request, url_for
 
 from engage.channels.online.answering import fields_of, problems_of
@@ -22,6 +21,7 @@ from engage.channels.online.entrance_views import (
     stop_at_entrance,
     with_browser_token,
 )
+from engage.channels.online.receipt_picture import receipt_picture
 from engage.channels.online.receipt_showing import receipt_page, told_on_receipt
 from engage.channels.online.saving_views import blueprint as saved
 from engage.channels.online.saving_views import save_and_leave
@@ -44,7 +44,7 @@ from engage.surveys import PublishedVersion, find_current_version
 from engage.web.access import PUBLIC, access
 from engage.web.kept_pages import render_kept
 from engage.web.locale import current_locale, translate
-from engage.web.rendering import offer_variants, render, see_other, settings
+from engage.web.rendering import offer_variants, render, see_other
 
 blueprint = Blueprint("online", __name__, url_prefix="/<locale:locale>")
 blueprint.register_blueprint(saved)
@@ -176,8 +176,7 @@ def receipt(locale: str) -> Response:
 def receipt_qr(locale: str) -> Response:
     """The same receipt as a QR code that opens its page."""
     code, _consultation_id = _sent()
-    href = settings().base_url + url_for("outcome.follow", code=code)
-    picture = segno.make(href, error="m").svg_inline(scale=4, border=4, light="#ffffff")
+    picture = str(receipt_picture(code))
     answer = make_response(picture.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
     answer.mimetype = "image/svg+xml"
     return answer

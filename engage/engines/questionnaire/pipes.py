@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from engage.engines.languages import base_of
+from engage.engines.languages import base_of, written_as
 from engage.engines.questionnaire.expressions.evaluating import as_day
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.kinds.words import ANSWER_TO
@@ -188,9 +188,9 @@ def _in_words(question: Question, value: Any, locale: str, languages: tuple[str,
 
 def _locale(code: str) -> Locale:
     try:
-        return Locale.parse(base_of(code) if "-x-" in code else code.replace("-", "_"))
+        return Locale.parse(written_as(code))
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return Locale.parse(written_as("en"))
 
 
 def _day(day: date, locale: str) -> str:

@@ -163,7 +163,7 @@ def test_a_calculated_value_is_added_named_and_repeated(editor: _Editor) -> None
         ("${q_people} = ''", "the answer to “How many live here?” is empty"),
         ("not(${q_people} > 2)", "it is not so that the answer to “How many live here?” is more"),
         ("(${q_people} + 1) * 2 = 4", "((the answer to “How many live here?” + 1) × 2) is 4"),
-        ("date('2026-11-20') < today()", "November 20, 2026 is less than today"),
+        ("date('2026-11-20') < today()", "20 November 2026 is less than today"),
         ("regex(., '[0-9]+')", "this answer has the form “[0-9]+”"),
         ("if(1 = 1, 'a', 'b') = 'a'", "“a” where 1 is 1, else “b” is “a”"),
         ("${q_people} mod 2 = 1 or ${q_gone} > 1", "or the answer to “q_gone” is more than 1"),

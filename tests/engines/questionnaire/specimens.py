@@ -100,7 +100,7 @@ SPECIMENS = [
         cells={"q_since": "2019-05-03"},
         answers={"q_since": "2019-05-03"},
         wrong={"q_since.day": ["31"], "q_since.month": ["2"], "q_since.year": ["2019"]},
-        shown=("May 3, 2019", "3 مايو 2019"),
+        shown=("3 May 2019", "3 مايو 2019"),
         counted={"q_since": {"2019-05": 1}},
     ),
 ]
