@@ -16,7 +16,8 @@ from engage.channels.kiosk import device_views as kiosk_devices
 from engage.channels.kiosk import views as kiosk
 from engage.channels.online import sketch_views as sketch
 from engage.channels.online import views as online
-from engage.channels.online.drafts import sweep_unsent_uploads
+from engage.channels.online.drafts import count_begun, sweep_unsent_uploads
+from engage.channels.preview import views as preview
 from engage.config import Settings
 from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     sketch.blueprint,
     kiosk.blueprint,
     kiosk_devices.blueprint,
+    preview.blueprint,
     entry.blueprint,
     imports.blueprint,
     themes.blueprint,

@@ -1,6 +1,7 @@
 """Surveys: drafts, published versions and their translated wording."""
 
-from engage.surveys.drafting import get_draft
+from engage.surveys.begun import use_begun_counter
+from engage.surveys.drafting import EditedDraft, get_draft
 from engage.surveys.publishing import publish_version, save_draft
 from engage.surveys.queries import (
     PublishedVersion,
@@ -8,11 +9,15 @@ from engage.surveys.queries import (
     get_version,
     list_versions,
 )
+from engage.surveys.showing import ConditionLine, condition_line
 from engage.surveys.sketching import sketch_of
 from engage.surveys.suggesters import find_suggester
 
 __all__ = [
+    "ConditionLine",
+    "EditedDraft",
     "PublishedVersion",
+    "condition_line",
     "find_current_version",
     "find_suggester",
     "get_draft",
@@ -21,4 +26,5 @@ __all__ = [
     "publish_version",
     "save_draft",
     "sketch_of",
+    "use_begun_counter",
 ]

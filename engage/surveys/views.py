@@ -17,6 +17,7 @@ from engage.engines.questionnaire import (
 )
 from engage.engines.questionnaire.foreign import RefusedFile
 from engage.kernel.actors import Permission
+from engage.kernel.languages import DEFAULT_LOCALE, public_locale
 from engage.surveys import (
     editor_begin_views,
     editor_views,
@@ -82,6 +83,12 @@ class PreviewPage:
     chosen: str
     outline: Outline
 
+
+    @property
+    def walk_href(self) -> str:
+        """Where the draft is walked through, in a language that people can choose."""
+        locale = public_locale(self.chosen) or DEFAULT_LOCALE
+        return url_for("preview.walk", locale=locale, survey_id=self.draft.survey_id)
 
 @dataclass(frozen=True)
 class ConfirmPage:

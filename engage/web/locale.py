@@ -81,15 +81,20 @@ def _choose_locale() -> str:
     if plain_of(str(args.get("locale"))) in PUBLIC_LOCALES:
         return str(args["locale"])
     if request.path.startswith("/staff"):
-        wanted = request.cookies.get(STAFF_COOKIE)
-        if wanted in STAFF_LOCALES:
-            return wanted
-        actor = find_actor()
-        if actor and actor.locale in STAFF_LOCALES:
-            return str(actor.locale)
-        return best_locale(STAFF_LOCALES)
+        return staff_locale()
     first = request.path.removeprefix("/kiosk").strip("/").split("/", maxsplit=1)[0]
     return first if plain_of(first) in PUBLIC_LOCALES else best_locale(PUBLIC_LOCALES)
+
+
+def staff_locale() -> str:
+    """The language that whoever is signed in has chosen for the pages of staff."""
+    wanted = request.cookies.get(STAFF_COOKIE)
+    if wanted in STAFF_LOCALES:
+        return wanted
+    actor = find_actor()
+    if actor and actor.locale in STAFF_LOCALES:
+        return str(actor.locale)
+    return best_locale(STAFF_LOCALES)
 
 
 @contextmanager

@@ -51,6 +51,7 @@ NO_PAGES = {
     "public.document": "a file to download",
     "public.short": "leads on to the consultation",
     "static_file": "a file of a page",
+    "preview.walk": "a walk: tests/browser/test_preview_walk.py looks at each of its channels",
     "sketch.show": "what the frame of the survey editor shows",
     "surveys.document": "a survey as a document",
     "surveys.export_wording": "a file for translators",

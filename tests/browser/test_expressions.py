@@ -133,11 +133,17 @@ def _calculate_share(page: Page, at: str) -> None:
 
 def _repeat_the_number(page: Page, at: str) -> None:
     page.goto(f"{at}q_wish")
-    page.fill("#f_w_label", "What is lacking for the children, who are")
+    page.fill("#f_w_label", "What do the children lack?")
+    page.press("#f_w_label", "Home")
+    for _ in "What do the":
+        page.keyboard.press("ArrowRight")
     page.select_option("#f_insert_code", "q_children")
-    page.select_option("#f_insert_into", "w_label")
+    expect(page.locator("#f_insert_into")).to_have_value("w_label")
     page.click("#b_insert")
-    expect(page.locator("#f_w_label")).to_have_value(re.compile(r"\$\{q_children\}$"))
+    expect(page.locator("#f_w_label")).to_have_value("What do the ${q_children} children lack?")
+    page.keyboard.type(" young")
+    wanted = "What do the ${q_children} young children lack?"
+    expect(page.locator("#f_w_label")).to_have_value(wanted)
     frame = page.frame_locator("#ed_frame")
     expect(frame.get_by_text("your answer to question 2")).to_be_visible()
     page.locator("details summary", has_text="as an expression").click()

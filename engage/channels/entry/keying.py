@@ -8,6 +8,7 @@ from engage.engines import ledger
 from engage.engines.questionnaire import (
     DONT_KNOW,
     RESERVED_WORDS,
+    Keyed,
     Question,
     Survey,
     answered_on,
@@ -60,14 +61,11 @@ def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved
     """
     actor.require(Permission.ENTER_RESPONSES)
     with answered_on(form.received_on):
-        read = as_written(version.content, spelled_out(version.content, form.keyed))
-    problems: dict[str, Message] = dict(read.problems)
-    if form.channel not in FORGIVEN_ON_PAPER:
-        problems |= {
-            code: read.reasons.get(code) or _wrong(mark)
-            for code, mark in read.marks.items()
-            if _bends(mark)
-        }
+        if form.channel in FORGIVEN_ON_PAPER:
+            read = as_written(version.content, spelled_out(version.content, form.keyed))
+            problems = dict(read.problems)
+        else:
+            read, problems = problems_in_call(version.content, form.keyed)
     if form.channel == "paper" and not form.serial.strip():
         problems["serial"] = message("entry", "Enter the serial number of the form.")
     if problems:
@@ -98,6 +96,17 @@ def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved
     except ledger.ReceiptMistyped as mistyped:
         raise InvalidInput(mistyped.message) from mistyped
     return Saved(accepted, read.marks)
+
+
+def problems_in_call(survey: Survey, keyed: Mapping[str, str]) -> tuple[Keyed, dict[str, Message]]:
+    """What was keyed in a call, and what to put right while the person is on the line."""
+    read = as_written(survey, spelled_out(survey, keyed))
+    bent = {
+        code: read.reasons.get(code) or _wrong(mark)
+        for code, mark in read.marks.items()
+        if _bends(mark)
+    }
+    return read, read.problems | bent
 
 
 def spelled_out(survey: Survey, keyed: Mapping[str, str]) -> dict[str, str]:

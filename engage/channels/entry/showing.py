@@ -117,14 +117,23 @@ def entry_page(
 
 def _rows(survey: Survey, code: str, channel: str, shown: Shown) -> tuple[Row, ...]:
     """The questions as the paper has them; in a call as they are said after what was keyed."""
-    keyed = spelled_out(survey, shown.typed)
     if channel in FORGIVEN_ON_PAPER:
         marks: Mapping[str, str] = {}
         if shown.problems or shown.is_back:
-            marks = as_written(survey, keyed).marks
-        keyed_here = (each for each in survey.questions if each.kind not in NOT_KEYED)
+            marks = as_written(survey, spelled_out(survey, shown.typed)).marks
+        keyed_here = (
+            each for each in survey.questions if each.kind not in NOT_KEYED and not each.counts
+        )
         return tuple(_row(each, code, channel, shown, marks) for each in keyed_here)
-    return _spoken_rows(read_aloud(survey, keyed), code, channel, shown)
+    return rows_in_call(survey, code, shown, channel)
+
+
+def rows_in_call(
+    survey: Survey, code: str, shown: Shown, channel: str = "phone"
+) -> tuple[Row, ...]:
+    """The questions as an interviewer says them, in a language, after what was keyed."""
+    spoken = read_aloud(survey, spelled_out(survey, shown.typed))
+    return _spoken_rows(spoken, code, channel, shown)
 
 
 def rows_to_look_at(questions: Iterable[Question], code: str) -> tuple[Row, ...]:

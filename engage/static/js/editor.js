@@ -1,5 +1,7 @@
 // The survey editor without leaving the page: what is typed is saved by itself, links and buttons change
 // the page in place, keys walk and move. The server draws everything; here its pages are only exchanged.
+import { insertAnswer, remember } from "./inserting.js";
+
 const PAUSE = 700;
 const RETRY = 5000;
 
@@ -156,6 +158,7 @@ export default function editor(root) {
     if (!sender.matches("form[method=post]") || sender.closest("dialog") || event.submitter?.closest("[data-plain]")) return;
     event.preventDefault();
     const by = event.submitter;
+    if (by?.id === "b_insert" && insertAnswer(sender)) return;
     const isPart = sender.id === "part_form";
     const act = by?.hasAttribute("formaction") ? by.formAction : sender.action;
     const data = new FormData(sender, by);
@@ -270,6 +273,7 @@ export default function editor(root) {
   root.addEventListener("submit", submit);
   root.addEventListener("click", follow);
   root.addEventListener("input", changed);
+  for (const moment of ["focusin", "keyup", "pointerup", "input"]) root.addEventListener(moment, remember);
   root.addEventListener("change", (event) => {
     if (event.target.matches("[data-keys-switch]")) localStorage.setItem(SWITCH, event.target.checked ? "0" : "1");
     else changed(event);
