@@ -41,7 +41,8 @@ from engage.surveys import views as surveys
 from engage.themes import JOB as FIND_THEMES
 from engage.themes import JOIN_JOB as JOIN_THEMES
 from engage.themes import PROPOSE_JOB as PROPOSE_THEMES
-from engage.themes import find_themes_job, join_comments_job, propose_job
+from engage.themes import TELL_JOB as TELL_THEMES
+from engage.themes import find_themes_job, join_comments_job, propose_job, tell_job
 from engage.themes import views as themes
 from engage.web.access import init_access
 from engage.web.compression import init_compression
@@ -123,6 +124,7 @@ JOBS: dict[str, JobFunction] = {
     FIND_THEMES: find_themes_job,
     JOIN_THEMES: join_comments_job,
     PROPOSE_THEMES: propose_job,
+    TELL_THEMES: tell_job,
 }
 
 
