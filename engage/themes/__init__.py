@@ -16,15 +16,17 @@ from engage.themes.queries import (
 )
 from engage.themes.reading import CommentFilter, list_comments
 from engage.themes.review import merge_theme, release_quote, rename_theme
-from engage.themes.running import JOIN_JOB, PROPOSE_JOB
+from engage.themes.running import JOIN_JOB, PROPOSE_JOB, TELL_JOB
 from engage.themes.signing import approve_theme
 from engage.themes.stance_acts import is_stance_released
 from engage.themes.stances import StanceCounts
+from engage.themes.telling import tell_job
 
 __all__ = [
     "JOB",
     "JOIN_JOB",
     "PROPOSE_JOB",
+    "TELL_JOB",
     "CommentFilter",
     "Quote",
     "StanceCounts",
@@ -46,5 +48,6 @@ __all__ = [
     "rename_theme",
     "start_joining",
     "start_run",
+    "tell_job",
     "themes_of_comments",
 ]

@@ -12,6 +12,7 @@ from engage.kernel.languages import LocaleText
 from engage.themes.acting import undo
 from engage.themes.conflicts import Lost, lost_race
 from engage.themes.forms import ThemeForm, texts_of
+from engage.themes.marks import Opened, count_opened
 from engage.themes.queries import ThemeSummary, get_theme, list_themes
 from engage.themes.question_views import back, blueprint, done, inside
 from engage.themes.review import (
@@ -39,6 +40,16 @@ class EditPage:
     label: LocaleText
     description: LocaleText
     lost: Lost | None = None
+
+
+@dataclass(frozen=True)
+class ApprovePage:
+    """Hardly any comment of the theme was opened: approve it all the same?"""
+
+    theme: ThemeSummary
+    form: ThemeForm
+    version: int
+    opened: Opened
 
 
 @dataclass(frozen=True)
@@ -115,8 +126,17 @@ def merge(theme_id: int) -> Response:
 @blueprint.post("/themes/<int:theme_id>/approve")
 @access(Permission.APPROVE_THEMES)
 def approve(theme_id: int) -> Response:
-    """The theme stands."""
-    if approve_theme(current_actor(), theme_id, request.form.get("version", 0, type=int)):
+    """The theme stands; where hardly any of its comments were opened, only for a reason."""
+    theme, version = get_theme(theme_id), request.form.get("version", 0, type=int)
+    reason = request.form.get("reason", "").strip()
+    opened = count_opened(theme.consultation_id, theme.question_code, theme_id)
+    if opened.is_little and not reason:
+        form = ThemeForm.of_request(version=version)
+        if "reason" in request.form:
+            form.form_errors.append(pgettext("signing", "Say why the theme stands all the same."))
+        page = ApprovePage(theme, form, version, opened)
+        return render("staff/themes/approve.html", page, 422 if form.problems else 200)
+    if approve_theme(current_actor(), theme_id, version, reason):
         return done(theme_id, pgettext("themes", "The theme was approved."))
     return done(theme_id, pgettext("themes", "You have signed. Another person has to sign, too."))
 

@@ -1,7 +1,8 @@
 """One act of review: changes rows, remembers them as they were, goes on record, can be undone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -12,14 +13,12 @@ from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
-from engage.themes.assignment_models import FurtherTheme, ReleasedStance, ThemeStance
-from engage.themes.codebook_models import CodebookEntry
-from engage.themes.coding_models import CodedAgain
+from engage.themes.acted_rows import TABLES, Row, key_of, remembered
+from engage.themes.assignment_models import FurtherTheme
 from engage.themes.models import (
     Campaign,
     ClusteringRun,
     Placement,
-    ReleasedQuote,
     SmallVoice,
     Suggestion,
     Theme,
@@ -27,55 +26,11 @@ from engage.themes.models import (
 )
 from engage.themes.moving import move_back
 from engage.themes.placed import current_run_id
-from engage.themes.proposal_models import ProposedPart
+from engage.themes.running import ask_for_telling
 from engage.themes.settling import settle_responses
-from engage.themes.workbench_models import ThemeNesting, ThemeSignature
 
-Row = (
-    Theme
-    | Placement
-    | FurtherTheme
-    | ThemeStance
-    | ReleasedStance
-    | ReleasedQuote
-    | Campaign
-    | SmallVoice
-    | CodebookEntry
-    | CodedAgain
-    | ThemeNesting
-    | ThemeSignature
-    | ProposedPart
-)
-TABLES: dict[str, type[Any]] = {
-    "theme": Theme,
-    "placement": Placement,
-    "further_theme": FurtherTheme,
-    "theme_stance": ThemeStance,
-    "released_stance": ReleasedStance,
-    "released_quote": ReleasedQuote,
-    "campaign": Campaign,
-    "small_voice": SmallVoice,
-    "codebook_entry": CodebookEntry,
-    "coded_again": CodedAgain,
-    "theme_nesting": ThemeNesting,
-    "theme_signature": ThemeSignature,
-    "proposed_part": ProposedPart,
-}
-REMEMBERED: dict[str, tuple[str, ...]] = {
-    "theme": ("label", "description", "state", "merged_into_id", "is_touched"),
-    "placement": ("theme_id",),
-    "further_theme": (),
-    "theme_stance": ("stance", "was_suggested"),
-    "released_stance": (),
-    "released_quote": ("theme_id", "text"),
-    "campaign": ("state",),
-    "small_voice": ("state",),
-    "codebook_entry": ("includes", "excludes", "examples"),
-    "coded_again": ("settled_as", "settled_by"),
-    "theme_nesting": ("parent_id",),
-    "theme_signature": ("version",),
-    "proposed_part": ("state", "decided_by"),
-}
+# where comments stand is told by rows of these tables, and by themes that were merged
+MOVING = frozenset({"placement", "further_theme", "suggestion", "moved_suggestions"})
 # what only who may approve can do, and so can undo
 OF_APPROVERS = frozenset(
     {
@@ -104,21 +59,21 @@ class Act:
 
     def change(self, row: Row, **values: Any) -> None:
         """Set columns of a row; a theme's version moves on."""
-        before = _remembered(row)
+        before = remembered(row)
         for name, value in values.items():
             setattr(row, name, value)
         self._touch(row)
-        self._note(row, before, _remembered(row))
+        self._note(row, before, remembered(row))
 
     def add(self, row: Row) -> None:
         """Add a row."""
         self.current.add(row)
         self.current.flush()
-        self._note(row, None, _remembered(row))
+        self._note(row, None, remembered(row))
 
     def remove(self, row: Row) -> None:
         """Remove a row."""
-        self._note(row, _remembered(row), None)
+        self._note(row, remembered(row), None)
         self.current.delete(row)
         self.current.flush()
 
@@ -145,7 +100,7 @@ class Act:
 
     def _note(self, row: Row, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         self.changes.append(
-            {"table": row.__tablename__, "key": _key(row), "before": before, "after": after}
+            {"table": row.__tablename__, "key": key_of(row), "before": before, "after": after}
         )
 
 
@@ -156,6 +111,7 @@ def acting(
     about: Theme | Campaign | SmallVoice,
     *,
     reason: str = "",
+    details: Mapping[str, Any] = MappingProxyType({}),
     permission: Permission = Permission.REVIEW_THEMES,
 ) -> Iterator[Act]:
     """Change things as one act: one transaction, one line of audit, one step to undo."""
@@ -178,8 +134,10 @@ def acting(
             f"{about.__tablename__}.{act}",
             (about.__tablename__, about.id),
             reason=reason,
-            details={"rows": len(doing.changes)},
+            details={"rows": len(doing.changes)} | dict(details),
         )
+    if _moves_comments(doing.changes):
+        ask_for_telling(about.consultation_id, about.question_code)
 
 
 def last_act(consultation_id: int, question_code: str) -> ThemeAct | None:
@@ -229,7 +187,23 @@ def undo(actor: Actor, act_id: int) -> tuple[int, str]:
         settle_responses(actor, done.consultation_id)
         done.undone_at, done.undone_by = now(), actor.name
         record(actor, "theme.undo", ("theme_act", act_id), details={"act": done.act})
-        return done.consultation_id, done.question_code
+        question, changes = (done.consultation_id, done.question_code), done.changes
+    if _moves_comments(changes):
+        ask_for_telling(*question)
+    return question
+
+
+def _moves_comments(changes: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether themes may hold other comments than before."""
+    return any(
+        change["table"] in MOVING
+        or (change["table"] == "theme" and _target(change["before"]) != _target(change["after"]))
+        for change in changes
+    )
+
+
+def _target(theme: Mapping[str, Any] | None) -> int | None:
+    return theme["merged_into_id"] if theme else None
 
 
 def _put_back(current: Session, actor: Actor, change: dict[str, Any]) -> None:
@@ -237,7 +211,7 @@ def _put_back(current: Session, actor: Actor, change: dict[str, Any]) -> None:
     key = tuple(change["key"]) if isinstance(change["key"], list) else change["key"]
     row: Row | None = current.get(model, key, populate_existing=True)
     before, after = change["before"], change["after"]
-    if (None if row is None else _remembered(row)) != after:
+    if (None if row is None else remembered(row)) != after:
         raise Conflict(
             message("themes", "Somebody has changed this since, so it can't be undone any more.")
         )
@@ -273,12 +247,3 @@ def _forget_suggestions(current: Session, done: ThemeAct, change: dict[str, Any]
         )
     run = current.get_one(ClusteringRun, change["key"])
     run.figures = run.figures | {"drift": change["before"]}
-
-
-def _remembered(row: Row) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in REMEMBERED[row.__tablename__]}
-
-
-def _key(row: Row) -> int | list[int]:
-    keys = [getattr(row, column.name) for column in row.__table__.primary_key]
-    return keys if len(keys) > 1 else keys[0]

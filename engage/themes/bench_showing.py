@@ -8,7 +8,7 @@ from flask_babel import format_decimal, npgettext, pgettext
 from engage.consultations import ConsultationSummary
 from engage.kernel.actors import Actor
 from engage.kernel.languages import language
-from engage.themes.marks import count_read, read_among
+from engage.themes.marks import Opened, count_opened, count_read, read_among
 from engage.themes.naming import Remark, find_alike, remarks_on
 from engage.themes.presence_views import Company, company
 from engage.themes.queries import ThemeSummary
@@ -49,6 +49,7 @@ class Bench:
     editors: str
     remarks: tuple[str, ...]
     read: int
+    opened: Opened
 
 
 def bench_of(
@@ -70,6 +71,7 @@ def bench_of(
         else "",
         remarks_in_words(theme, themes),
         count_read(actor, theme.consultation_id, theme.question_code, theme.id),
+        count_opened(theme.consultation_id, theme.question_code, theme.id),
     )
 
 

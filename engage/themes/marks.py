@@ -1,16 +1,19 @@
 """What each reader has read."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.responses import counted_comments
-from engage.themes.placed import placed_comments
+from engage.themes.placed import assigned_comments
 from engage.themes.workbench_models import CommentRead
+
+ENOUGH = 20  # comments of a theme that somebody should open before it is approved; all of fewer
 
 
 def mark_read(actor: Actor, consultation_id: int, comment_ids: Iterable[int]) -> int:
@@ -49,14 +52,51 @@ def count_read(actor: Actor, consultation_id: int, question_code: str, theme_id:
     """How many of a theme's comments this person has read."""
     if actor.id is None:
         return 0
-    placed = placed_comments(consultation_id, question_code)
+    assigned = assigned_comments(consultation_id, question_code)
     query = (
         select(func.count())
-        .select_from(placed)
-        .join(CommentRead, CommentRead.comment_id == placed.c.id)
-        .where(placed.c.theme_id == theme_id, CommentRead.actor_id == actor.id)
+        .select_from(assigned)
+        .join(CommentRead, CommentRead.comment_id == assigned.c.id)
+        .where(assigned.c.theme_id == theme_id, CommentRead.actor_id == actor.id)
     )
     return session().scalar(query) or 0
+
+
+@dataclass(frozen=True)
+class Opened:
+    """How many of a theme's comments people have marked as read, placed there or given a stance."""
+
+    comments: int
+    size: int
+
+    @property
+    def share(self) -> float:
+        """Their part of the theme, 0 to 1."""
+        return self.comments / self.size if self.size else 1.0
+
+    @property
+    def is_little(self) -> bool:
+        """Whether too few were opened to approve the theme without saying why."""
+        return self.comments < min(self.size, ENOUGH)
+
+
+def count_opened(consultation_id: int, question_code: str, theme_id: int) -> Opened:
+    """How much of a theme was opened by anybody."""
+    assigned = assigned_comments(consultation_id, question_code)
+    read = select(CommentRead.comment_id)
+    is_opened = or_(
+        assigned.c.is_by_person, assigned.c.stance.is_not(None), assigned.c.id.in_(read)
+    )
+    opened, size = (
+        session()
+        .execute(
+            select(func.count().filter(is_opened), func.count())
+            .select_from(assigned)
+            .where(assigned.c.theme_id == theme_id)
+        )
+        .one()
+    )
+    return Opened(int(opened), int(size))
 
 
 def read_by(actor_id: int) -> Select[int]:

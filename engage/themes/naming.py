@@ -23,12 +23,25 @@ _SAYING_LITTLE = {
     "تحسينات تحسين جوانب مسائل",
 }
 VAGUE = {language: frozenset(fold(words).split()) for language, words in _SAYING_LITTLE.items()}
+# Arabic words that begin with the letter of "and" without meaning it
+_NO_AND = (
+    "وسط|وسطى|وقت|وقوف|وقاية|وجود|وجهة|وجبات|وجبة|وصول|وصل|واحد|واحدة|واجب|وزارة|وظائف|وظيفة|ورق|ورقية"
+    "|ورش|ورشة|وطن|وطنية|ولادة|وحدة|وحدات|وسائل|وسيلة|وضع|وضوح|واضحة|وعي|وثائق|واسع|واسعة|وعود"
+)
 AND: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"\s(?:and|&)\s"),
     "es": re.compile(r"\s(?:y|e|&)\s"),
     "fr": re.compile(r"\s(?:et|&)\s"),
-    "ar": re.compile(r"\sو(?=\w{2})|\s&\s"),
+    "ar": re.compile(rf"\s(?!(?:{_NO_AND})\b)و(?=\w{{2}})|\s&\s"),
 }
+# two words that are one thing, however they are joined
+_ONE_THING = {
+    "en": "for and against|pros and cons|day and night|young and old|back and forth|in and out",
+    "es": "a favor y en contra|pros y contras|día y noche|jóvenes y mayores|ida y vuelta",
+    "fr": "pour et contre|jour et nuit|jeunes et vieux|allers et retours|va et vient",
+    "ar": "مؤيد ومعارض|ليل ونهار|ليلًا ونهارًا|ليلا ونهارا|ذهابًا وإيابًا|ذهابا وإيابا",
+}
+ONE_THING = {language: re.compile(words) for language, words in _ONE_THING.items()}
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ def remarks_on(label: LocaleText) -> tuple[Remark, ...]:
             found.append(Remark("vague", language, vague[0]))
         if len(tokens) > MOST_WORDS:
             found.append(Remark("long", language, str(len(tokens))))
-        if language in AND and AND[language].search(words.casefold()):
+        if language in AND and AND[language].search(ONE_THING[language].sub("", words.casefold())):
             found.append(Remark("two", language))
     return tuple(found)
 

@@ -4,27 +4,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ScalarSelect, and_, delete, func, select, update
 
 from engage.audit import record
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
-from engage.themes.models import Theme
+from engage.themes.models import Theme, ThemeAct
 from engage.themes.workbench_models import ThemeClaim, ThemePresence
 
 STILL_HERE = timedelta(seconds=50)  # an open page says so every 15 seconds
-FORGOTTEN = timedelta(hours=1)
+CLAIM_HOLDS = timedelta(hours=2)  # so long after its person was last active on the theme
+FORGOTTEN = CLAIM_HOLDS
 
 
 @dataclass(frozen=True)
 class Claim:
-    """Who has taken a theme, and since when."""
+    """Who has taken a theme, since when, and when it is free again unless they come back.
+
+    They are there while their page shows the theme, and whenever they act on its question.
+    """
 
     actor_id: int
     actor_name: str
     claimed_at: datetime
+    ends_at: datetime
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing was heard of them for ``CLAIM_HOLDS``."""
+        return self.ends_at <= now()
 
 
 def note_presence(actor: Actor, theme_id: int) -> None:
@@ -46,10 +56,11 @@ def leave_theme(actor: Actor, theme_id: int) -> None:
     """Say that this person's page no longer shows a theme."""
     actor.require(Permission.SEE_THEMES)
     with transaction() as current:
+        # the row stays: it tells when this person was last active, which a claim is kept by
         current.execute(
-            delete(ThemePresence).where(
-                ThemePresence.theme_id == theme_id, ThemePresence.actor_id == actor.id
-            )
+            update(ThemePresence)
+            .where(ThemePresence.theme_id == theme_id, ThemePresence.actor_id == actor.id)
+            .values(seen_at=now() - STILL_HERE)
         )
 
 
@@ -75,15 +86,15 @@ def claim_theme(actor: Actor, theme_id: int, *, take_over: bool = False) -> None
     actor.require(Permission.REVIEW_THEMES)
     with transaction() as current:
         _theme(theme_id)
-        row = current.get(ThemeClaim, theme_id, populate_existing=True)
-        if row is not None and row.actor_id != actor.id:
+        held = find_claim(theme_id)
+        if held is not None and not held.is_over and held.actor_id != actor.id:
             if not take_over:
                 raise Conflict(
                     message(
-                        "themes", "%(name)s has taken this theme to review.", name=row.actor_name
+                        "themes", "%(name)s has taken this theme to review.", name=held.actor_name
                     )
                 )
-            details = {"from": row.actor_name}
+            details = {"from": held.actor_name}
             record(actor, "theme.take_over", ("theme", theme_id), details=details)
         if actor.id is not None:
             current.merge(
@@ -105,9 +116,52 @@ def release_claim(actor: Actor, theme_id: int) -> None:
 
 
 def claims_of(theme_ids: Iterable[int]) -> dict[int, Claim]:
-    """Theme to the person who has taken it, for those that somebody has."""
-    rows = session().scalars(select(ThemeClaim).where(ThemeClaim.theme_id.in_(list(theme_ids))))
-    return {row.theme_id: Claim(row.actor_id, row.actor_name, row.claimed_at) for row in rows}
+    """Theme to the person who has taken it, for those that somebody still has."""
+    found = _claims(theme_ids)
+    return {theme_id: claim for theme_id, claim in found.items() if not claim.is_over}
+
+
+def find_claim(theme_id: int) -> Claim | None:
+    """The last claim of a theme that was not given back, over or not."""
+    return _claims([theme_id]).get(theme_id)
+
+
+def _claims(theme_ids: Iterable[int]) -> dict[int, Claim]:
+    rows = session().execute(
+        select(ThemeClaim, ThemePresence.seen_at, _last_act())
+        .outerjoin(
+            ThemePresence,
+            and_(
+                ThemePresence.theme_id == ThemeClaim.theme_id,
+                ThemePresence.actor_id == ThemeClaim.actor_id,
+            ),
+        )
+        .where(ThemeClaim.theme_id.in_(list(theme_ids)))
+        .execution_options(populate_existing=True)
+    )
+    found = {}
+    for row, seen_at, acted_at in rows:
+        active = max(moment for moment in (row.claimed_at, seen_at, acted_at) if moment)
+        ends_at = active + CLAIM_HOLDS
+        found[row.theme_id] = Claim(row.actor_id, row.actor_name, row.claimed_at, ends_at)
+    return found
+
+
+def _last_act() -> ScalarSelect[datetime]:
+    """When the person of a claim last acted on the themes of its question."""
+    return (
+        select(func.max(ThemeAct.acted_at))
+        .join(
+            Theme,
+            and_(
+                Theme.consultation_id == ThemeAct.consultation_id,
+                Theme.question_code == ThemeAct.question_code,
+            ),
+        )
+        .where(Theme.id == ThemeClaim.theme_id, ThemeAct.actor_id == ThemeClaim.actor_id)
+        .correlate(ThemeClaim)
+        .scalar_subquery()
+    )
 
 
 def _theme(theme_id: int) -> Theme:

@@ -11,7 +11,7 @@ from engage.themes.changes import list_changes
 from engage.themes.changes_showing import changes_in_words
 from engage.themes.presence import (
     claim_theme,
-    claims_of,
+    find_claim,
     leave_theme,
     note_presence,
     release_claim,
@@ -35,18 +35,33 @@ class Company:
 
 def company(actor: Actor, theme: ThemeSummary) -> Company:
     """Who else is on this theme, in sentences."""
-    claim = claims_of([theme.id]).get(theme.id)
+    claim = find_claim(theme.id)
     if claim is None:
         return Company(_here(actor, theme.id), "", "")
-    moment = when(claim.claimed_at)
+    moment, end = when(claim.claimed_at), when(claim.ends_at)
+    if claim.is_over:
+        text = pgettext(
+            "presence",
+            "%(name)s had this theme to review; it is free again since %(end)s, as nothing was "
+            "done for 2 hours.",
+            name=claim.actor_name,
+            end=end,
+        )
+        return Company(_here(actor, theme.id), "", text)
     if claim.actor_id == actor.id:
-        text = pgettext("presence", "You took this theme to review on %(when)s.", when=moment)
+        text = pgettext(
+            "presence",
+            "You took this theme to review on %(when)s. It is free again 2 hours after you leave.",
+            when=moment,
+        )
         return Company(_here(actor, theme.id), "own", text)
     text = pgettext(
         "presence",
-        "%(name)s took this theme to review on %(when)s.",
+        "%(name)s took this theme to review on %(when)s; it is free again at %(end)s unless they "
+        "go on.",
         name=claim.actor_name,
         when=moment,
+        end=end,
     )
     return Company(_here(actor, theme.id), "theirs", text)
 

@@ -77,10 +77,10 @@ def _run(report: Report) -> list[Remark]:
     shaky = (
         npgettext(
             "report",
-            "%(num)s theme fell apart when the run was repeated on parts of the comments: take it "
-            "as a hint.",
-            "%(num)s themes fell apart when the run was repeated on parts of the comments: take "
-            "them as hints.",
+            "%(num)s theme came together only in part when the run was repeated on parts of the "
+            "comments: take it as a hint.",
+            "%(num)s themes came together only in part when the run was repeated on parts of the "
+            "comments: take them as hints.",
             report.shaky,
         )
         if report.shaky

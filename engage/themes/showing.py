@@ -95,13 +95,16 @@ def state_name(state: str) -> str:
 
 
 def stability_note(stability: float | None) -> str:
-    """How sure the machine is of a theme, in plain words."""
+    """How much of a theme came together again in repeats, in plain words; a warning where little.
+
+    It is the mean overlap with its nearest match in each repeat (``engines.clustering``), not a
+    count of repeats.
+    """
     if stability is None:
         return pgettext("themes", "made by a person")
-    times = round(10 * stability)
     if stability < SHAKY:
-        return pgettext("themes", "fell apart in %(num)s of 10 repeats", num=10 - times)
-    return pgettext("themes", "found in %(num)s of 10 repeats", num=times)
+        return pgettext("themes", "loose: %(share)s the same in repeats", share=percent(stability))
+    return pgettext("themes", "%(share)s the same in repeats", share=percent(stability))
 
 
 def trend_text(trend: Trend | None) -> str:

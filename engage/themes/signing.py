@@ -11,6 +11,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import session
 from engage.kernel.errors import Conflict, message
 from engage.themes.acting import Act, acting
+from engage.themes.marks import count_opened
 from engage.themes.models import Theme, ThemeAct
 from engage.themes.review import open_theme, settle_comments
 from engage.themes.workbench_models import ThemeSignature
@@ -25,12 +26,13 @@ class Signature:
     signed_at: datetime
 
 
-def approve_theme(actor: Actor, theme_id: int, version: int) -> bool:
+def approve_theme(actor: Actor, theme_id: int, version: int, reason: str = "") -> bool:
     """Say that a theme stands: needs may be written from it and the public may see it.
 
     Where the consultation asks for two people, the first one signs and the theme is in review
     until another signs the same version; so nobody approves alone what nobody else has seen.
-    Gives whether it stands now. Raises ``Conflict`` for a second signature of the same person.
+    Gives whether it stands now. How many of its comments were opened goes on record, and so does
+    the ``reason``. Raises ``Conflict`` for a second signature of the same person.
     """
     theme = open_theme(theme_id, version)
     if theme.state == "archived":
@@ -41,7 +43,15 @@ def approve_theme(actor: Actor, theme_id: int, version: int) -> bool:
         raise Conflict(message("themes", "You have signed this theme. Now another person has to."))
     stands = not needs_two or bool(signed)
     name = "approve" if stands else "sign"
-    with acting(actor, name, theme, permission=Permission.APPROVE_THEMES) as act:
+    opened = count_opened(theme.consultation_id, theme.question_code, theme_id)
+    with acting(
+        actor,
+        name,
+        theme,
+        reason=reason,
+        details={"opened": opened.comments, "of": opened.size},
+        permission=Permission.APPROVE_THEMES,
+    ) as act:
         act.change(theme, state="approved" if stands else "in_review")
         for row in signed:
             act.change(row, version=theme.version)

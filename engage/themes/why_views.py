@@ -72,22 +72,21 @@ def stability_sentence(stability: float | None) -> str:
     """How a theme stood up to being found again from other samples, in a sentence."""
     if stability is None:
         return pgettext("why", "People made this theme; the machine did not look for it.")
-    times = round(10 * stability)
-    if times == 10:
-        return pgettext("why", "This theme was found again in all of 10 repeats.")
-    if stability < SHAKY:
-        return npgettext(
-            "why",
-            "This theme fell apart in %(num)s of 10 repeats. Read it before you rely on it.",
-            "This theme fell apart in %(num)s of 10 repeats. Read it before you rely on it.",
-            10 - times,
-        )
-    return npgettext(
+    measured = pgettext(
         "why",
-        "This theme fell apart in %(num)s of 10 repeats.",
-        "This theme fell apart in %(num)s of 10 repeats.",
-        10 - times,
+        "When the run was repeated on parts of the comments, this theme and its nearest match had "
+        "%(share)s of their comments in common.",
+        share=percent(stability),
     )
+    if stability >= SHAKY:
+        return measured
+    warning = pgettext(
+        "why",
+        "Under %(limit)s it may be two things, or half of one: read it before you rely on it, and "
+        "split or merge it.",
+        limit=percent(SHAKY),
+    )
+    return f"{measured} {warning}"
 
 
 def _sentences(why: Why) -> tuple[str, ...]:

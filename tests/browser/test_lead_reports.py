@@ -99,6 +99,7 @@ def test_real_comments_become_a_codebook_and_a_report(
     assert len(addresses) >= 4
     for address in addresses:
         page.goto(address)
+        page.get_by_role("button", name="Mark this page as read").click()
         page.get_by_role("button", name="Approve").click()
         expect(page.get_by_text("The theme was approved.")).to_be_visible()
 

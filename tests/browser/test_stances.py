@@ -10,7 +10,6 @@ from engage.kernel.actors import SYSTEM
 from engage.themes import CommentFilter, get_theme, get_totals, list_comments
 from engage.themes.stance_acts import set_stance
 from engage.themes.stances import StanceCounts
-from engage.themes.telling import get_extract
 from tests.browsers import accessibility_faults
 from tests.factories import (
     PASSWORD,
@@ -39,7 +38,6 @@ def _city(language: str) -> tuple[Question, int, list[int]]:
     ids = sorted(comment.id for page in pages for comment in page)
     theme = place(question, "Bus lane", ids)
     make_theme(question, "Trees")
-    get_extract(theme.id)  # loads the engine, which on a busy machine takes longer than a page may
     return question, theme.id, ids
 
 

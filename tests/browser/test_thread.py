@@ -138,6 +138,9 @@ def test_from_a_residents_words_to_a_decision_and_back(
     expect(page.get_by_text("The quote may be shown to the public.")).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.keyboard.press("a")
+    _looks_good(page)
+    page.fill("#f_reason", "The comments on this page are all alike")
+    page.get_by_role("button", name="Approve all the same").click()
     expect(page.get_by_text("The theme was approved.")).to_be_visible()
 
     page.get_by_role("link", name="Needs written from this theme").click()

@@ -188,8 +188,18 @@ def test_a_theme_is_told_in_its_own_sentences_word_for_word(version: PublishedVe
     moved = [comment.id for comment in shown.comments][: themes[0].size - 4]
     move_comments(SYSTEM, moved, themes[1].id, (version.consultation_id, Q))
     assert get_extract(themes[0].id).sentences == ()
+    before = get_extract(themes[1].id)
+    assert before.is_stale and before.is_busy and before.comment_count == themes[1].size
+    assert before.sentences
+    while run_next(JOBS):
+        pass
     again = get_extract(themes[1].id)
     assert again.comment_count == get_theme(themes[1].id).size and again.sentences
+    assert not again.is_stale and not again.is_busy
+    done = last_act(version.consultation_id, Q)
+    assert done is not None
+    undo(SYSTEM, done.id)
+    assert get_extract(themes[1].id).is_busy
 
 
 def test_the_picture_stays_put_from_run_to_run(version: PublishedVersion) -> None:

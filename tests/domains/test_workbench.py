@@ -27,17 +27,26 @@ from engage.themes import (
 from engage.themes.acting import last_act, undo
 from engage.themes.assignment_models import FurtherTheme
 from engage.themes.changes import list_changes
-from engage.themes.marks import count_read, mark_read, mark_unread, read_among
+from engage.themes.marks import (
+    Opened,
+    count_opened,
+    count_read,
+    mark_read,
+    mark_unread,
+    read_among,
+)
 from engage.themes.nesting import count_together, grow_tree, nest_theme, parents_of
 from engage.themes.presence import (
     claim_theme,
     claims_of,
+    find_claim,
     leave_theme,
     note_presence,
     release_claim,
     who_else_is_here,
 )
 from engage.themes.signing import editors_of, list_signatures, reopen_theme
+from engage.themes.stance_acts import set_stance
 from engage.themes.translating import (
     list_translations,
     suggest_translation,
@@ -124,6 +133,56 @@ def test_a_claim_is_taken_over_only_on_purpose_and_on_record(
     assert list_entries(SYSTEM, limit=1)[0].act == "theme.take_over"
     release_claim(ana, themes[0].id)
     assert claims_of([themes[0].id]) == {}
+
+
+def test_a_claim_ends_two_hours_after_its_person_was_last_active(
+    themes: tuple[ThemeSummary, ...],
+) -> None:
+    lena, ana = make_actor(), make_actor("analyst")
+    number, start = themes[0].id, now()
+    claim_theme(lena, number)
+
+    def holds(minutes: int) -> bool:
+        with time_machine.travel(start + timedelta(minutes=minutes)):
+            return number in claims_of([number])
+
+    assert holds(119) and not holds(121)
+    with time_machine.travel(start + timedelta(minutes=60)):
+        note_presence(lena, number)
+        note_presence(ana, number)
+    with time_machine.travel(start + timedelta(minutes=90)):
+        leave_theme(lena, number)
+        assert who_else_is_here(ana, number) == ()
+    assert holds(205) and not holds(212)
+    with time_machine.travel(start + timedelta(minutes=100)):
+        rename_theme(lena, themes[1].id, themes[1].version, {"en": "Large parks"}, {})
+    assert holds(218) and not holds(221)
+    with time_machine.travel(start + timedelta(minutes=222)):
+        over = find_claim(number)
+        assert over is not None and over.is_over and over.actor_name == lena.name
+        claim_theme(ana, number)  # nobody has it, so nothing is taken over
+        assert claims_of([number])[number].actor_name == ana.name
+        assert list_entries(SYSTEM, limit=1)[0].act != "theme.take_over"
+
+
+def test_a_theme_is_opened_by_whoever_reads_places_or_takes_a_side(
+    version: PublishedVersion,
+) -> None:
+    theme = make_themes(version, each=24)[0]
+    lead, question = make_actor(), (version.consultation_id, Q)
+    assert count_opened(*question, theme.id) == Opened(0, theme.size)
+    ids = _comments(theme)
+    mark_read(lead, question[0], ids[:8])
+    mark_read(make_actor("analyst"), question[0], ids[4:12])
+    set_stance(lead, theme.id, ids[12:16], "for")
+    opened = count_opened(*question, theme.id)
+    assert (opened.comments, opened.is_little) == (16, True)
+    mark_read(lead, question[0], ids[16:20])
+    assert not count_opened(*question, theme.id).is_little
+    approve_theme(lead, theme.id, get_theme(theme.id).version, "It is plain")
+    entry = list_entries(SYSTEM, limit=1)[0]
+    assert (entry.act, entry.reason) == ("theme.approve", "It is plain")
+    assert (entry.details["opened"], entry.details["of"]) == (20, theme.size)
 
 
 def test_a_lost_race_names_who_changed_what(themes: tuple[ThemeSummary, ...]) -> None:

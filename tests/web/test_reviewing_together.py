@@ -154,10 +154,20 @@ def test_two_sign_where_the_consultation_asks_for_two(app: Flask, sign_in: SignI
     lena, omar = sign_in("engagement_lead"), sign_in("engagement_lead")
     address = f"/staff/themes/{theme.id}"
     assert "Two people sign this theme before it stands." in _shown(lena, address)
-    lena.post(f"{address}/approve", data={"version": theme.version})
+    asked = lena.post(f"{address}/approve", data={"version": theme.version})
+    assert asked.status_code == 200 and get_theme(theme.id).state == "draft"
+    assert f"Of {theme.size} comments" in asked.text and "people have opened 0 (0%)" in asked.text
+    silent = lena.post(f"{address}/approve", data={"version": theme.version, "reason": " "})
+    assert silent.status_code == 422 and "Say why the theme stands all the same." in silent.text
+    reason = {"reason": "All alike"}
+    lena.post(f"{address}/approve", data={"version": theme.version, **reason})
     page = _shown(omar, address)
     assert "One more person has to sign." in page
     assert "Signed by engagement-lead" in page
+    found = list_comments(theme.consultation_id, Q, CommentFilter(theme_id=theme.id))
+    data = {"question": Q, "comment": [comment.id for comment in found.comments]}
+    omar.post(f"/staff/consultations/{theme.consultation_id}/themes/read", data=data)
+    assert f"Somebody has opened {theme.size} (100%)." in _shown(lena, address)
     omar.post(f"{address}/approve", data={"version": get_theme(theme.id).version})
     assert get_theme(theme.id).state == "approved"
 
@@ -181,7 +191,7 @@ def test_a_theme_is_put_under_another_after_a_preview(
 def test_why_a_theme_is_one_is_told(themes: tuple[ThemeSummary, ...], sign_in: SignIn) -> None:
     page = _shown(sign_in("auditor"), f"/staff/themes/{themes[0].id}/why")
     assert "On average, words that the machine had not seen put a comment here" in page
-    assert "of 10 repeats" in page
+    assert "of their comments in common." in page
     assert "Most typical comments" in page
     assert "Comments least like the others" in page
 
