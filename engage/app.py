@@ -37,6 +37,7 @@ from engage.resources import resource_folder, static_folder
 from engage.responses import delete_old_contacts
 from engage.responses import views as responses
 from engage.roadmap import views as roadmap
+from engage.surveys import use_begun_counter
 from engage.surveys import views as surveys
 from engage.themes import JOB as FIND_THEMES
 from engage.themes import JOIN_JOB as JOIN_THEMES
@@ -145,6 +146,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_city_zone(config.timezone)
     set_files_folder(config.files_folder)
     use_calendar(lambda: date_in_city(now()))
+    use_begun_counter(count_begun)
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -25,6 +25,7 @@ from engage.surveys import (
     translation_views,
     version_views,
 )
+from engage.surveys.begun import Begun, begun_answers
 from engage.surveys.change_showing import ChangeLine, lines_of_changes
 from engage.surveys.editor_checks_showing import Checks, checks_of
 from engage.surveys.form_views import bring_form_in, is_form
@@ -83,12 +84,12 @@ class PreviewPage:
     chosen: str
     outline: Outline
 
-
     @property
     def walk_href(self) -> str:
         """Where the draft is walked through, in a language that people can choose."""
         locale = public_locale(self.chosen) or DEFAULT_LOCALE
         return url_for("preview.walk", locale=locale, survey_id=self.draft.survey_id)
+
 
 @dataclass(frozen=True)
 class ConfirmPage:
@@ -102,6 +103,12 @@ class ConfirmPage:
     is_same: bool
     changes: tuple[ChangeLine, ...]
     translations: tuple[ShownProgress, ...]
+    begun: tuple[Begun, ...]
+
+    @property
+    def people(self) -> int:
+        """How many have begun to answer and not sent."""
+        return sum(each.people for each in self.begun)
 
 
 @dataclass(frozen=True)
@@ -210,6 +217,7 @@ def confirm(consultation_id: int, survey_id: int) -> Response:
         last is not None and last.digest == digest,
         lines_of_changes(compare_surveys(last.content, survey), locale) if last else (),
         tuple(map(shown_progress, progress_in_all(survey_id, draft.document))),
+        begun_answers(consultation_id, survey_id),
     )
     return render("staff/surveys/confirm.html", page)
 

@@ -1,10 +1,11 @@
 """Drafts of responses: begun, saved page by page, sent or thrown away."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, or_, select
 
 from engage.channels.online.models import Draft
 from engage.engines import ledger
@@ -138,6 +139,22 @@ def discard_draft(receipt: str | None) -> None:
 def sweep_unsent_uploads() -> None:
     """Delete photos that nobody will send any more; to be done again and again."""
     sweep_uploads(select(Draft.receipt_hash))
+
+
+def count_begun(versions: Sequence[int]) -> Mapping[int, int]:
+    """How many have begun each of these versions, and can still go on with it."""
+    alive = or_(
+        *(
+            (Draft.channel == each) & (Draft.saved_at >= now() - kept)
+            for each, kept in KEPT_FOR.items()
+        )
+    )
+    rows = session().execute(
+        select(Draft.survey_version_id, func.count())
+        .where(Draft.survey_version_id.in_(versions), alive)
+        .group_by(Draft.survey_version_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _sweep() -> None:

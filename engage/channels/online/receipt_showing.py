@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import Response, request, url_for
 from markupsafe import Markup
 
 from engage.channels.online.reviewing import full_label
+from engage.channels.online.visiting_views import DRAFT_COOKIE, set_cookie
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.surveys import find_current_version
+from engage.web.rendering import see_other
 
 LEFT_OUT = "left_out"
+RECEIPT_COOKIE = "engage_receipt"
+RECEIPT_SHOWN_FOR = 3600
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,14 @@ def receipt_page(consultation_id: int, code: str) -> ReceiptPage:
 def told_on_receipt(dropped: tuple[str, ...]) -> dict[str, Any]:
     """What the address of the receipt says of answers that were not kept: only the questions."""
     return {LEFT_OUT: " ".join(dropped)} if dropped else {}
+
+
+def to_receipt(code: str, dropped: tuple[str, ...] = ()) -> Response:
+    """Lead to the receipt of what has just been sent."""
+    answer = see_other(url_for("online.receipt", **told_on_receipt(dropped)))
+    set_cookie(answer, RECEIPT_COOKIE, code, RECEIPT_SHOWN_FOR)
+    answer.delete_cookie(DRAFT_COOKIE)
+    return answer
 
 
 def _left_out(consultation_id: int) -> tuple[Markup, ...]:

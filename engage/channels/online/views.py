@@ -1,16 +1,13 @@
 """Pages: begin a survey, answer it, check the answers, send them, keep the receipt."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, request, url_for
 
-from engage.channels.online.answering import fields_of, problems_of
 from engage.channels.online.drafts import (
     begin_draft,
     discard_draft,
     find_draft,
-    mint_receipt,
     save_answers,
     send_draft,
 )
@@ -22,36 +19,34 @@ from engage.channels.online.entrance_views import (
     with_browser_token,
 )
 from engage.channels.online.receipt_picture import receipt_picture
-from engage.channels.online.receipt_showing import receipt_page, told_on_receipt
+from engage.channels.online.receipt_showing import RECEIPT_COOKIE, receipt_page, to_receipt
 from engage.channels.online.saving_views import blueprint as saved
 from engage.channels.online.saving_views import save_and_leave
-from engage.channels.online.upload_forms import allow_for_files, posted_form
+from engage.channels.online.upload_forms import allow_for_files
 from engage.channels.online.visiting_views import (
     DRAFT_COOKIE,
     draft_of_browser,
     set_cookie,
     way_of,
 )
-from engage.channels.online.walking import FormPage, show_check, show_or_save_page
+from engage.channels.online.walking import show_check, show_or_save_page
 from engage.channels.online.ways import first_page_href, first_unanswered
+from engage.channels.online.whole_views import new_whole_form, send_whole, version_of_form
 from engage.consultations import ConsultationSummary, get_public_consultation
 from engage.engines.ledger import ReceiptMistyped
-from engage.engines.questionnaire import read_form, validate
-from engage.kernel.errors import InvalidInput, Message, NotFound, message
+from engage.engines.questionnaire import validate
+from engage.kernel.errors import InvalidInput, NotFound, message
 from engage.kernel.languages import LocaleText
-from engage.responses import PassNeeded, PassSpent, Submission, find_consultation_of, submit
+from engage.responses import PassNeeded, PassSpent, find_consultation_of
 from engage.surveys import PublishedVersion, find_current_version
 from engage.web.access import PUBLIC, access
 from engage.web.kept_pages import render_kept
-from engage.web.locale import current_locale, translate
+from engage.web.locale import current_locale
 from engage.web.rendering import offer_variants, render, see_other
 
 blueprint = Blueprint("online", __name__, url_prefix="/<locale:locale>")
 blueprint.register_blueprint(saved)
 blueprint.register_blueprint(entrance)
-
-RECEIPT_COOKIE = "engage_receipt"
-RECEIPT_SHOWN_FOR = 3600
 
 
 @dataclass(frozen=True)
@@ -86,7 +81,7 @@ def start(locale: str, slug: str) -> Response:
 
 def _start_page(consultation: ConsultationSummary, version: PublishedVersion) -> Response:
     if version.content.layout == "single_page":
-        return _new_whole_form(consultation, version)
+        return new_whole_form(consultation, version)
     draft = draft_of_browser(consultation)
     return render(
         "online/start.html",
@@ -107,8 +102,9 @@ def begin(locale: str, slug: str) -> Response:
     if version is None:
         return render("online/not_open.html", ClosedPage(consultation), 409)
     allow_for_files(version.content)
-    if version.content.layout == "single_page":
-        return with_browser_token(_send_whole(consultation, version), consultation)
+    shown = version_of_form(consultation) or version
+    if shown.content.layout == "single_page":
+        return with_browser_token(send_whole(consultation, shown), consultation)
     stopped = stop_at_entrance(consultation)
     if stopped is not None:
         return stopped
@@ -154,7 +150,7 @@ def check(locale: str, slug: str) -> Response:
         except InvalidInput as refused:  # a photo is gone: ask for it again
             save_answers(draft, tuple(refused.fields), {})
             return see_other(url_for("online.check", slug=slug))
-        return _to_receipt(sent.receipt)
+        return to_receipt(sent.receipt)
     return show_check(way_of(slug), consultation, draft)
 
 
@@ -206,93 +202,3 @@ def _no_draft(consultation: ConsultationSummary) -> Response:
     if request.method == "POST" and code:
         return see_other(url_for("online.receipt"))
     return see_other(url_for("online.start", slug=consultation.slug))
-
-
-def _new_whole_form(consultation: ConsultationSummary, version: PublishedVersion) -> Response:
-    if not version.content.is_alike_for_all:
-        return _whole_form_again(consultation, version, mint_receipt(), {}, {})
-    return render_kept(
-        "online/whole.html",
-        (version.digest, consultation.who_may_answer),
-        lambda code: _whole_form(consultation, version, code, {}, {}),
-        mint_receipt(),
-    )
-
-
-def _whole_form(
-    consultation: ConsultationSummary,
-    version: PublishedVersion,
-    code: str,
-    raw: Mapping[str, list[str]],
-    problems: Mapping[str, Message],
-) -> FormPage:
-    survey = version.content
-    fields = fields_of(survey.parts, raw, problems, are_headings=False, seed=code)
-    return FormPage(
-        consultation,
-        survey.title,
-        fields,
-        problems_of(fields),
-        code,
-        1,
-        1,
-        "",
-        False,
-        keep=consultation.slug,
-    )
-
-
-def _whole_form_again(
-    consultation: ConsultationSummary,
-    version: PublishedVersion,
-    code: str,
-    raw: Mapping[str, list[str]],
-    problems: Mapping[str, Message],
-    refusal: str = "",
-) -> Response:
-    """The form as it was filled in; ``refusal`` says why the door did not take it."""
-    offer_variants(version.content.languages)
-    shown = _whole_form(consultation, version, code, raw, problems)
-    if refusal:
-        at = "f_invitation" if consultation.who_may_answer == "invited" else "main"
-        shown = replace(shown, problems=((at, refusal),), refusal=refusal)
-    return render("online/whole.html", shown, 422 if shown.problems else 200)
-
-
-def _send_whole(consultation: ConsultationSummary, version: PublishedVersion) -> Response:
-    code = request.form.get("receipt", "")
-    asked = version.content.question_by_code
-    form, lost = posted_form(version.content, asked, consultation.id, code)
-    read = read_form(version.content, form)
-    if read.problems or lost:
-        problems = validate(version.content, read.answers) | read.problems | lost
-        return _whole_form_again(consultation, version, code, read.raw, problems)
-    invitation, browser = shown_pass(consultation)
-    try:
-        accepted = submit(
-            Submission(
-                version_id=version.id,
-                receipt=code,
-                channel="web",
-                language=current_locale(),
-                answers=read.answers,
-                invitation=invitation,
-                browser=browser,
-            )
-        )
-    except InvalidInput as refused:
-        return _whole_form_again(consultation, version, code, read.raw, refused.fields)
-    except (PassNeeded, PassSpent) as refused:
-        return _whole_form_again(
-            consultation, version, code, read.raw, {}, translate(refused.message)
-        )
-    except ReceiptMistyped:
-        return _whole_form_again(consultation, version, mint_receipt(), read.raw, {})
-    return _to_receipt(accepted.receipt, accepted.dropped)
-
-
-def _to_receipt(code: str, dropped: tuple[str, ...] = ()) -> Response:
-    answer = see_other(url_for("online.receipt", **told_on_receipt(dropped)))
-    set_cookie(answer, RECEIPT_COOKIE, code, RECEIPT_SHOWN_FOR)
-    answer.delete_cookie(DRAFT_COOKIE)
-    return answer

@@ -40,6 +40,7 @@ class FormPage:
     """One page of questions, or all of them at once.
 
     ``keep`` names what is typed here for the script that keeps it in the tab; empty on kiosks.
+    ``version`` is the number of the one that all questions at once were shown on.
     """
 
     consultation: ConsultationSummary
@@ -54,6 +55,7 @@ class FormPage:
     can_save: bool = False
     refusal: str = ""
     keep: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True)
