@@ -32,7 +32,6 @@ from engage.themes.settling import settle_responses
 from engage.themes.small_voices import keep_voices, look_for_voices
 from engage.themes.storing import (
     insert_suggestions,
-    kept_leanings,
     leanings_of,
     store_run,
     store_suggestions,
@@ -89,7 +88,7 @@ def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str,
         earlier = current_run_id(consultation_id, question_code)
         session().rollback()
         unsettled = comments.without(settled.theme_of)
-        joined = join(comments, where, unsettled, settled.theme_ids)
+        joined = join(comments, where, unsettled, folder / "joined", settled.theme_ids)
         free = comments.without(settled.theme_of.keys() | joined.theme_of.keys())
         context.report(0.05, "join")
         finder = ThemeFinder(
@@ -114,12 +113,12 @@ def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str,
             _note_joined(run, unsettled, new, joined)
             numbers = store_themes(run, finder)
             store_suggestions(run.id, suggestions, numbers)
-            suggest(run.id, (c for c in unsettled if c.id in joined.theme_of), joined)
+            suggest(run.id, (row for row in joined.rows if row[1] is not None))
             _carry_over(run, settled)
             _archive_untouched(run, settled.theme_ids | set(numbers.values()))
             keep_campaigns(consultation_id, question_code, campaigns)
             keep_voices(consultation_id, question_code, voices)
-            leanings, leaning = leanings_of(suggestions, numbers, kept_leanings(settled, joined))
+            leanings, leaning = leanings_of(suggestions, numbers, settled, joined, comments)
             draw_run(run, leanings, leaning, earlier)
             settle_responses(SYSTEM, consultation_id)
             count = run.comment_count
@@ -132,8 +131,8 @@ def _note_joined(
 ) -> None:
     """With the run: how many comments joined themes that people keep, and how well new ones fit."""
     noted: dict[str, Any] = {"joined": len(joined.theme_of)}
-    if joined.candidates:
-        arrived = [comment for comment in unsettled if comment.id in new]
+    if joined.assigner is not None:
+        arrived = [comment.id for comment in unsettled.only(new)]
         noted["arrived"] = added_drift(None, arrived, joined)
     run.figures = run.figures | noted
 

@@ -4,7 +4,7 @@ A job goes through them several times, for minutes: it holds neither all of them
 database open, and whatever arrives or is withdrawn meanwhile does not change what it reads.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,12 +17,12 @@ from engage.responses import StoredComment, stream_comments
 class HeldComments:
     """Comments in order of arrival, read anew each time; ``len`` counts them."""
 
-    def __init__(self, spool: Spool, left_out: Container[int] = ()) -> None:
-        self._spool, self._left_out = spool, left_out
+    def __init__(self, spool: Spool, is_wanted: Callable[[int], bool] = lambda _number: True):
+        self._spool, self._is_wanted = spool, is_wanted
 
     def __iter__(self) -> Iterator[StoredComment]:
         for row in self._spool:
-            if row[0] not in self._left_out:
+            if self._is_wanted(row[0]):
                 yield StoredComment(*row)
 
     def __len__(self) -> int:
@@ -30,7 +30,13 @@ class HeldComments:
 
     def without(self, left_out: Container[int]) -> "HeldComments":
         """Those whose numbers are not left out."""
-        return HeldComments(self._spool, left_out)
+        before = self._is_wanted
+        return HeldComments(self._spool, lambda number: before(number) and number not in left_out)
+
+    def only(self, wanted: Container[int]) -> "HeldComments":
+        """Those whose numbers are wanted."""
+        before = self._is_wanted
+        return HeldComments(self._spool, lambda number: before(number) and number in wanted)
 
     def texts(self) -> "HeldTexts":
         return HeldTexts(self)

@@ -1,7 +1,9 @@
 """New comments join the themes that stand, as suggestions; nothing that was placed moves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, func, insert, select
@@ -12,7 +14,9 @@ from engage.kernel.actors import SYSTEM, Actor, Permission
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, message
 from engage.kernel.jobs import JobContext, enqueue
-from engage.responses import StoredComment, counted_comments, stream_comments
+from engage.kernel.spooling import Spool
+from engage.responses import StoredComment, counted_comments
+from engage.themes.holding import HeldComments, held_comments
 from engage.themes.models import ClusteringRun, Placement, Suggestion, ThemeAct
 from engage.themes.placed import NO_THEME, current_run_id, placed_comments
 from engage.themes.running import JOIN_JOB, find_running
@@ -26,6 +30,7 @@ MOST_LEARNED_FROM = 20_000
 FEWEST_FOR_DRIFT = 20
 DRIFT = 0.1
 NOWHERE = -1
+BATCH = 1000
 T = TypeVar("T")
 
 
@@ -33,14 +38,27 @@ T = TypeVar("T")
 class Joined:
     """Where comments were suggested to go: comment to theme and score; the rest fit none.
 
-    ``before`` is the share of the earlier comments that, held out, would have fitted none.
+    ``rows`` hold for each comment that was asked about its number, theme (or None), score, leanings
+    and marks, in a file. ``before`` is the share of the earlier comments that, held out, would have
+    fitted none.
     """
 
     theme_of: Mapping[int, tuple[int, float]]
-    candidates: Mapping[int, list[list[float]]]
-    marks: Mapping[int, list[list[int]]]
     fit_none: frozenset[int]
     before: float
+    rows: Spool
+    allowed: frozenset[int]
+    assigner: "ThemeAssigner | None"
+
+    def leanings(self, comments: Iterable[StoredComment]) -> dict[int, list[list[float]]]:
+        """What these comments lean to, of the themes that take comments."""
+        if self.assigner is None:
+            return {}
+        return {
+            number: leaning
+            for batch in _batches(comments)
+            for number, leaning in _leanings(self.assigner, batch, self.allowed)
+        }
 
 
 @dataclass(frozen=True)
@@ -98,40 +116,39 @@ def join_comments_job(context: JobContext, arguments: dict[str, Any]) -> dict[st
     """Suggest a theme for each new comment; what fits none waits for a person."""
     consultation_id = int(arguments["consultation_id"])
     question_code = str(arguments["question_code"])
-    run_id = current_run_id(consultation_id, question_code)
-    new = new_comments(consultation_id, question_code)
-    comments = list(stream_comments(SYSTEM, consultation_id, question_code))
-    where = standing_of(consultation_id, question_code)
-    session().rollback()
-    asked = [comment for comment in comments if comment.id in new]
-    context.report(0.1, "learn")
-    joined = join(comments, where, asked)
-    context.report(0.8, "store")
-    with transaction() as current:
-        run = current.get_one(ClusteringRun, run_id)
-        before = run.figures.get("drift")
-        suggest(run.id, asked, joined)
-        run.figures = run.figures | {"drift": added_drift(before, asked, joined)}
-        current.add(
-            ThemeAct(
-                consultation_id=consultation_id,
-                question_code=question_code,
-                actor_id=arguments["actor_id"],
-                actor_name=arguments["actor_name"],
-                act="join",
-                changes=[
-                    {
-                        "table": "suggestion",
-                        "key": run.id,
-                        "before": before,
-                        "after": sorted(comment.id for comment in asked),
-                    }
-                ],
-            )
-        )
-        settle_responses(SYSTEM, consultation_id, {comment.response_id for comment in asked})
+    with held_comments(consultation_id, question_code) as (comments, folder):
+        run_id = current_run_id(consultation_id, question_code)
+        asked = comments.only(new_comments(consultation_id, question_code))
+        where = standing_of(consultation_id, question_code)
+        session().rollback()
+        context.report(0.1, "learn")
+        joined = join(comments, where, asked, folder / "joined")
+        context.report(0.8, "store")
+        numbers = [row[0] for row in joined.rows]
+        with transaction() as current:
+            run = current.get_one(ClusteringRun, run_id)
+            before = run.figures.get("drift")
+            suggest(run.id, joined.rows)
+            run.figures = run.figures | {"drift": added_drift(before, numbers, joined)}
+            current.add(_act(arguments, run.id, before, numbers))
+            settle_responses(SYSTEM, consultation_id, {one.response_id for one in asked})
     tell_themes(consultation_id, question_code)
-    return {"comments": len(asked), "joined": len(joined.theme_of)}
+    return {"comments": len(numbers), "joined": len(joined.theme_of)}
+
+
+def _act(
+    arguments: Mapping[str, Any], run_id: int, before: dict[str, Any] | None, numbers: list[int]
+) -> ThemeAct:
+    return ThemeAct(
+        consultation_id=int(arguments["consultation_id"]),
+        question_code=str(arguments["question_code"]),
+        actor_id=arguments["actor_id"],
+        actor_name=arguments["actor_name"],
+        act="join",
+        changes=[
+            {"table": "suggestion", "key": run_id, "before": before, "after": sorted(numbers)}
+        ],
+    )
 
 
 def standing_of(consultation_id: int, question_code: str) -> dict[int, int]:
@@ -146,40 +163,70 @@ def standing_of(consultation_id: int, question_code: str) -> dict[int, int]:
 
 
 def join(
-    comments: Iterable[StoredComment],
+    comments: HeldComments,
     where: Mapping[int, int],
     asked: Iterable[StoredComment],
+    path: Path,
     allowed: Iterable[int] | None = None,
 ) -> Joined:
     """Where ``asked`` comments go, learned from ``where`` all ``comments`` stand.
 
-    ``allowed`` are the themes that take comments (all when None). Candidates are given for all
-    ``comments``.
+    ``allowed`` are the themes that take comments (all when None). A batch of comments is held at a
+    time, and those that are learned from; the answers go to the file ``path``.
     """
-    may_take = set(where.values()) - {NOWHERE} if allowed is None else set(allowed)
+    may_take = frozenset(set(where.values()) - {NOWHERE} if allowed is None else allowed)
     assigner = learned(comments, where) if may_take else None
-    if assigner is None:
-        return Joined({}, {}, {}, frozenset(), 0.0)
-    labels, scores = assigner.predict([c.text for c in asked], [c.language for c in asked])
-    leanings = assigner.candidates([c.text for c in comments], [c.language for c in comments])
     theme_of: dict[int, tuple[int, float]] = {}
-    marks: dict[int, list[list[int]]] = {}
-    for comment, label, score in zip(asked, labels.tolist(), scores.tolist(), strict=True):
+    fit_none: set[int] = set()
+
+    def rows() -> Iterator[list[Any]]:
+        for batch in _batches(asked):
+            for label, row in _read(assigner, batch, may_take):
+                if row[1] is not None:
+                    theme_of[row[0]] = (row[1], row[2])
+                if label == NOWHERE:
+                    fit_none.add(row[0])
+                yield row
+
+    spool = Spool(path, rows())
+    before = 0.0 if assigner is None else float(assigner.unplaced_)
+    return Joined(theme_of, frozenset(fit_none), before, spool, may_take, assigner)
+
+
+def _batches(comments: Iterable[StoredComment]) -> Iterator[list[StoredComment]]:
+    waiting = iter(comments)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
+
+
+def _read(
+    assigner: "ThemeAssigner | None", batch: Sequence[StoredComment], may_take: frozenset[int]
+) -> Iterator[tuple[int | None, list[Any]]]:
+    """For each comment the theme that the machine read, if it reads, and the row to store."""
+    if assigner is None:
+        yield from ((None, [comment.id, None, 0.0, [], []]) for comment in batch)
+        return
+    labels, scores = assigner.predict([c.text for c in batch], [c.language for c in batch])
+    leanings = dict(_leanings(assigner, batch, may_take))
+    for comment, label, score in zip(batch, labels.tolist(), scores.tolist(), strict=True):
+        leaning = leanings[comment.id]
         if label in may_take:
-            theme_of[comment.id] = (label, float(score))
             spans = assigner.marked_words(comment.text, label, comment.language)
-            marks[comment.id] = [[int(start), int(end)] for start, end in spans]
-    candidates = {
-        comment.id: [[theme, score] for theme, score in leaning if theme in may_take]
-        for comment, leaning in zip(comments, leanings, strict=True)
-    }
-    left = frozenset(
-        comment.id for comment, label in zip(asked, labels, strict=True) if label == NOWHERE
-    )
-    return Joined(theme_of, candidates, marks, left, float(assigner.unplaced_))
+            marks = [[int(start), int(end)] for start, end in spans]
+            yield label, [comment.id, label, float(score), leaning, marks]
+        else:
+            yield label, [comment.id, None, 0.0, leaning, []]
 
 
-def learned(comments: Iterable[StoredComment], where: Mapping[int, int]) -> "ThemeAssigner | None":
+def _leanings(
+    assigner: "ThemeAssigner", batch: Sequence[StoredComment], may_take: frozenset[int]
+) -> Iterator[tuple[int, list[list[float]]]]:
+    found = assigner.candidates([c.text for c in batch], [c.language for c in batch])
+    for comment, leaning in zip(batch, found, strict=True):
+        yield comment.id, [[theme, score] for theme, score in leaning if theme in may_take]
+
+
+def learned(comments: HeldComments, where: Mapping[int, int]) -> "ThemeAssigner | None":
     """An assigner that has read what stands; None where there is nothing to tell apart.
 
     A language with one theme only is left out: there, every comment would seem to fit.
@@ -187,18 +234,17 @@ def learned(comments: Iterable[StoredComment], where: Mapping[int, int]) -> "The
     # loaded where it is used: the web process starts faster and smaller without scikit-learn
     from engage.engines.clustering import ThemeAssigner
 
-    known = [comment for comment in comments if comment.id in where]
     themes: dict[str, set[int]] = {}
-    for comment in known:
+    for comment in comments.only(where):
         themes.setdefault(comment.language, set()).add(where[comment.id])
-    known = [comment for comment in known if len(themes[comment.language]) > 1]
-    known = evenly(known, MOST_LEARNED_FROM)
-    if not known:
+    known = [c.id for c in comments.only(where) if len(themes[c.language]) > 1]
+    chosen = list(comments.only(frozenset(evenly(known, MOST_LEARNED_FROM))))
+    if not chosen:
         return None
     return ThemeAssigner().fit(
-        [comment.text for comment in known],
-        [where[comment.id] for comment in known],
-        [comment.language for comment in known],
+        [comment.text for comment in chosen],
+        [where[comment.id] for comment in chosen],
+        [comment.language for comment in chosen],
     )
 
 
@@ -210,34 +256,26 @@ def evenly(items: Sequence[T], most: int) -> list[T]:
 
 
 def added_drift(
-    before: dict[str, Any] | None, asked: Sequence[StoredComment], joined: Joined
+    before: dict[str, Any] | None, asked: Collection[int], joined: Joined
 ) -> dict[str, Any]:
     """The drift with these comments counted in."""
     known = before or {"comments": 0, "left": 0}
     return {
         "comments": known["comments"] + len(asked),
-        "left": known["left"] + sum(comment.id in joined.fit_none for comment in asked),
+        "left": known["left"] + sum(number in joined.fit_none for number in asked),
         "before": round(joined.before, 4),
     }
 
 
-def suggest(run_id: int, asked: Iterable[StoredComment], joined: Joined) -> None:
-    """Store where these comments go, in the caller's transaction; None where they fit no theme."""
-    rows: list[dict[str, Any]] = []
-    for comment in asked:
-        theme_id, score = joined.theme_of.get(comment.id, (None, 0.0))
-        rows.append(
-            {
-                "run_id": run_id,
-                "comment_id": comment.id,
-                "theme_id": theme_id,
-                "score": score,
-                "candidates": joined.candidates.get(comment.id, []),
-                "marks": joined.marks.get(comment.id, []),
-            }
+def suggest(run_id: int, rows: Iterable[list[Any]]) -> None:
+    """Store the rows of ``Joined`` in the caller's transaction, so many at a time."""
+    names = ("comment_id", "theme_id", "score", "candidates", "marks")
+    waiting = iter(rows)
+    while batch := list(islice(waiting, BATCH)):
+        session().execute(
+            insert(Suggestion),
+            [{"run_id": run_id, **dict(zip(names, row, strict=True))} for row in batch],
         )
-    for start in range(0, len(rows), 1000):
-        session().execute(insert(Suggestion), rows[start : start + 1000])
 
 
 def new_comments(consultation_id: int, question_code: str) -> set[int]:

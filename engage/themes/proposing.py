@@ -12,11 +12,11 @@ from sqlalchemy import select, update
 
 from engage import __version__
 from engage.audit import record
-from engage.kernel.actors import SYSTEM, Actor, Permission
+from engage.kernel.actors import Actor, Permission
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, InvalidInput, message
 from engage.kernel.jobs import JobContext, enqueue
-from engage.responses import stream_comments
+from engage.themes.holding import HeldComments, held_comments
 from engage.themes.joining import standing_of
 from engage.themes.locks import settled_by_people
 from engage.themes.models import Theme
@@ -71,16 +71,16 @@ def start_proposal(
 def propose_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any]:
     """Work out what would change and store it as a proposal; nothing else is touched."""
     question = (int(arguments["consultation_id"]), str(arguments["question_code"]))
-    standing = _standing(question)
-    base, parents = current_run_id(*question), parents_of(*question)
-    session().rollback()
-    figures: dict[str, Any] = {}
-    if arguments["kind"] == "tree":
-        parts = propose_tree(
-            context, standing.comments, standing.where, parents, int(arguments["seed"])
-        )
-    else:
-        parts, figures = find_changes(context, question, standing, arguments)
+    with held_comments(*question) as (comments, folder):
+        standing = _standing(question, comments)
+        base, parents = current_run_id(*question), parents_of(*question)
+        session().rollback()
+        figures: dict[str, Any] = {}
+        if arguments["kind"] == "tree":
+            parts = propose_tree(context, comments, standing.where, parents, int(arguments["seed"]))
+        else:
+            parts, figures = find_changes(context, question, standing, arguments, folder)
+        digest, count = _digest(comments), len(comments)
     with transaction() as current:
         current.execute(
             update(Proposal)
@@ -98,8 +98,8 @@ def propose_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any
             base_run_id=base,
             parameters={"n_themes": arguments["n_themes"], "seed": arguments["seed"]},
             engine_version=__version__,
-            input_digest=_digest(standing),
-            comment_count=len(standing.comments),
+            input_digest=digest,
+            comment_count=count,
             figures=figures | {"locked": len(standing.locked), "kept": len(standing.kept)},
         )
         current.add(row)
@@ -109,14 +109,14 @@ def propose_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any
         return {"proposal_id": row.id, "parts": len(parts)}
 
 
-def _digest(standing: Standing) -> str:
+def _digest(comments: HeldComments) -> str:
     digest = hashlib.sha256()
-    for comment in standing.comments:
+    for comment in comments:
         digest.update(f"{comment.id}\n{comment.language}\n{comment.text}\0".encode())
     return digest.hexdigest()
 
 
-def _standing(question: tuple[int, str]) -> Standing:
+def _standing(question: tuple[int, str], comments: HeldComments) -> Standing:
     settled = settled_by_people(*question)
     placed = placed_comments(*question)
     locked = session().scalars(select(placed.c.id).where(placed.c.is_by_person))
@@ -130,7 +130,7 @@ def _standing(question: tuple[int, str]) -> Standing:
         )
     )
     return Standing(
-        tuple(stream_comments(SYSTEM, *question)),
+        comments,
         standing_of(*question),
         frozenset(locked),
         settled.theme_ids,

@@ -1,12 +1,14 @@
 """What would change if the machine read the comments again, people's decisions held fixed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engage.kernel.jobs import JobContext
 from engage.responses import StoredComment
 from engage.themes.anchors import survey_anchors
+from engage.themes.holding import HeldComments
 from engage.themes.joining import NOWHERE, join
 from engage.themes.proposed_parts import Part, Proposed
 from engage.themes.storing import plain_figures
@@ -26,7 +28,7 @@ Moves = dict[int, tuple[int, float, list[list[int]]]]  # comment to theme, score
 class Standing:
     """All that a run over a codebook starts from."""
 
-    comments: tuple[StoredComment, ...]
+    comments: HeldComments
     where: Mapping[int, int]
     locked: frozenset[int]
     kept: frozenset[int]
@@ -38,20 +40,16 @@ def find_changes(
     question: tuple[int, str],
     standing: Standing,
     arguments: dict[str, Any],
+    folder: Path,
 ) -> tuple[list[Part], dict[str, Any]]:
-    """What the comments that no person placed would do."""
+    """What the comments that no person placed would do; ``folder`` holds files of the job."""
     # loaded where it is used: the web process starts faster and smaller without scikit-learn
     from engage.engines.clustering import ThemeFinder
 
     context.report(0.05, "join")
-    moves = _moves(standing)
-    free = [
-        comment
-        for comment in standing.comments
-        if comment.id not in standing.locked
-        and comment.id not in moves
-        and standing.where.get(comment.id, NOWHERE) not in standing.kept
-    ]
+    moves = _moves(standing, folder)
+    held = {number for number, theme in standing.where.items() if theme in standing.kept}
+    free = standing.comments.without(standing.locked | moves.keys() | held)
     context.report(0.3, "find")
     finder = ThemeFinder(
         n_themes=arguments["n_themes"],
@@ -60,8 +58,8 @@ def find_changes(
     )
     if len(free) >= FEWEST_TO_FIND:
         finder.fit(
-            [comment.text for comment in free],
-            [comment.language for comment in free],
+            free.texts(),
+            free.languages(),
             progress=lambda fraction, step: context.report(0.3 + 0.65 * fraction, step),
         )
         new, again = _found(finder, free, standing)
@@ -69,13 +67,13 @@ def find_changes(
         figures = plain_figures(finder.figures_)
     else:
         new, figures = [], {}
-    held = {part for part in standing.drafts if part not in _lost(standing, new, moves)}
     parts = [*new, *_moving(moves, standing)]
-    parts += [_dissolving(theme_id, standing) for theme_id in sorted(standing.drafts - held)]
+    lost = _lost(standing, new, moves)
+    parts += [_dissolving(theme_id, standing) for theme_id in sorted(standing.drafts & lost)]
     return parts, figures
 
 
-def _moves(standing: Standing) -> Moves:
+def _moves(standing: Standing, folder: Path) -> Moves:
     """Comments that fit another kept theme better, judged by a machine that had not read them.
 
     The comments the machine placed in kept themes are judged in folds, each by what the other folds
@@ -87,45 +85,53 @@ def _moves(standing: Standing) -> Moves:
         for number, theme in standing.where.items()
         if theme in standing.kept or (theme == NOWHERE and number in standing.locked)
     }
-    judged = [c for c in standing.comments if c.id in known and c.id not in standing.locked]
-    free = [c for c in standing.comments if c.id not in known and c.id not in standing.locked]
+    unlocked = standing.comments.without(standing.locked)
+    judged = [comment.id for comment in unlocked.only(known)]
     found: Moves = {}
-    folds = [[c for at, c in enumerate(judged) if at % FOLDS == fold] for fold in range(FOLDS)]
-    for asked in (*folds, free):
-        hidden = {comment.id for comment in asked}
+    for fold in range(FOLDS):
+        hidden = frozenset(judged[fold::FOLDS])
         taught = {number: theme for number, theme in known.items() if number not in hidden}
-        joined = join(standing.comments, taught, asked, standing.kept)
-        for number, (theme, score) in joined.theme_of.items():
-            before = standing.where.get(number, NOWHERE)
-            leanings = {int(other): chance for other, chance in joined.candidates.get(number, [])}
-            if theme != before and score >= SURER * leanings.get(before, 0.0):
-                found[number] = (theme, score, joined.marks.get(number, []))
+        found |= _read(standing, taught, unlocked.only(hidden), folder / f"fold{fold}")
+    return found | _read(standing, known, unlocked.without(known), folder / "rest")
+
+
+def _read(standing: Standing, taught: Mapping[int, int], asked: HeldComments, path: Path) -> Moves:
+    """Which of the comments asked about would move."""
+    joined = join(standing.comments, taught, asked, path, standing.kept)
+    found: Moves = {}
+    for number, theme, score, leaning, marks in joined.rows:
+        before = standing.where.get(number, NOWHERE)
+        leanings = {int(other): chance for other, chance in leaning}
+        is_surer = score >= SURER * leanings.get(before, 0.0)
+        if theme is not None and theme != before and is_surer:
+            found[number] = (theme, score, marks)
     return found
 
 
 def _found(
-    finder: "ThemeFinder", free: Sequence[StoredComment], standing: Standing
+    finder: "ThemeFinder", free: HeldComments, standing: Standing
 ) -> tuple[list[Part], Moves]:
     """New themes, and comments that join a draft that was found again."""
-    groups: dict[int, list[int]] = {}
-    for place, label in enumerate(finder.labels_.tolist()):
+    groups: dict[int, list[Proposed]] = {}
+    for place, comment in enumerate(free):
+        label = int(finder.labels_[place])
         if label >= 0:
-            groups.setdefault(label, []).append(place)
+            own = _member(finder, comment, place, label, standing)
+            groups.setdefault(label, []).append(own)
     drafts = _members(standing, standing.drafts)
-    again = _matched({label: {free[p].id for p in ps} for label, ps in groups.items()}, drafts)
+    again = _matched({label: {own[0] for own in found} for label, found in groups.items()}, drafts)
     new, moves = [], {}
     for theme in finder.themes_:
         number = int(theme.number)
-        places = groups.get(number, [])
-        members = [_member(finder, free[at], at, number, standing) for at in places]
+        members = groups.get(number, [])
         if number in again:
             draft = again[number]
-            for comment, score, before, marks in members:
+            for comment_id, score, before, marks in members:
                 if before != draft:
-                    moves[comment] = (draft, score, marks)
+                    moves[comment_id] = (draft, float(score or 0), marks or [])
         elif members:
-            label = theme.label or " · ".join(theme.keywords[:2])
-            words = dict.fromkeys(theme.languages[:1], label)
+            name = theme.label or " · ".join(theme.keywords[:2])
+            words = dict.fromkeys(theme.languages[:1], name)
             new.append(
                 Part(
                     "new",
@@ -141,7 +147,7 @@ def _found(
 
 def _member(
     finder: "ThemeFinder", comment: StoredComment, at: int, number: int, standing: Standing
-) -> tuple[int, float, int | None, list[list[int]]]:
+) -> Proposed:
     score = round(float(finder.scores_[at]), 3)
     return comment.id, score, standing.where.get(comment.id), _marks(finder, comment, number)
 
@@ -178,7 +184,7 @@ def _members(standing: Standing, themes: frozenset[int]) -> dict[int, set[int]]:
 
 def _lost(
     standing: Standing,
-    new: Sequence[Part],
+    new: list[Part],
     moves: Moves,
 ) -> set[int]:
     """Drafts most of whose comments would stand elsewhere."""

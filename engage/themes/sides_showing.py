@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import format_decimal, npgettext, pgettext
 
+from engage.themes.further_suggesting import Pairs, suggest_further
 from engage.themes.queries import ThemeSummary
 from engage.themes.reading import PlacedComment
-from engage.themes.showing import WORTH_NAMING
 from engage.themes.stance_acts import is_stance_released
 from engage.themes.stance_showing import KINDS, StancePart, stance_name, stance_parts
 from engage.themes.stance_suggesting import LearnedStances, learn_stances, suggest_stances
@@ -50,11 +50,13 @@ class Sides:
 
 def sides_of(
     theme: ThemeSummary | None,
+    question: tuple[int, str],
     comments: Sequence[PlacedComment],
     labels: Mapping[int, str],
     full_href: str,
 ) -> Sides:
     """The sides of a theme (None: of comments wherever they stand) and of the page's comments."""
+    further = suggest_further(question, comments)
     unread = [comment.id for comment in comments if not comment.stance]
     suggested = suggest_stances(theme.id, unread) if theme else {}
     counts = theme.stances if theme else StanceCounts()
@@ -68,7 +70,13 @@ def sides_of(
             (stance, stance_name(stance), str(key)) for key, stance in enumerate(STANCES, start=1)
         ),
         {
-            comment.id: _card(comment, theme, labels, suggested.get(comment.id, ""), href)
+            comment.id: _card(
+                comment,
+                theme,
+                labels,
+                (suggested.get(comment.id, ""), further.get(comment.id, ())),
+                href,
+            )
             for comment, href in zip(comments, _onward(comments, full_href), strict=True)
         },
     )
@@ -78,9 +86,10 @@ def _card(
     comment: PlacedComment,
     theme: ThemeSummary | None,
     labels: Mapping[int, str],
-    suggested: str,
+    suggestions: tuple[str, Pairs],
     next_href: str,
 ) -> CardSides:
+    suggested, further = suggestions
     here = theme.id if theme else comment.theme_id
     return CardSides(
         comment.stance,
@@ -97,8 +106,8 @@ def _card(
         ),
         tuple(
             (number, labels[number], format_decimal(round(score, 2)))
-            for number, score in comment.candidates
-            if number in labels and number not in comment.themes and score >= WORTH_NAMING
+            for number, score in further
+            if number in labels
         ),
     )
 

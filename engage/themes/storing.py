@@ -12,6 +12,7 @@ from engage import __version__
 from engage.kernel.db import session
 from engage.kernel.spooling import Spool
 from engage.responses import StoredComment
+from engage.themes.holding import HeldComments
 from engage.themes.joining import Joined, evenly
 from engage.themes.locks import Settled
 from engage.themes.models import ClusteringRun, Suggestion, Theme
@@ -109,26 +110,26 @@ def store_suggestions(run_id: int, suggestions: Spool, numbers: dict[int, int]) 
     )
 
 
-def kept_leanings(settled: Settled, joined: Joined) -> dict[int, list[list[float]]]:
-    """What the comments of themes that people keep lean to; at the least, to their theme."""
-    kept = {number: theme for number, theme in settled.theme_of.items() if theme is not None}
-    kept |= {number: theme for number, (theme, _score) in joined.theme_of.items()}
-    return {
-        number: joined.candidates.get(number) or [[theme, 1.0]] for number, theme in kept.items()
-    }
-
-
 def leanings_of(
-    suggestions: Spool, numbers: dict[int, int], kept: dict[int, list[list[float]]]
+    suggestions: Spool,
+    numbers: dict[int, int],
+    settled: Settled,
+    joined: Joined,
+    comments: HeldComments,
 ) -> tuple[dict[int, list[list[float]]], int]:
     """What comments lean to, by our numbers, and how many lean to anything.
 
-    Of more than ``MOST_LEANINGS`` comments, as many from all over them.
+    Those of themes that people keep lean at the least to their theme. Of more than
+    ``MOST_LEANINGS`` comments, as many from all over them.
     """
+    kept = {number: theme for number, theme in settled.theme_of.items() if theme is not None}
+    kept |= {number: theme for number, (theme, _score) in joined.theme_of.items()}
     leaning = sorted([*kept, *(row[0] for row in suggestions if row[3])])
     wanted = frozenset(evenly(leaning, MOST_LEANINGS))
     found = {row[0]: _ours(row[3], numbers) for row in suggestions if row[0] in wanted}
-    found |= {number: kept[number] for number in wanted if number in kept}
+    of_kept = wanted & kept.keys()
+    read = joined.leanings(comments.only(of_kept))
+    found |= {number: read.get(number) or [[kept[number], 1.0]] for number in of_kept}
     return {number: found[number] for number in sorted(wanted)}, len(leaning)
 
 

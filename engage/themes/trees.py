@@ -1,6 +1,6 @@
 """A tree that the machine proposes: families of themes that are alike, parts within a theme."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engage.kernel.jobs import JobContext
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def propose_tree(
     context: JobContext,
-    comments: Sequence[StoredComment],
+    comments: Iterable[StoredComment],
     where: Mapping[int, int],
     parents: Mapping[int, int],
     seed: int,
@@ -23,10 +23,11 @@ def propose_tree(
     # loaded where it is used: the web process starts faster and smaller without scikit-learn
     from engage.engines.clustering import nest_themes
 
+    members = [(comment.id, comment.language) for comment in comments]
     roots = nest_themes(
         [comment.text for comment in comments],
-        [comment.language for comment in comments],
-        [where.get(comment.id, NOWHERE) for comment in comments],
+        [language for _, language in members],
+        [where.get(number, NOWHERE) for number, _ in members],
         seed=seed,
         progress=lambda share: context.report(0.05 + 0.9 * share, "tree"),
     )
@@ -36,20 +37,20 @@ def propose_tree(
             own = [one.theme for one in branch.branches if one.kind == "theme"]
             free = tuple(theme for theme in own if theme is not None and theme not in parents)
             if len(free) > 1:
-                found.append(_part(branch, comments, None, free))
+                found.append(_part(branch, members, None, free))
         elif branch.kind == "part":
-            found.append(_part(branch, comments, branch.theme, ()))
+            found.append(_part(branch, members, branch.theme, ()))
     return found
 
 
 def _part(
     branch: "Branch",
-    comments: Sequence[StoredComment],
+    comments: Sequence[tuple[int, str]],
     theme_id: int | None,
     theme_ids: tuple[int, ...],
 ) -> Part:
     members = [comments[place] for place in branch.places]
-    spoken = [comment.language for comment in members]
+    spoken = [language for _, language in members]
     language = max(sorted(set(spoken)), key=spoken.count)
     return Part(
         branch.kind,
@@ -57,7 +58,7 @@ def _part(
         {language: branch.label or " · ".join(branch.keywords[:2])},
         tuple(branch.keywords),
         float(branch.support),
-        () if theme_ids else tuple((one.id, None, theme_id, None) for one in members),
+        () if theme_ids else tuple((number, None, theme_id, None) for number, _ in members),
         theme_ids,
     )
 
