@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from engage.engines.messages import Message, message
 from engage.engines.questionnaire.expressions.checking import Sort
+from engage.engines.questionnaire.expressions.complaints import of_several
 from engage.engines.questionnaire.expressions.nodes import (
     Call,
     Compared,
@@ -45,7 +46,8 @@ class CannotSay(Exception):
 class Asked:
     """A question that conditions may name: its code, its kind, the codes of its choices by name.
 
-    ``sort`` is that of a calculated value, which has no kind of answer.
+    ``sort`` is that of a calculated value, which has no kind of answer. ``is_each`` says that it is
+    asked in every entry of an earlier section.
     """
 
     code: str
@@ -53,6 +55,7 @@ class Asked:
     is_whole: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
     sort: Sort | Literal[""] = ""
+    is_each: bool = False
 
 
 @dataclass
@@ -189,6 +192,8 @@ class _Reading:
                 "survey file", "It names “%(name)s”, which is not asked before.", name=side.name
             )
             raise CannotSay(told)
+        if self._asked[side.name].is_each:
+            raise CannotSay(of_several(side.name))
         return self._asked[side.name]
 
     def _call(self, found: Call) -> Document:

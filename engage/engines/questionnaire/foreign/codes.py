@@ -22,16 +22,16 @@ class Codes:
         """Give this one to nobody else."""
         self._taken.add(code)
 
-    def give(self, name: str, letter: str) -> str:
+    def give(self, name: str, letter: str, longest: int = LONGEST) -> str:
         """A code that is like the name; ``letter`` goes before one that begins with no letter."""
-        if not (_SOUND.fullmatch(name) and len(name) <= LONGEST):
+        if not (_SOUND.fullmatch(name) and len(name) <= longest):
             plain = unicodedata.normalize("NFKD", name).lower()
             name = _STRANGE.sub("_", plain).strip("_")
-            name = (name if name[:1].isalpha() else f"{letter}_{name}".rstrip("_"))[:LONGEST]
+            name = (name if name[:1].isalpha() else f"{letter}_{name}".rstrip("_"))[:longest]
         code, number = name, 1
         while code in self._taken:
             number += 1
             ending = f"_{number}"
-            code = f"{name[: LONGEST - len(ending)]}{ending}"
+            code = f"{name[: longest - len(ending)]}{ending}"
         self._taken.add(code)
         return code

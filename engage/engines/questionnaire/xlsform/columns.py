@@ -179,7 +179,7 @@ _UNUSED: Mapping[str, Message] = {
     "read_only": message("survey file", "Left out: every question here can be answered."),
     "calculation": message("survey file", "Left out: nothing is computed from answers here."),
     "choice_filter": message("survey file", "Left out: all answers in the list are offered."),
-    "repeat_count": message("survey file", "Left out: questions are asked once."),
+    "repeat_count": message("survey file", "Left out: only repeats are asked several times."),
     "guidance_hint": message("survey file", "Left out: there are no words for interviewers only."),
     "hint": message("survey file", "Left out: there is no hint here."),
     "label": message("survey file", "Left out: there is no text here."),

@@ -72,9 +72,9 @@ def sort_taken(text: str, asked: Mapping[str, Asked]) -> Sort:
 def subject_asked(asked: Asked) -> Subject:
     """What expressions know of a question."""
     if asked.sort:
-        return Subject(asked.sort)
+        return Subject(asked.sort, is_each=asked.is_each)
     codes = frozenset({DONT_KNOW}) if asked.kind == "scale" else frozenset(asked.choices.values())
-    return Subject(KINDS[asked.kind].sort, codes)
+    return Subject(KINDS[asked.kind].sort, codes, asked.is_each)
 
 
 class _Taking:
@@ -86,6 +86,8 @@ class _Taking:
         if isinstance(found, Reference):
             return Reference(self._asked[found.name].code, found.at)
         parts = [self.taken(part) for part in parts_of(found)]
+        if isinstance(found, Call) and found.name == "count" and len(parts) == 1:
+            return parts[0]  # of the entries of a repeat, which has their number for its value
         if isinstance(found, Compared):
             parts[1] = self._answer(found.left, found.right, parts[1])
             parts[0] = self._answer(found.right, found.left, parts[0])

@@ -71,7 +71,7 @@ class Written:
     languages: tuple[str, ...]
     names: Names
     taken: frozenset[str]
-    asked: Mapping[str, Asked]
+    asked: dict[str, Asked]
     rows: list[Line] = field(default_factory=list)
     lists: dict[str, list[tuple[str, dict[str, str]]]] = field(default_factory=dict)
 

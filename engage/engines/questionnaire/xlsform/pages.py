@@ -3,7 +3,10 @@
 from typing import Any
 
 from engage.engines.messages import message
+from engage.engines.questionnaire.expressions.trees import Asked
 from engage.engines.questionnaire.foreign import Codes
+from engage.engines.questionnaire.foreign.codes import LONGEST
+from engage.engines.questionnaire.sections import NOT_REPEATED
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.columns import Row
 from engage.engines.questionnaire.xlsform.grouping import Group
@@ -13,6 +16,13 @@ from engage.engines.questionnaire.xlsform.more_words import take_up
 from engage.engines.questionnaire.xlsform.places import settle_places
 from engage.engines.questionnaire.xlsform.question_rows import Form
 from engage.engines.questionnaire.xlsform.questions import read_question, read_relevant
+from engage.engines.questionnaire.xlsform.repeats import (
+    LONGEST_QUESTION,
+    LONGEST_SECTION,
+    is_count,
+    only_sums,
+    read_repeat,
+)
 
 Document = dict[str, Any]
 
@@ -41,7 +51,7 @@ class Pages:
             if isinstance(part, Group) and not is_matrix(part, self._form):
                 self._group(part, None, {})
                 page = None
-            else:
+            elif not (isinstance(part, Row) and is_count(part, self._form)):
                 page = page or self._open("page", None)
                 self._part(part, page)
         self._name_library()
@@ -51,6 +61,9 @@ class Pages:
         row = group.row
         assert row is not None
         page, title = self._head(group, row, outer, title)
+        if group.what == "repeat":
+            self._entries(group, page)
+            return
         condition = page.get("show_if")
         for part in group.parts:
             if isinstance(part, Group) and not is_matrix(part, self._form):
@@ -64,11 +77,66 @@ class Pages:
         if not any(each["questions"] for each in self.found if self.origin(each) is row):
             row.note("type", message("survey file", "Left out: nothing in this group is asked."))
 
+    def _entries(self, group: Group, page: Document) -> None:
+        """What is asked in every entry; what can be said behind it of all of them."""
+        form = self._form
+        assert group.row is not None
+        name = form.section_name
+        before = set(form.asked)
+        self._inner(group, page, None)
+        form.longest_code = LONGEST
+        only_sums(form.asked, before)
+        form.sections[name] = Asked(page["code"], "number", is_whole=True)
+        form.asked.setdefault(name, form.sections[name])
+        if not page["questions"]:
+            told = message("survey file", "Left out: nothing in this group is asked.")
+            group.row.note("type", told)
+
+    def _inner(self, group: Group, page: Document, outer: Document | str | None) -> None:
+        for part in group.parts:
+            if isinstance(part, Group) and not is_matrix(part, self._form):
+                row = part.row
+                assert row is not None
+                row.take("type")
+                row.take("name")
+                told = message(
+                    "survey file", "A group in a repeat: its questions stand on the page of it."
+                )
+                if part.what != "group":
+                    told = message("survey file", "Asked once in every entry of the outer repeat.")
+                row.note("type", told)
+                condition = read_relevant(row, self._form, None)
+                row.close()
+                both = [each for each in (outer, condition) if each]
+                inner = {"all": both} if len(both) > 1 else next(iter(both), None)
+                self._inner(part, page, inner)
+                continue
+            before = len(page["questions"])
+            self._part(part, page)
+            self._leave_out_files(page, before)
+            for question in page["questions"][before:]:
+                if outer and "show_if" in question:
+                    question["show_if"] = {"all": [outer, question["show_if"]]}
+                elif outer:
+                    question["show_if"] = outer
+
+    def _leave_out_files(self, page: Document, start: int) -> None:
+        """What is kept apart from answers has no entries."""
+        for question in page["questions"][start:]:
+            row = self.origin(question)
+            if question.get("kind") in NOT_REPEATED and row is not None:
+                told = message(
+                    "survey file",
+                    "The row was left out: e-mail addresses, photos and files are asked once.",
+                )
+                row.sheet.note(row.number, 0, told)
+                page["questions"].remove(question)
+
     def _head(
         self, group: Group, row: Row, outer: Document | str | None, title: dict[str, str]
     ) -> tuple[Document, dict[str, str]]:
         row.take("type")
-        if group.what != "group":
+        if group.what == "loop":
             told = message("survey file", "Asked once: questions are not repeated here.")
             row.note("type", told)
         settings = extras.read_settings(row.take(extras.SETTINGS)) or {}
@@ -81,7 +149,20 @@ class Pages:
         condition = read_relevant(row, self._form, settings.get("show_if"))
         if outer and condition:
             condition = {"all": [outer, condition]}
-        page = self._open(kept or name or "page", row, condition or outer, title)
+        repeat = None
+        if group.what == "repeat":
+            title = title or {self._form.main: name or "1"}
+            self._form.section_name = name
+            is_own = isinstance(settings.get("repeat"), dict)
+            self._form.longest_code = LONGEST if is_own else LONGEST_QUESTION
+            repeat = read_repeat(row, self._form, settings.get("repeat"), title)
+        longest = LONGEST if self._form.longest_code == LONGEST else LONGEST_SECTION
+        page = self._open(kept or name or "page", row, condition or outer, title, longest)
+        if repeat is not None:
+            page["repeat"] = repeat
+            if page["code"] in self._form.codes:  # how many there are is a question by this code
+                page["code"] = self._form.codes.give(page["code"], "p", longest)
+            self._form.codes.keep(page["code"])
         if page["code"] not in (name, kept) and name:
             told = message("survey file", "The code became “%(code)s”.", code=page["code"])
             row.note("name", told)
@@ -96,8 +177,9 @@ class Pages:
         row: Row | None,
         condition: Document | str | None = None,
         title: dict[str, str] | None = None,
+        longest: int = LONGEST,
     ) -> Document:
-        page: Document = {"code": self._codes.give(name, "p"), "questions": []}
+        page: Document = {"code": self._codes.give(name, "p", longest), "questions": []}
         if title is not None and (title or row is None):
             page["title"] = dict(title)
         if condition:
@@ -115,7 +197,7 @@ class Pages:
             questions.append(read_matrix(part, row, self._form))
         else:
             row = part
-            if take_up(row, questions, self._form):
+            if take_up(row, questions, self._form) or is_count(row, self._form):
                 return
             document = read_question(row, self._form)
             if document is None:

@@ -24,12 +24,16 @@ def settle_places(
     """
     settle = _Settling(pages, asked)
     for page in pages:
-        if settle.part({"title": page.get("title")}):
+        repeat = page.get("repeat", {})
+        if settle.part({"title": page.get("title"), "label": repeat.get("label")}):
             told(page)
+        before = set(settle.seen)
         for question in page["questions"]:
             if settle.part(question):
                 told(question)
             settle.seen.update(_codes(question))
+        if repeat:
+            settle.seen = before | {page["code"]}
 
 
 class _Settling:
@@ -37,6 +41,7 @@ class _Settling:
         opaque = {each.code for each in asked.values() if subject_asked(each).sort == "opaque"}
         self._codes = {name: each.code for name, each in asked.items() if each.code not in opaque}
         self._all = {code for page in pages for each in page["questions"] for code in _codes(each)}
+        self._all |= {page["code"] for page in pages if "repeat" in page}
         self._named = set(self._codes.values())
         self.seen: set[str] = set()
 

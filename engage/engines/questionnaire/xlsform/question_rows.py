@@ -7,6 +7,7 @@ from typing import Any
 from engage.engines.messages import Message, message
 from engage.engines.questionnaire.expressions.trees import Asked, Names
 from engage.engines.questionnaire.foreign import Codes
+from engage.engines.questionnaire.foreign.codes import LONGEST
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.choices import ChoiceLists
 from engage.engines.questionnaire.xlsform.columns import Row
@@ -37,7 +38,10 @@ NO = frozenset({"no", "false", "false()", "0"})
 
 @dataclass
 class Form:
-    """What is known of a form while its rows are read."""
+    """What is known of a form while its rows are read.
+
+    ``sections`` are the counts of the repeats by their names.
+    """
 
     main: str
     locales: tuple[str, ...]
@@ -46,6 +50,9 @@ class Form:
     asked: dict[str, Asked] = field(default_factory=dict)
     used_lists: set[str] = field(default_factory=set)
     names: Names = field(default_factory=Names)
+    sections: dict[str, Asked] = field(default_factory=dict)
+    section_name: str = ""
+    longest_code: int = LONGEST
 
 
 @dataclass
@@ -81,7 +88,7 @@ def kind_of_row(row: Row) -> tuple[RowType, str]:
 def read_code(row: Row, form: Form, letter: str) -> str:
     """The code for the name of a row; noted where it is another one."""
     name, kept = row.take("name"), row.take(extras.CODE)
-    code = form.codes.give(kept or name or letter, letter)
+    code = form.codes.give(kept or name or letter, letter, form.longest_code)
     if code not in (name, kept):
         row.note("name", message("survey file", "The code became “%(code)s”.", code=code))
     return code

@@ -40,6 +40,7 @@ _COLUMN_OF: Mapping[str, str] = {
     "expression": "calculation",
     "order": "parameters",
     "": "type",
+    "repeat": "type",
     **dict.fromkeys(("min_length", "max_length", "min_choices", "max_choices"), "constraint"),
     **dict.fromkeys(("minimum", "maximum", "earliest", "latest"), "constraint"),
 }

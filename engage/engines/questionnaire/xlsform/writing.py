@@ -13,6 +13,7 @@ from engage.engines.questionnaire.foreign import Note, Notes, heading_of
 from engage.engines.questionnaire.foreign.mending import texts_of
 from engage.engines.questionnaire.model import Question, Survey
 from engage.engines.questionnaire.reading import read_survey
+from engage.engines.questionnaire.sections import as_in_document
 from engage.engines.questionnaire.subjects import sort_of_calculation
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.lines import Written
@@ -26,7 +27,7 @@ RESERVED = frozenset({"meta", "data"})
 _TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message")
 _PLAIN = (
     *("type", "name", "required", "relevant", "constraint", "calculation"),
-    *("parameters", "appearance"),
+    *("repeat_count", "parameters", "appearance"),
 )
 _OWN = (extras.KIND, extras.CODE, extras.SETTINGS)
 
@@ -45,7 +46,7 @@ def export_xlsform(document: Document) -> SentOut:
     Raises ``SurveyProblems`` where the document is no survey, and ``RefusedFile`` where a text is
     too long for the cell of a spreadsheet.
     """
-    survey = read_survey(document)
+    survey = as_in_document(read_survey(document))
     locales = tuple(
         dict.fromkeys(
             (*document["languages"], *(code for text in texts_of(document) for code in text))
@@ -69,7 +70,13 @@ def export_xlsform(document: Document) -> SentOut:
 
 def _names(survey: Survey) -> dict[str, str]:
     """Names of questions in the form, where it cannot be their code."""
-    return {each.code: f"{each.code}_q" for each in survey.parts if each.code in RESERVED}
+    names = {each.code: f"{each.code}_q" for each in survey.parts if each.code in RESERVED}
+    taken = {each.code for each in survey.parts} | {page.code for page in survey.pages}
+    for code in survey.sections:
+        names[code] = f"{code}_count"
+        while names[code] in taken:
+            names[code] += "_"
+    return names
 
 
 def _acknowledged(document: Document) -> set[str]:

@@ -25,19 +25,26 @@ from engage.engines.questionnaire.xlsform.constraints import (
 from engage.engines.questionnaire.xlsform.expressing import take_expression
 from engage.engines.questionnaire.xlsform.kinds_out import SELECTS, keep_options, write_kind
 from engage.engines.questionnaire.xlsform.lines import Document, Line, Part, Written, cells
+from engage.engines.questionnaire.xlsform.repeats import only_sums, write_count, write_repeat
 
 
 def write_page(page: Document, written: Written) -> None:
     """The rows of a page: a group with its questions."""
     code = page["code"]
     # Groups must not be called like questions, and codes of pages may be.
-    name = f"page_of_{code}" if code in written.taken else code
-    line = written.begin("begin_group", code, name, "page")
-    line.plain["appearance"] = "field-list"
+    is_repeated = "repeat" in page
+    name = f"page_of_{code}" if code in written.taken and not is_repeated else code
+    line = written.begin("begin_repeat" if is_repeated else "begin_group", code, name, "page")
+    if is_repeated:
+        write_repeat(line, page, written)
+    else:
+        line.plain["appearance"] = "field-list"
     if "title" in page:
         line.text("title", "label", page["title"])
     _condition(line, page, written)
     line.close()
+    own = {each["code"] for each in page["questions"]}
+    others = {name for name, each in written.asked.items() if not _is_of(each.code, own)}
     for part in page["questions"]:
         if part.get("kind") == "matrix":
             _write_matrix(part, written)
@@ -45,7 +52,15 @@ def write_page(page: Document, written: Written) -> None:
             _write_calculation(part, written)
         else:
             _write_question(part, written)
-    written.begin("end_group", "", "", "")
+    written.begin("end_repeat" if is_repeated else "end_group", "", "", "")
+    if is_repeated:
+        only_sums(written.asked, others)
+        write_count(page, name, written)
+
+
+def _is_of(code: str, own: set[str]) -> bool:
+    """Whether it is one of the questions, or a part of one."""
+    return code in own or any(code.startswith(f"{each}_") for each in own)
 
 
 def _condition(line: Line, part: Document, written: Written) -> None:

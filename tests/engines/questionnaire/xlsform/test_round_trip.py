@@ -12,7 +12,9 @@ from engage.engines.questionnaire.xlsform import export_xlsform, import_xlsform
 from tests.engines.questionnaire.specimens import NAMES, SPECIMENS, survey_of
 from tests.engines.questionnaire.survey_documents import (
     document,
+    household,
     options,
+    repeated_documents,
     survey_documents,
     words,
 )
@@ -32,6 +34,30 @@ def test_a_survey_comes_back_as_it_went_out_and_is_a_form_for_others(found):
     back = import_xlsform(sent.content)
     assert back.document == found
     convert_with_pyxform(sent.content)
+
+
+@settings(SOME, max_examples=12)
+@given(repeated_documents())
+def test_repeated_sections_come_back_as_they_went_out_and_are_repeats_for_others(found):
+    sent = export_xlsform(found)
+    assert import_xlsform(sent.content).document == found
+    convert_with_pyxform(sent.content)
+
+
+@pytest.mark.parametrize("more", [{}, {"count": "q_people"}])
+def test_a_household_is_a_repeat_for_others(more):
+    found = household()
+    found["pages"][1]["repeat"] |= more
+    sent = export_xlsform(found)
+    back = import_xlsform(sent.content)
+    assert (back.document, back.notes) == (found, ())
+    elsewhere = convert_with_pyxform(sent.content)
+    assert elsewhere.warnings == []
+    form = str(elsewhere._pyxform["children"])
+    assert "'type': 'repeat'" in form
+    assert ("'jr:count'" in form or "repeat_count" in form) == bool(more)
+    assert "count(${p_home})" in form
+    assert "sum(${q_age})" in form
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=NAMES)
