@@ -16,6 +16,8 @@ from engage.engines.clustering.cluster import Cluster, ClusterUnavailable
 from tests.engines.clustering.made_comments import made_comments
 from tests.servers.dask_cluster import cluster
 
+pytestmark = pytest.mark.xdist_group("dask")  # one scheduler for all of them
+
 ENGLISH, _ = made_comments(per_subject=80)
 SPANISH = [f"{text} por favor señores del ayuntamiento" for text in ENGLISH[::4]]
 TEXTS = [*ENGLISH, *SPANISH, "mot"]
