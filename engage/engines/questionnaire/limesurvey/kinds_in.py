@@ -6,6 +6,7 @@ from typing import Any
 from engage.engines.messages import message
 from engage.engines.questionnaire.expressions.trees import Asked
 from engage.engines.questionnaire.foreign import Codes
+from engage.engines.questionnaire.limesurvey.equations import EQUATION, equation
 from engage.engines.questionnaire.limesurvey.sources import (
     NOT_CHECKED,
     Answer,
@@ -213,4 +214,5 @@ READERS: Mapping[str, Reader] = {
     "G": _gender,
     "|": _upload,
     "X": _information,
+    EQUATION: equation,
 }

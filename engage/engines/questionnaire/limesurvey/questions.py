@@ -2,6 +2,7 @@
 
 from engage.engines.messages import message
 from engage.engines.questionnaire.expressions.trees import CannotSay
+from engage.engines.questionnaire.limesurvey.equations import EQUATION, repeat_answers
 from engage.engines.questionnaire.limesurvey.kinds_in import READERS
 from engage.engines.questionnaire.limesurvey.relevance import read_relevance
 from engage.engines.questionnaire.limesurvey.sections import Fields
@@ -20,10 +21,12 @@ def read_question(source: Source, found: Found) -> list[Document]:
         )
         row.leave_out(told)
         return []
-    if source.attribute("hidden") == "1":
+    if source.attribute("hidden") == "1" and kind != EQUATION:
         row.leave_out(message("survey file", "Left out: the question is hidden."))
         return []
+    before = dict(found.asked)
     parts = reader(source, _begun(source, found), found)
+    repeat_answers(parts, before, row)
     for name, told in _NOT_SAID.items():
         if name not in row.used and row.get(name) not in ("", "N"):
             row.note(name, told)
@@ -63,7 +66,7 @@ def _begun(source: Source, found: Found) -> Document:
     return document
 
 
-def condition_of_row(row: Fields, name: str, found: Found) -> Document | None:
+def condition_of_row(row: Fields, name: str, found: Found) -> Document | str | None:
     """The condition in a field of a row, ``None`` for always; one that cannot be said is noted."""
     try:
         return read_relevance(row.take(name), found.asked)

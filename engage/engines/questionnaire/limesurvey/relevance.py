@@ -1,12 +1,15 @@
-"""Conditions in LimeSurvey's expression language, read into the same tree as those of XLSForms."""
+"""LimeSurvey's expressions, read into the same tree as those of XLSForms."""
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import Any
 
 from engage.engines.messages import message
+from engage.engines.questionnaire.expressions.checking import TRUTH
 from engage.engines.questionnaire.expressions.nodes import (
     Call,
-    Compared,
+    Computed,
     Expression,
     Joined,
     Number,
@@ -15,27 +18,45 @@ from engage.engines.questionnaire.expressions.nodes import (
 )
 from engage.engines.questionnaire.expressions.parsing import DEEPEST, LONGEST
 from engage.engines.questionnaire.expressions.trees import Asked, CannotSay, condition_of
+from engage.engines.questionnaire.limesurvey.functions import (
+    compared,
+    holding,
+    said_by_us,
+)
+from engage.engines.questionnaire.xlsform.expressing import take_tree
 
 _TOKEN = re.compile(
-    r"""\s+|(?P<text>"[^"]*"|'[^']*')|(?P<name>[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*)(?:\.[A-Za-z]+)?
-    |(?P<number>\d+(?:\.\d+)?)|(?P<mark>==|!=|<=|>=|&&|\|\||[<>=!(),-])""",
+    r"""\s+|(?P<text>"[^"]*"|'[^']*')
+    |(?:that\.)?(?P<name>[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*)(?:\.(?P<suffix>[A-Za-z_]+))?
+    |(?P<number>\d+(?:\.\d+)?)|(?P<mark>==|!=|<=|>=|&&|\|\||[<>=!(),+*/-])""",
     re.VERBOSE,
 )
 _WORDS = {
     **{"==": "=", "eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="},
-    **{"&&": "and", "||": "or"},
+    **{"&&": "and", "||": "or", "and": "and", "or": "or", "not": "!"},
 }
+# The answer itself, whether it is given or not; others tell of texts, places and states.
+_ANSWER = frozenset({"", "naok", "code", "value", "valuenaok"})
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
-def read_relevance(text: str, asked: Mapping[str, Asked]) -> dict[str, object] | None:
+def read_relevance(text: str, asked: Mapping[str, Asked]) -> dict[str, Any] | str | None:
     """The condition of an expression, ``None`` for always; raises ``CannotSay``.
 
     ``asked`` has each question by its code, and the answers of several by ``CODE_ANSWER``.
     """
     if text in ("", "1"):
         return None
-    return condition_of(_Reader(text, asked).whole(), asked)
+    tree = holding(read_tree(text, asked), asked)
+    try:
+        return condition_of(tree, asked)
+    except CannotSay:
+        return take_tree(tree, asked, TRUTH, None)
+
+
+def read_tree(text: str, asked: Mapping[str, Asked]) -> Expression:
+    """The tree of an expression, with our functions; raises ``CannotSay``."""
+    return _Reader(unescape(text), asked).whole()
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -45,10 +66,14 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         if found is None or found.end() == place:
             raise _unread(place)
         place = found.end()
+        if (found["suffix"] or "").lower() not in _ANSWER:
+            told = message("survey file", "“%(name)s” is no answer.", name=found[0].strip())
+            raise CannotSay(told)
         if found.lastgroup:
-            kind, word = found.lastgroup, found[found.lastgroup]
+            kind = "name" if found["name"] else found.lastgroup
+            word = found[kind]
             word = _WORDS.get(word.lower() if kind == "name" else word, word)
-            is_mark = word in _COMPARISONS or word in ("and", "or")
+            is_mark = word in _COMPARISONS or word in ("and", "or", "!")
             yield ("mark" if is_mark and kind != "text" else kind), word
     yield "end", ""
 
@@ -92,26 +117,28 @@ class _Reader:
             self._take()
             parts.append(part())
         self._depth -= 1
-        return Joined(joint, tuple(parts)) if len(parts) > 1 else parts[0]
+        if len(parts) == 1:
+            return parts[0]
+        return Joined(joint, tuple(holding(each, self._asked) for each in parts))
 
     def _compared(self) -> Expression:
-        left = self._single()
+        left = self._sum()
         if not self._is(*_COMPARISONS):
             return left
         operator = self._take()[1]
-        return self._of_several(Compared(operator, left, self._single()))
+        return compared(operator, left, self._sum(), self._asked)
 
-    def _of_several(self, found: Compared) -> Expression:
-        """``Q2_SQ001 == "Y"`` asks whether one of several answers was given."""
-        left, right = found.left, found.right
-        if not isinstance(left, Reference) or left.name in self._asked:
-            return found
-        name, _, answer = left.name.rpartition("_")
-        if name not in self._asked or self._asked[name].kind != "multiple_choice":
-            return found
-        chosen = Call("selected", (Reference(name), Text(answer)))
-        if right == Text("Y") and found.operator in ("=", "!="):
-            return chosen if found.operator == "=" else Call("not", (chosen,))
+    def _sum(self) -> Expression:
+        found = self._product()
+        while self._is("+", "-"):
+            found = Computed(self._take()[1], found, self._product())
+        return found
+
+    def _product(self) -> Expression:
+        found = self._single()
+        while self._is("*", "/"):
+            operator = "div" if self._take()[1] == "/" else "*"
+            found = Computed(operator, found, self._single())
         return found
 
     def _single(self) -> Expression:
@@ -128,7 +155,7 @@ class _Reader:
 
     def _marked(self, word: str) -> Expression:
         if word == "!":
-            return Call("not", (self._single(),))
+            return Call("not", (holding(self._compared(), self._asked),))
         if word == "-" and self._tokens[self._at][0] == "number":
             number = self._single()
             assert isinstance(number, Number)
@@ -141,11 +168,14 @@ class _Reader:
 
     def _call(self, name: str) -> Expression:
         self._take()
-        argument = self._joined("or")
+        arguments = []
+        while not self._is(")"):
+            arguments.append(self._joined("or"))
+            if not self._is(","):
+                break
+            self._take()
         self._close()
-        if name.lower() == "is_empty":
-            return Compared("=", argument, Text(""))
-        return Call(name, (argument,))
+        return said_by_us(name.lower(), tuple(arguments), self._asked)
 
     def _close(self) -> None:
         if self._take() != ("mark", ")"):

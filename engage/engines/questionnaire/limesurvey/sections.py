@@ -15,6 +15,9 @@ from engage.engines.questionnaire.plain_text import clean_text
 LARGEST_FILE = 10_000_000
 MOST_FIELDS = 500_000
 
+# Where texts belong to a question, which tells what can't be repeated in them.
+WITH_ANSWERS = frozenset({"questions", "subquestions", "question_l10ns", "answers", "answer_l10ns"})
+
 # What only holds the file together, and values that mean nothing was set.
 _BINDING = frozenset(
     {
@@ -51,10 +54,8 @@ class Fields:
         text, has_markup = plain_words(html)
         if has_markup:
             self.note(name, message("survey file", "Its formatting and links were taken away."))
-        if "{" in text:
-            told = message(
-                "survey file", "Texts here do not repeat answers: it is shown as it stands."
-            )
+        if "{" in text and self.section not in WITH_ANSWERS:
+            told = message("survey file", "What is in braces is shown as it stands.")
             self.note(name, told)
         return text
 
