@@ -70,7 +70,7 @@ def campaigns(_seeds: int) -> None:
     print("edits   pairs: precision  recall   texts: precision  recall  seconds")
     for name, share in EDITS.items():
         made = [
-            (_edited(letter, share, words, draws), campaign)
+            (edited(letter, share, words, draws), campaign)
             for campaign, letter in enumerate(letters)
             for _ in range(VARIANTS)
         ]
@@ -80,7 +80,7 @@ def campaigns(_seeds: int) -> None:
         started = time.perf_counter()
         groups = find_campaigns([text for text, _ in made])
         seconds = time.perf_counter() - started
-        figures = _pair_figures(groups, truth)
+        figures = pair_figures(groups, truth)
         print(f"{name:8}{figures[0]:16.2f}{figures[1]:8.2f}", end="")
         print(f"{figures[2]:18.2f}{figures[3]:8.2f}{seconds:9.1f}", flush=True)
 
@@ -94,7 +94,7 @@ def _letter(sentences: Sequence[str], most_words: int) -> list[str]:
     return letter
 
 
-def _edited(letter: Sequence[str], share: float, words: list[str], draws: random.Random) -> str:
+def edited(letter: Sequence[str], share: float, words: list[str], draws: random.Random) -> str:
     """Words replaced, left out or added; from medium on with a greeting and a closing of one's own.
 
     Heavily edited letters have their sentences shuffled, too.
@@ -113,7 +113,7 @@ def _edited(letter: Sequence[str], share: float, words: list[str], draws: random
     return " ".join([*draws.sample(words, 6), *kept, *draws.sample(words, 8)])
 
 
-def _pair_figures(groups: Sequence[Sequence[int]], truth: Sequence[int]) -> tuple[float, ...]:
+def pair_figures(groups: Sequence[Sequence[int]], truth: Sequence[int]) -> tuple[float, ...]:
     together = right = 0
     for group in groups:
         inside = Counter(truth[place] for place in group)

@@ -18,6 +18,7 @@ from engage.themes.review import said
 from engage.themes.settling import settle_responses
 from engage.themes.splitting import NewTheme, make_theme
 
+MOST_SHOWN = 30
 QUOTES = 3
 FEWEST = 2
 SAME = 0.5
@@ -56,7 +57,7 @@ def look_for_voices(comments: Iterable[StoredComment]) -> tuple[FoundVoice, ...]
         numbers.append(comment.id)
         texts.append(comment.text)
         languages.append(intern(comment.language))
-    found = find_small_voices(texts, languages)
+    found = find_small_voices(texts, languages, MOST_SHOWN)
     return tuple(
         FoundVoice(tuple(numbers[place] for place in group.places), group.keywords)
         for group in found
