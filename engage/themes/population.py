@@ -86,8 +86,9 @@ def enter_population(
         fields["shares"] = message("population", "Give each answer a share from 0 to 100.")
     elif abs(sum(shares.values()) - WHOLE) > OFF:
         total = f"{sum(shares.values()):g}"
-        text = "The shares add up to %(total)s, not to 100."
-        fields["shares"] = message("population", text, total=total)
+        fields["shares"] = message(
+            "population", "The shares add up to %(total)s, not to 100.", total=total
+        )
     if fields:
         raise InvalidInput(next(iter(fields.values())), fields)
     with transaction() as current:
