@@ -153,6 +153,7 @@ def _call_in_words(name: str, said: list[str]) -> str:
         "string-length": pgettext("expression", "the number of characters in %(what)s", what=first),
         "today": pgettext("expression", "today"),
         "number": pgettext("expression", "%(what)s as a number", what=first),
+        "sum": pgettext("expression", "the sum of %(what)s over all entries", what=first),
     }
     return str(texts.get(name, f"{name}({listed})"))
 

@@ -1,11 +1,15 @@
 """A page that is asked once for each entry: added, changed, removed, checked and sent."""
 
+import io
+from collections.abc import Callable
 from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
+from engage.channels.imports.reading import read_rows
 from engage.channels.online.drafts import mint_receipt
+from engage.engines.questionnaire import read_survey
 from engage.kernel.actors import SYSTEM
 from engage.kernel.db import session
 from engage.publishing.results import count_results
@@ -16,7 +20,9 @@ from engage.themes.export import exported_questions
 from engage.themes.queries import list_questions
 from tests.engines.questionnaire.survey_documents import household
 from tests.factories import make_actor, make_consultation
+from tests.web.test_preview_walk import Walker
 
+SignIn = Callable[[str], FlaskClient]
 BASE = "/en/consultations/home/answer"
 
 
@@ -198,3 +204,47 @@ def _household_with_words() -> PublishedVersion:
     document["pages"][1]["questions"].append(wish)
     consultation = make_consultation(slug="home")
     return get_version(publish_version(SYSTEM, save_draft(SYSTEM, consultation.id, document)))
+
+
+def test_a_draft_is_looked_at_entry_by_entry_and_on_paper(sign_in: SignIn) -> None:
+    consultation = make_consultation(slug="home")
+    draft = save_draft(SYSTEM, consultation.id, household())
+    walker = Walker(sign_in("engagement_lead"), draft, "phone")
+    walker.press()
+    walker.press(q_people="3")
+    assert walker.at == "p_home"
+    walker.press(p_home="2")
+    assert walker.at == "p_home_1"
+    walker.press(p_home_1_q_name="Ada")
+    assert walker.at == "p_home_2"
+    walker.press(p_home_2_q_name="Bo", p_home_2_q_age="7")
+    assert walker.at == "p_end"
+    paper = Walker(walker.client, walker.survey_id, "paper").page
+    assert paper.count("Ask for another sheet.") == 1
+    assert [f"<h2>Person {number}</h2>" in paper for number in (1, 4, 5)] == [True, True, False]
+
+
+def test_a_form_is_keyed_as_it_was_filled_in(sign_in: SignIn) -> None:
+    consultation = make_consultation(slug="home")
+    publish_version(SYSTEM, save_draft(SYSTEM, consultation.id, household()))
+    client = sign_in("operator")
+    address = f"/staff/entry/{consultation.id}/paper"
+    page = unescape(client.get(address).text)
+    assert "Person 4: Name?" in page
+    assert 'name="p_home"' not in page
+    receipt = page.split('name="receipt" value="')[1].split('"')[0]
+    form = {
+        **{"receipt": receipt, "language": "en", "serial": "7", "received_on": "2026-11-20"},
+        **{"q_people": "2", "p_home_1_q_name": "Ada", "p_home_1_q_age": "40"},
+        **{"p_home_1_q_work": "1", "p_home_2_q_name": "Bo"},
+    }
+    assert client.post(address, data=form).status_code == 303
+    assert _stored()[0]["p_home"] == 2
+
+
+def test_a_file_of_answers_is_counted_entry_by_entry(client: FlaskClient) -> None:
+    survey = read_survey(household())
+    mapping = {"name 1": "p_home_1_q_name", "name 2": "p_home_2_q_name"}
+    lines = io.StringIO("name 1,name 2\nAda,Bo\nCy,\n")
+    rows = list(read_rows(lines, survey, mapping))
+    assert [row.answers["p_home"] for row in rows] == [2, 1]

@@ -69,7 +69,8 @@ def _row(line: int, row: Mapping[str, str], survey: Survey, mapping: Mapping[str
         elif words:
             form[target] = _values(survey.question(target), words)
             columns[target] = column
-    read = read_form(survey, form, tuple(form))
+    # all of it is read where the entries of sections are to be counted
+    read = read_form(survey, form, None if survey.sections else tuple(form))
     problems = {columns[code]: text for code, text in read.problems.items()}
     return Row(line, dict(read.answers), meta, problems)
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from babel.numbers import get_currency_symbol
+from flask import url_for
 from flask_babel import format_decimal, npgettext, pgettext
 from markupsafe import Markup
 
 from engage.channels.online.drawing import Drawing, draw
 from engage.channels.online.upload_showing import Takes, note_on_files, takes_of
-from engage.engines.questionnaire import DONT_KNOW, Question, options_in_order
+from engage.engines.questionnaire import DONT_KNOW, OwnPicture, Question, options_in_order
 from engage.kernel.errors import Message
 from engage.kernel.languages import in_language, is_easy
 from engage.web.locale import (
@@ -28,6 +29,15 @@ WITH_ROWS = frozenset({"matrix", "map_point"})
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture beside words: one that comes with Engage, or a survey's own with what it shows."""
+
+    static: str = ""
+    href: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
 class Option:
     """One option of a closed question.
 
@@ -40,7 +50,7 @@ class Option:
     is_exclusive: bool = False
     please_say: "Field | None" = None
     rank: str = ""
-    picture: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ class Field:
     text: Markup | str = ""
     rows: tuple["Field", ...] = ()
     last_rank: int = 0
-    picture: str = ""
+    picture: Picture | None = None
     unit: str = ""
     note: str = ""
     takes: Takes | None = None
@@ -114,7 +124,9 @@ def fields_of(
     """
     parts = tuple(questions)
     leads = [
-        each for each in parts if not each.within and each.calculation is None and not each.counts
+        each
+        for each in parts
+        if not each.within and each.calculation is None and (are_headings or not each.counts)
     ]
     form = _Form(raw, problems, seed, is_whole=not are_headings)
     is_heading = are_headings and len(leads) == 1
@@ -170,13 +182,22 @@ def _field(
         note=_note(question),
         takes=takes_of(question) if question.accepts else None,
         last_rank=question.max_choices or len(question.options),
-        picture=_picture(question.picture),
+        picture=_picture(
+            question.picture,
+            is_always_shown=question.kind == "information"
+            and isinstance(question.picture, OwnPicture),
+        ),
     )
 
 
-def _picture(name: str) -> str:
-    """The picture beside words in Easy Read; there is none in other wordings."""
-    return f"icons/easy/{name}.svg" if name and is_easy(current_locale()) else ""
+def _picture(picture: str | OwnPicture, *, is_always_shown: bool = False) -> Picture | None:
+    """The picture beside words: in Easy Read, and where information brings its own."""
+    if not picture or not (is_easy(current_locale()) or is_always_shown):
+        return None
+    if isinstance(picture, OwnPicture):
+        href = url_for("surveys.own_picture", digest=picture.file)
+        return Picture(href=href, alt=_plain(picture.label))
+    return Picture(static=f"icons/easy/{picture}.svg")
 
 
 def _unit(question: Question) -> str:

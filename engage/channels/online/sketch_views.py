@@ -56,14 +56,16 @@ def show(locale: str, survey_id: int) -> Response:
             questions, title = page.questions, page.title or title
         elif chosen:
             questions += tuple(each for each in page.questions if _belongs(each, chosen))
-    finished = tuple(each for each in questions if each.code not in sketch.unfinished)
+    finished = tuple(
+        each for each in questions if each.code not in sketch.unfinished and not each.counts
+    )
     fields = fields_of(finished, {}, {}, are_headings=True)
     shown = SketchPage(
         title,
         {} if questions or chosen else sketch.survey.intro,
         fields,
         len(fields) != 1 or not fields[0].label,
-        len(finished) < len(questions),
+        any(each.code in sketch.unfinished for each in questions),
         bool(chosen and finished) and all(each.calculation is not None for each in finished),
         skin,
         pgettext("survey", "Continue") if chosen else pgettext("survey", "Start"),

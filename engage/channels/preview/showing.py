@@ -56,11 +56,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page of a paper form: when it is asked, and its questions with theirs."""
+    """A page of a paper form: when it is asked, and its questions with theirs.
+
+    ``is_several`` says that the parts after it are entries, one to be filled in for each.
+    """
 
     title: LocaleText
     condition: ConditionLine | None
     questions: tuple[tuple[ConditionLine | None, tuple[Field, ...]], ...]
+    is_several: bool = False
 
 
 def bar_of(draft: EditedDraft, skin: str) -> Bar:
@@ -84,13 +88,16 @@ def sheets_of(survey: Survey) -> tuple[Sheet, ...]:
 
 
 def _sheet(survey: Survey, page: Page) -> Sheet:
+    if page.section and not page.entry:
+        return Sheet(page.title, _when(survey, page.condition), (), is_several=True)
     leads = [each for each in page.questions if not each.within and each.calculation is None]
     questions = []
     for lead in leads:
         parts = (lead, *(each for each in page.questions if each.within == lead.code))
-        fields = fields_of(parts, {}, {}, are_headings=False)
+        fields = fields_of(parts, {}, {}, are_headings=bool(page.entry))
         questions.append((_when(survey, lead.condition), fields))
-    return Sheet(page.title, _when(survey, page.condition), tuple(questions))
+    condition = None if page.entry else page.condition  # told where the entries begin
+    return Sheet(page.title, _when(survey, condition), tuple(questions))
 
 
 def _when(survey: Survey, condition: Condition | None) -> ConditionLine | None:

@@ -58,6 +58,7 @@ def survey_to_walk(survey: Survey, skin: str) -> Survey:
         pages=tuple(
             replace(
                 page,
+                listed_on="",  # the walk asks for the count and goes on from entry to entry
                 questions=tuple(
                     replace(each, required=False) if each.accepts else each
                     for each in page.questions

@@ -81,11 +81,9 @@ def test_the_review_shows_exactly_what_is_asked_in_every_entry(case):
     assert [line.question.code for line in lines] == asked
     assert all(bool(line.text) == (line.question.code in answers) for line in lines)
     section = next(iter(survey.sections.values()))
-    entries = [page for page in route(survey, answers) if page.entry]
-    if section.is_added_to and any(
-        page.section and not page.entry for page in route(survey, answers)
-    ):
-        assert len(entries) == max(section.minimum, entries_in(section, answers))
+    entries = [page.entry for page in route(survey, answers) if page.entry]
+    if section.is_added_to:
+        assert max(entries, default=0) <= max(section.minimum, entries_in(section, answers))
 
 
 @SOME

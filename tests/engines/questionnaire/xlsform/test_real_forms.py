@@ -28,7 +28,7 @@ FORMS = (
 WORDS = ("label", "hint", "caption", "constraint_message")
 READ = {
     *("type", "name", "list_name", "list name", "required", "relevant", "constraint"),
-    "calculation",
+    *("calculation", "repeat_count"),
     *("form_title", "form_id", "default_language", "style", "parameters", "appearance"),
 }
 
@@ -111,5 +111,5 @@ def test_a_long_form_keeps_its_languages_conditions_and_limits(shared):
     told = {note.place: str(note.done) for note in reversed(found.notes)}
     assert "formula" in told["settings!B2"]
     assert "its list is in another file" in told["survey!A16"]
-    assert "repeated" in told["survey!A32"]
+    assert told["survey!A32"] == "Asked 20 times at most."
     assert json.dumps([note.as_json() for note in found.notes])

@@ -72,7 +72,7 @@ def test_each_kind_of_question_comes_back_as_it_went_out(specimen):
 
 @pytest.mark.parametrize(
     ("kind", "type_", "more"),
-    [("photo", "image", {}), ("file", "file", {"accept": ["pdf"], "max_megabytes": 3})],
+    [("photo", "photo", {}), ("file", "file", {"accept": ["pdf"], "max_megabytes": 3})],
 )
 def test_photos_and_files_come_back_as_they_went_out(kind, type_, more):
     found = document()
