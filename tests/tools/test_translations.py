@@ -1,5 +1,6 @@
 """The way of a text to the translators and back."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,19 @@ from tools import translations
 from tools.placeholders import complaints
 
 
+@pytest.fixture(scope="module")
+def as_written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("catalogues")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "FOLDER", folder)
+        translations.update()
+    return folder
+
+
 @pytest.fixture
-def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def catalogues(as_written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(as_written, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(files, "FOLDER", tmp_path)
-    translations.update()
     return tmp_path
 
 
