@@ -140,7 +140,7 @@ def get_group_table(
     is_overlapping = question is not None and question.kind == "multiple_choice"
     wanted = _rows(list_themes(consultation_id, question_code), rows)
     weighting = _weighting(counted, population) if population else None
-    return _table(counted, wanted, _labels(question), is_overlapping, weighting)
+    return _table(counted, wanted, _labels(question), variable, is_overlapping, weighting)
 
 
 def _weighting(counted: Sequence[Counted], population: Population) -> Weighting | None:
@@ -174,6 +174,7 @@ def _table(
     counted: Sequence[Counted],
     wanted: Rows,
     labels: dict[str, LocaleText],
+    variable: str,
     is_overlapping: bool,
     weighting: Weighting | None,
 ) -> GroupTable:
@@ -189,13 +190,17 @@ def _table(
     )
     compared = compare_groups(counts, sizes, raised, round(people))
     weighed = _weighed(counted, places, codes, weighting) if weighting else None
+    # those of one group weigh alike where groups are made of what weighs them
+    tells_more = weighting is not None and weighting.population.question_code != variable
     rows = tuple(
         ThemeByGroup(
             theme,
             stance,
             raised[place],
             tuple(
-                Finding(group, one, weighed.cells[place][column] if weighed else None)
+                Finding(
+                    group, one, weighed.cells[place][column] if weighed and tells_more else None
+                )
                 if cell is not None and group.size is not None
                 else Finding(group, None)
                 for column, (group, one, cell) in enumerate(
