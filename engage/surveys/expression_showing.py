@@ -153,6 +153,11 @@ def _call_in_words(name: str, said: list[str]) -> str:
         "string-length": pgettext("expression", "the number of characters in %(what)s", what=first),
         "today": pgettext("expression", "today"),
         "number": pgettext("expression", "%(what)s as a number", what=first),
+        "round": pgettext("expression", "%(what)s, rounded", what=first),
+        "int": pgettext("expression", "%(what)s without its decimals", what=first),
+        "abs": pgettext("expression", "%(what)s without its sign", what=first),
+        "min": pgettext("expression", "the smallest of these: %(list)s", list=listed),
+        "max": pgettext("expression", "the largest of these: %(list)s", list=listed),
         "sum": pgettext("expression", "the sum of %(what)s over all entries", what=first),
     }
     return str(texts.get(name, f"{name}({listed})"))

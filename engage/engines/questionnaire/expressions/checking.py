@@ -6,7 +6,6 @@ from 1, so that it can be found in the text.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from engage.engines.messages import Message, message
 from engage.engines.questionnaire.expressions.complaints import (
@@ -23,6 +22,16 @@ from engage.engines.questionnaire.expressions.complaints import (
     value_wanted,
 )
 from engage.engines.questionnaire.expressions.evaluating import as_day, as_number, pattern_of
+from engage.engines.questionnaire.expressions.functions import (
+    A_NUMBER,
+    A_TEXT,
+    EXAMPLES,
+    SELECTABLE,
+    SIGNATURES,
+    TRUTH,
+    VALUES,
+    Sort,
+)
 from engage.engines.questionnaire.expressions.nodes import (
     Call,
     Compared,
@@ -35,8 +44,17 @@ from engage.engines.questionnaire.expressions.nodes import (
     Text,
 )
 
-# ``opaque``: of such an answer can only be asked whether it was given.
-Sort = Literal["number", "text", "day", "choice", "choices", "truth", "opaque"]
+__all__ = [
+    "TRUTH",
+    "VALUES",
+    "Fault",
+    "Known",
+    "Sort",
+    "Subject",
+    "check_expression",
+    "sort_of",
+]
+
 _WORDS = frozenset({"text", "choice"})
 
 
@@ -97,10 +115,6 @@ def sort_of(found: Expression, known: Known) -> Sort:
         return _Checker(known).sort(found)
     except _Wrong:
         return "opaque"
-
-
-TRUTH: frozenset[Sort] = frozenset({"truth"})
-VALUES: frozenset[Sort] = frozenset({"number", "text", "day", "choice"})
 
 
 class _Checker:
@@ -189,9 +203,9 @@ class _Checker:
         raise _Wrong(other.at, no_such_answer(other.value))
 
     def _call(self, found: Call) -> Sort:
-        known = _SIGNATURES.get(found.name)
+        known = SIGNATURES.get(found.name)
         if known is None:
-            listed = ", ".join(sorted(_SIGNATURES))
+            listed = ", ".join(sorted(SIGNATURES))
             told = message(
                 "survey document",
                 "There is no “%(name)s” here. There are: %(list)s.",
@@ -219,7 +233,7 @@ class _Checker:
         if each is None or not each.is_each:
             raise _Wrong(found.at, entries_wanted())
         if each.sort != "number":
-            raise _Wrong(found.at, _wanted(_A_NUMBER))
+            raise _Wrong(found.at, _wanted(A_NUMBER))
         return "number"
 
     def _result(self, found: Call, sort: Sort) -> Sort:
@@ -260,49 +274,12 @@ def _as_written(found: Expression, sort: Sort, other: Sort) -> Sort:
     return sort
 
 
-_SELECTABLE: frozenset[Sort] = frozenset({"choice", "choices"})
-_LISTED: frozenset[Sort] = frozenset({"choices"})
-_A_NUMBER: frozenset[Sort] = frozenset({"number"})
-_A_TEXT: frozenset[Sort] = frozenset({"text", "choice"})
-_VALUE: frozenset[Sort] = frozenset({"number", "text", "day", "choice"})
-
-# How many values a function takes, of which sorts (over and over), and the sort of its own.
-_SIGNATURES: Mapping[str, tuple[int, int, tuple[frozenset[Sort], ...], Sort]] = {
-    "not": (1, 1, (TRUTH,), "truth"),
-    "selected": (2, 2, (_SELECTABLE, _A_TEXT), "truth"),
-    "selected-at": (2, 2, (_LISTED, _A_NUMBER), "text"),
-    "count-selected": (1, 1, (_SELECTABLE,), "number"),
-    "if": (3, 3, (TRUTH, _VALUE, _VALUE), "text"),
-    "coalesce": (2, 9, (_VALUE,), "text"),
-    "regex": (2, 2, (_A_TEXT, _A_TEXT), "truth"),
-    "string-length": (1, 1, (_A_TEXT,), "number"),
-    "today": (0, 0, (), "day"),
-    "number": (1, 1, (_VALUE,), "number"),
-    "date": (1, 1, (_VALUE,), "day"),
-    "sum": (1, 1, (_A_NUMBER,), "number"),
-}
-EXAMPLES: Mapping[str, str] = {
-    "not": "not(${q_1} = 'o_1')",
-    "selected": "selected(${q_1}, 'o_1')",
-    "selected-at": "selected-at(${q_1}, 0)",
-    "count-selected": "count-selected(${q_1})",
-    "if": "if(${q_1} > 2, 'many', 'few')",
-    "coalesce": "coalesce(${q_1}, ${q_2})",
-    "regex": "regex(., '[0-9]{5}')",
-    "string-length": "string-length(.)",
-    "today": "today()",
-    "number": "number(${q_1})",
-    "date": "date('2026-11-20')",
-    "sum": "sum(${q_age})",
-}
-
-
 def _wanted(wanted: frozenset[Sort]) -> Message:
     if wanted == TRUTH:
         return truth_wanted()
-    if wanted <= _SELECTABLE:
+    if wanted <= SELECTABLE:
         return message("survey document", "A question with answers to choose is wanted here.")
-    if wanted <= _A_TEXT:
+    if wanted <= A_TEXT:
         return message("survey document", "Words are wanted here.")
     if "number" in wanted and "text" not in wanted:
         return message("survey document", "A number is wanted here.")

@@ -17,6 +17,7 @@ from typing import Any
 
 import re2
 
+from engage.engines.questionnaire.expressions.arithmetic import OF_NUMBERS, calculated
 from engage.engines.questionnaire.expressions.calendar import today
 from engage.engines.questionnaire.expressions.nodes import (
     Call,
@@ -169,6 +170,9 @@ def _call(found: Call, given: _Given) -> Any:
         chosen = 1 if _value(found.arguments[0], given) is True else 2
         return _value(found.arguments[chosen], given)
     values = [_value(each, given) for each in found.arguments]
+    if found.name in OF_NUMBERS:
+        number = calculated(found.name, [as_number(each) for each in values])
+        return None if number is None else _kept(number)
     return _FUNCTIONS[found.name](*values)
 
 

@@ -81,8 +81,8 @@ def _count(given: Arguments, asked: Known) -> Expression:
 
 
 def _all_of(question: Reference) -> Expression:
-    """How many answers were given; none where nobody answered."""
-    return Call("coalesce", (Call("count-selected", (question,)), Number(0)))
+    """How many of its answers were given."""
+    return Call("count-selected", (question,))
 
 
 def _is_several(found: Reference, asked: Known) -> bool:

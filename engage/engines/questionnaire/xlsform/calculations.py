@@ -13,11 +13,13 @@ from engage.engines.questionnaire.xlsform.expressing import sort_taken, take_exp
 from engage.engines.questionnaire.xlsform.question_rows import Document, Form, read_code
 
 KIND = "calculation"
+TODAY = "today"  # a row of its own type: the day on which the form is filled in
 
 
 def read_calculation(row: Row, form: Form) -> Document | None:
     """The calculated value of a row, ``None`` where it cannot be calculated here."""
-    text = " ".join(row.text("calculation").split())
+    is_today = row.text("type").lower() == TODAY
+    text = "today()" if is_today else " ".join(row.text("calculation").split())
     try:
         expression = take_expression(text, form.asked, VALUES)
     except CannotSay as why:
@@ -26,7 +28,7 @@ def read_calculation(row: Row, form: Form) -> Document | None:
         )
         row.leave_out(told)
         return None
-    for column in ("type", "calculation", extras.KIND):
+    for column in ("type", *(() if is_today else ("calculation",)), extras.KIND):
         row.take(column)
     settings = extras.read_settings(row.take(extras.SETTINGS)) or {}
     name = row.text("name")

@@ -14,7 +14,7 @@ from engage.engines.questionnaire.expressions.trees import (
 )
 from engage.engines.questionnaire.kinds import KINDS
 from engage.engines.questionnaire.xlsform import extras
-from engage.engines.questionnaire.xlsform.calculations import read_calculation
+from engage.engines.questionnaire.xlsform.calculations import TODAY, read_calculation
 from engage.engines.questionnaire.xlsform.columns import Row
 from engage.engines.questionnaire.xlsform.constraints import (
     Limits,
@@ -39,7 +39,7 @@ from engage.engines.questionnaire.xlsform.question_rows import (
 def read_question(row: Row, form: Form, given: str = "") -> Document | None:
     """The question of a row, ``None`` where it has to be left out; ``given`` is its code."""
     found, kind = kind_of_row(row)
-    if found.name == "calculate":
+    if found.name in ("calculate", TODAY):
         return _calculated(row, form)
     if not kind:
         told = message(
