@@ -13,6 +13,7 @@ def subject_names() -> dict[str, str]:
     return {
         "account": pgettext("audited", "account"),
         "campaign": pgettext("audited", "campaign"),
+        "codebook_version": pgettext("audited", "version of a codebook"),
         "comment": pgettext("audited", "comment"),
         "consultation": pgettext("audited", "consultation"),
         "decision": pgettext("audited", "decision"),
@@ -20,7 +21,7 @@ def subject_names() -> dict[str, str]:
         "kiosk": pgettext("audited", "kiosk"),
         "need": pgettext("audited", "need"),
         "response": pgettext("audited", "response"),
-        "roadmap_item": pgettext("audited", "work"),
+        "roadmap_item": pgettext("audited", "roadmap item"),
         "second_coding": pgettext("audited", "second reading"),
         "small_voice": pgettext("audited", "small voice"),
         "survey": pgettext("audited", "survey"),

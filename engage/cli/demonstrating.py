@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import FrameType
 
 import click
 from flask_migrate import upgrade
@@ -64,6 +65,7 @@ def _prepare(environ: dict[str, str]) -> None:
 
 def _serve(environ: dict[str, str], port: int) -> None:
     engage = [sys.executable, "-c", "from engage.cli import main; main()"]
+    signal.signal(signal.SIGTERM, _interrupt)
     worker = subprocess.Popen([*engage, "work"], env=environ, cwd=ROOT)
     server = subprocess.Popen([*engage, "serve", "--port", str(port)], env=environ, cwd=ROOT)
     try:
@@ -74,3 +76,8 @@ def _serve(environ: dict[str, str], port: int) -> None:
     finally:
         worker.terminate()
         worker.wait()
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """Whoever ends the demonstration ends its server and its worker, too."""
+    raise KeyboardInterrupt

@@ -205,7 +205,7 @@ def _refuse_circle(current: Session, kind: str, source: Node, target: Node) -> N
     edges = [(row.source_id, row.target_id) for row in rows]
     if has_cycle([*edges, (int(source[1]), int(target[1]))]):
         raise Conflict(
-            message("roadmap", "These pieces of work would depend on each other in a circle.")
+            message("roadmap", "These roadmap items would depend on each other in a circle.")
         )
 
 

@@ -72,7 +72,10 @@ def _figures(report: Report) -> tuple[tuple[str, str], ...]:
         (format_decimal(report.responses.total), pgettext("report", "responses")),
         (format_decimal(report.totals.comments), pgettext("report", "comments on this question")),
         (format_decimal(themes), pgettext("report", "themes")),
-        (format_decimal(len(report.campaigns)), pgettext("report", "campaigns")),
+        (
+            format_decimal(len(report.campaigns)),
+            npgettext("report", "campaign", "campaigns", len(report.campaigns)),
+        ),
     )
 
 
