@@ -1,20 +1,19 @@
 """The page on which the themes of a question are reviewed."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
-from engage.kernel.actors import Permission
+from engage.kernel.actors import Actor, Permission
 from engage.themes.acting import last_act, may_undo
 from engage.themes.bench_showing import Around, Bench, around, bench_of
 from engage.themes.campaign_queries import Ends, campaigns_of, count_copies, count_ends
 from engage.themes.discovery_showing import VoiceCard, drift_text, voice_cards
 from engage.themes.finding import latest_run
 from engage.themes.joining import count_new, drift_of
-from engage.themes.models import ClusteringRun
+from engage.themes.models import ClusteringRun, ThemeAct
 from engage.themes.nesting import grow_tree
 from engage.themes.placed import ANY, IN_THEME, NO_THEME, UNPLACED
 from engage.themes.presence import claims_of
@@ -36,6 +35,27 @@ STANDINGS = {"unplaced": UNPLACED, "no-theme": NO_THEME, "all": ANY}
 
 
 @dataclass(frozen=True)
+class Arrivals:
+    """Comments that have come since the run, and whether the themes still fit them."""
+
+    new_comments: int
+    drift: str
+    is_drifting: bool
+
+
+@dataclass(frozen=True)
+class About:
+    """Who says what a theme says: ``voices`` count each campaign once."""
+
+    copies: int
+    voices: int
+    by_channel: tuple[Share, ...]
+    by_language: tuple[Share, ...]
+    overall_share: float
+    extract: Extract
+
+
+@dataclass(frozen=True)
 class ReviewPage:
     """Left the themes, in the middle the comments, right why and where it leads."""
 
@@ -46,23 +66,16 @@ class ReviewPage:
     all_themes: tuple[ThemeSummary, ...]
     totals: Totals
     ends: Ends
-    copies: int
-    voices: int
     theme: ThemeSummary | None
     heading: str
     chosen: CommentFilter
     page: CommentPage
     cards: tuple[CommentCard, ...]
-    by_channel: tuple[Share, ...]
-    by_language: tuple[Share, ...]
-    overall_share: float
+    about: About | None
     run: ClusteringRun | None
-    undo_act: Any
-    new_comments: int
-    drift: str
-    is_drifting: bool
+    undo_act: ThemeAct | None
+    arrivals: Arrivals
     voices_apart: tuple[VoiceCard, ...]
-    extract: Extract | None
     standing: str
     choices: Choices
     bench: Bench | None
@@ -94,70 +107,83 @@ def show(theme_id: int) -> Response:
 
 
 def _review(consultation_id: int, code: str, theme: ThemeSummary | None, standing: str) -> Response:
-    actor = current_actor()
-    themes = list_themes(consultation_id, code)
-    totals = get_totals(consultation_id, code)
+    actor, here = current_actor(), (consultation_id, code)
+    themes, totals = list_themes(*here), get_totals(*here)
     if theme is None and standing == IN_THEME and themes:
         theme = themes[0]
     chosen = filter_of_request(theme, standing, actor.id)
-    comments = list_comments(consultation_id, code, chosen)
+    page = list_comments(*here, chosen)
     labels = {item.id: plain(item.label) for item in themes}
-    consultation = get_consultation(consultation_id)
-    tree = grow_tree(consultation_id, code, themes)
-    claims, trends = claims_of(labels), trends_of(consultation_id, code)
-    latest = last_act(consultation_id, code)
-    run = latest_run(consultation_id, code)
-    drift = drift_of(run)
-    copies, campaigns = count_copies(theme) if theme else (0, 0)
-    page = ReviewPage(
+    consultation, run = get_consultation(consultation_id), latest_run(*here)
+    full_href = request.full_path.rstrip("?")
+    review = ReviewPage(
         consultation=consultation,
-        questions=questions(consultation_id, code),
+        questions=questions(*here),
         question_code=code,
-        themes=listed(tree, theme.id if theme else None, claims, trends),
+        themes=_listed(here, themes, theme),
         all_themes=themes,
         totals=totals,
-        ends=count_ends(consultation_id, code),
-        copies=copies,
-        voices=theme.size - copies + campaigns if theme else 0,
+        ends=count_ends(*here),
         theme=theme,
         heading=plain(theme.label) if theme else _standing_name(standing),
         chosen=chosen,
-        page=comments,
-        cards=cards(
-            comments.comments,
-            labels,
-            campaigns=campaigns_of(comment.id for comment in comments.comments),
-            names_themes=standing == ANY,
-        ),
-        by_channel=shares(theme.by_channel or {}, totals.by_channel, "channel") if theme else (),
-        by_language=shares(theme.by_language or {}, totals.by_language, "language")
-        if theme
-        else (),
-        overall_share=theme.size / totals.comments if theme and totals.comments else 0.0,
+        page=page,
+        cards=_cards(page, labels, standing),
+        about=_about(theme, totals) if theme else None,
         run=run,
-        undo_act=latest if latest and may_undo(actor, latest) else None,
-        new_comments=count_new(consultation_id, code),
-        drift=drift_text(drift) if drift else "",
-        is_drifting=drift is not None and drift.is_large,
-        voices_apart=voice_cards(list_voices(consultation_id, code)),
-        extract=get_extract(theme.id) if theme else None,
+        undo_act=_undoable(actor, here),
+        arrivals=_arrivals(here, run),
+        voices_apart=voice_cards(list_voices(*here)),
         standing=next((name for name, value in STANDINGS.items() if value == standing), ""),
         choices=choices_of(consultation_id, totals),
         bench=bench_of(actor, consultation, theme, themes) if theme else None,
-        around=around(actor, comments.comments, labels),
-        sides=sides_of(
-            theme,
-            (consultation_id, code),
-            comments.comments,
-            labels,
-            request.full_path.rstrip("?"),
-        ),
+        around=around(actor, page.comments, labels),
+        sides=sides_of(theme, here, page.comments, labels, full_href),
         base_href=request.path,
-        full_href=request.full_path.rstrip("?"),
+        full_href=full_href,
         may_review=actor.may(Permission.REVIEW_THEMES),
         may_approve=actor.may(Permission.APPROVE_THEMES),
     )
-    return render("staff/themes/review.html", page)
+    return render("staff/themes/review.html", review)
+
+
+def _listed(
+    here: tuple[int, str], themes: tuple[ThemeSummary, ...], current: ThemeSummary | None
+) -> tuple[ListedTheme, ...]:
+    claims = claims_of(theme.id for theme in themes)
+    tree = grow_tree(*here, themes)
+    return listed(tree, current.id if current else None, claims, trends_of(*here))
+
+
+def _cards(page: CommentPage, labels: dict[int, str], standing: str) -> tuple[CommentCard, ...]:
+    campaigns = campaigns_of(comment.id for comment in page.comments)
+    return cards(page.comments, labels, campaigns=campaigns, names_themes=standing == ANY)
+
+
+def _about(theme: ThemeSummary, totals: Totals) -> About:
+    copies, campaigns = count_copies(theme)
+    return About(
+        copies,
+        theme.size - copies + campaigns,
+        shares(theme.by_channel or {}, totals.by_channel, "channel"),
+        shares(theme.by_language or {}, totals.by_language, "language"),
+        theme.size / totals.comments if totals.comments else 0.0,
+        get_extract(theme.id),
+    )
+
+
+def _undoable(actor: Actor, here: tuple[int, str]) -> ThemeAct | None:
+    latest = last_act(*here)
+    return latest if latest and may_undo(actor, latest) else None
+
+
+def _arrivals(here: tuple[int, str], run: ClusteringRun | None) -> Arrivals:
+    drift = drift_of(run)
+    return Arrivals(
+        count_new(*here),
+        drift_text(drift) if drift else "",
+        drift is not None and drift.is_large,
+    )
 
 
 def _standing() -> str:
