@@ -8,7 +8,7 @@ from flask import Response, request
 
 from engage.channels.online.answering import Field, fields_of, problems_of
 from engage.channels.online.drafts import OpenDraft
-from engage.channels.online.entries import (
+from engage.channels.online.entries_views import (
     after_change,
     save_page,
     show_or_change_entries,
