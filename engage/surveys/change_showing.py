@@ -115,7 +115,7 @@ def _about_settings(change: QuestionChange) -> Iterator[str]:
     if "condition" in settings:
         yield pgettext("changes", "It is shown under another condition.")
     if "picture" in settings:
-        yield pgettext("changes", "It has another picture for Easy Read.")
+        yield pgettext("changes", "It has another picture, or other words for it.")
     if "calculation" in settings:
         yield pgettext("changes", "It is calculated differently.")
     told = {"kind", "required", "condition", "picture", "calculation"}

@@ -23,6 +23,7 @@ from engage.surveys.editor_parts import (
     FLAGS,
     LIMITS,
     LISTS,
+    OWN,
     WHOLE,
     WORDS,
     PartInput,
@@ -56,7 +57,7 @@ def values_of(part: Mapping[str, Any], language: str) -> dict[str, str]:
     for name in known & {*LIMITS, *WHOLE, *DAYS, "currency"}:
         values[f"n_{name}"] = _written(part.get(name))
     if "picture" in known:
-        values["n_picture"] = part.get("picture", "")
+        values["n_picture"] = _picture_value(part)
     if "order" in known:
         values["n_order"] = part.get("order", "listed")
     if "accept" in known:
@@ -91,7 +92,7 @@ def read_part(
         settings[name], problem = _setting(values.get(f"n_{name}", ""), name, part)
         if problem:
             errors[f"n_{name}"] = problem
-    if "n_picture" in values and "picture" in known:
+    if "picture" in known and values.get("n_picture", OWN) != OWN:
         settings["picture"] = _picture(values["n_picture"]) or None
     if "order" in known:
         order = values.get("n_order", "listed")
@@ -230,7 +231,7 @@ def _row_values(name: str, option: Mapping[str, Any], language: str) -> Iterator
         yield f"{name}_exclusive", "yes"
     if "please_say" in option:
         yield f"{name}_say", "yes"
-    yield f"{name}_picture", option.get("picture", "")
+    yield f"{name}_picture", _picture_value(option)
 
 
 def _condition_values(condition: Mapping[str, Any] | str | None) -> dict[str, str]:
@@ -248,7 +249,12 @@ def _condition_values(condition: Mapping[str, Any] | str | None) -> dict[str, st
 
 
 def _picture(name: str | None) -> str | None:
-    return name if name is None or name in PICTURES else ""
+    return name if name is None or name in (OWN, *PICTURES) else ""
+
+
+def _picture_value(part: Mapping[str, Any]) -> str:
+    found = part.get("picture", "")
+    return found if isinstance(found, str) else OWN
 
 
 def _numbers(values: Values, name: str) -> list[int]:

@@ -23,12 +23,13 @@ LIMITS = ("minimum", "maximum", "min_length", "max_length", "min_choices", "max_
 WHOLE = ("keep_days", "max_megabytes")
 DAYS = ("earliest", "latest")
 LISTS = ("options", "rows")
+OWN = "own"  # the survey's own picture, whichever it is
 _UNTRANSLATED = "\u2026"
 
 
 @dataclass(frozen=True)
 class Row:
-    """An option, or a row of a table, as it stands in the form; a picture of ``None`` stays."""
+    """An option, or a row of a table, in the form; a picture of ``None`` or ``OWN`` stays."""
 
     code: str
     label: str
@@ -186,5 +187,5 @@ def _list(part: Part, name: str, language: str, rows: Sequence[Row]) -> None:
             option.setdefault("please_say", {})
         else:
             option.pop("please_say", None)
-        if row.picture is not None and "picture" in option_fields(part):
+        if row.picture not in (None, OWN) and "picture" in option_fields(part):
             _set(option, "picture", row.picture or None)

@@ -35,6 +35,7 @@ from engage.surveys.editor_parts import PartInput, change_kind, put_in
 from engage.surveys.editor_queries import list_survey_ids
 from engage.surveys.editor_showing import Typed, Writing
 from engage.surveys.overview_views import blueprint
+from engage.surveys.own_pictures import MOST_SENT, add_picture, put_picture
 from engage.surveys.sketching import sketch_of
 from engage.web.access import access, current_actor
 from engage.web.locale import current_locale, translate
@@ -106,8 +107,8 @@ def change(consultation_id: int, survey_id: int, act: str) -> Response:
             discard_draft(actor, survey_id)
             flash("good", pgettext("survey editor", "The draft was thrown away."))
             return see_other(url_for("surveys.overview", consultation_id=consultation_id))
-        if act == "areas":
-            return _bring_areas(desk)
+        if act in ("areas", "picture"):
+            return _bring_areas(desk) if act == "areas" else _bring_picture(desk)
         if act != "copies" and (act not in ACTS or not _names_library(act)):
             abort(404)
         return see_other(desk.href(part=_act(desk, act)))
@@ -142,6 +143,30 @@ def _bring_areas(desk: Desk) -> Response:
         len(areas),
     )
     flash("good", told)
+    return see_other(desk.href())
+
+
+def _bring_picture(desk: Desk) -> Response:
+    """Put a picture of the lead's own beside the chosen question, an answer or information."""
+    given = request.files.get("picture")
+    content = given.stream.read(MOST_SENT + 1) if given and given.filename else b""
+    document = desk.draft.document
+    words = " ".join(request.form.get("words", "").split())
+    beside = request.form.get("beside", "")
+    digest = add_picture(current_actor(), content, document) if content and words else ""
+    edit_draft(
+        current_actor(),
+        desk.draft.survey_id,
+        desk.draft.number,
+        "change",
+        desk.chosen,
+        lambda document: change_part(
+            document,
+            desk.chosen,
+            lambda part: put_picture(part, beside, digest, document["languages"][0], words),
+        ),
+    )
+    flash("good", pgettext("survey editor", "The picture is in its place."))
     return see_other(desk.href())
 
 

@@ -12,6 +12,7 @@ from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
 from engage.surveys.drafting import forget_edits, keep_uploaded
 from engage.surveys.models import Survey, SurveyVersion
+from engage.surveys.own_pictures import missing_pictures
 
 __all__ = ["SurveyProblems", "publish_version", "save_draft"]
 
@@ -51,6 +52,13 @@ def publish_version(actor: Actor, survey_id: int, looked_at: str | None = None) 
         if survey.draft is None:
             raise Conflict(message("surveys", "There is no draft to publish."))
         read_survey(survey.draft)
+        if missing_pictures(survey.draft):
+            raise Conflict(
+                message(
+                    "own picture",
+                    "A picture of this survey is not here. Choose it again in the editor.",
+                )
+            )
         digest = survey_digest(survey.draft)
         if looked_at is not None and looked_at != digest:
             raise Conflict(

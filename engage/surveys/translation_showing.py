@@ -90,6 +90,7 @@ def role_name(role: str) -> str:
         "intro": pgettext("text of a survey", "introduction"),
         "label": pgettext("text of a survey", "question"),
         "hint": pgettext("text of a survey", "hint"),
+        "picture": pgettext("text of a survey", "what a picture shows"),
         "text": pgettext("text of a survey", "text to read"),
         "option": pgettext("text of a survey", "option"),
         "row": pgettext("text of a survey", "row"),

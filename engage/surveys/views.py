@@ -21,6 +21,7 @@ from engage.kernel.languages import DEFAULT_LOCALE, public_locale
 from engage.surveys import (
     editor_begin_views,
     editor_views,
+    picture_views,
     translation_file_views,
     translation_views,
     version_views,
@@ -50,6 +51,7 @@ __all__ = [
     "blueprint",
     "editor_begin_views",
     "editor_views",
+    "picture_views",
     "translation_file_views",
     "translation_views",
     "version_views",

@@ -56,6 +56,7 @@ NO_PAGES = {
     "surveys.document": "a survey as a document",
     "surveys.export_wording": "a file for translators",
     "surveys.form": "a survey as a workbook",
+    "surveys.own_picture": "a picture, shown in its survey",
     "surveys.schema": "the schema of such documents",
     "themes.codebook_file": "a codebook to download",
     "themes.report_chart": "a picture to download",

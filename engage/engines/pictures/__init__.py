@@ -26,7 +26,19 @@ def clean_picture(content: bytes) -> bytes:
 
     Takes JPEG, PNG and WebP by their content, whatever they are called. Raises ``RefusedPicture``.
     """
-    code, drawn = run_bounded(_CHILD, content)
+    return _drawn(content)
+
+
+def small_picture(content: bytes, most_bytes: int) -> bytes:
+    """The picture as a WebP of at most 320 pixels a side and so many bytes, for pages to show.
+
+    Takes what ``clean_picture`` takes and raises ``RefusedPicture`` as that does.
+    """
+    return _drawn(content, str(most_bytes))
+
+
+def _drawn(content: bytes, *words: str) -> bytes:
+    code, drawn = run_bounded(_CHILD, content, *words)
     if code == 0 and drawn:
         return drawn
     if code == _UNREADABLE:

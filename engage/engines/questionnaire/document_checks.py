@@ -165,6 +165,7 @@ class _Soundness:
 
 
 _PARTS = frozenset({"pages", "questions", "repeat", "options", "rows", "labels", "please_say"})
+_PARTS |= {"picture"}
 _NEEDED_WORDING = frozenset({"title", "label", "text"})
 _WORDING = _NEEDED_WORDING | {"intro", "hint", "low", "high", "dont_know", "yes", "no"}
 _WORDING |= {"constraint_message"}

@@ -33,11 +33,19 @@ def is_blank(value: object) -> bool:
 
 
 @dataclass(frozen=True)
+class OwnPicture:
+    """A picture that a survey brings along: the SHA-256 of its content, and what it shows."""
+
+    file: str
+    label: LocaleText
+
+
+@dataclass(frozen=True)
 class Option:
     """One of the answers that a choice question offers; an exclusive one stands alone.
 
     ``please_say`` is the question that opens with the option, as in "other, please say";
-    ``picture`` the one that stands beside it in Easy Read.
+    ``picture`` the one that stands beside it in Easy Read, by name or the survey's own.
     """
 
     code: str
@@ -45,7 +53,7 @@ class Option:
     number: int
     is_exclusive: bool = False
     please_say: "Question | None" = None
-    picture: str = ""
+    picture: str | OwnPicture = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ class Question:
     kind: str
     label: LocaleText
     hint: LocaleText = field(default_factory=dict)
-    picture: str = ""
+    picture: str | OwnPicture = ""
     required: bool = False
     options: tuple[Option, ...] = ()
     condition: Condition | None = None

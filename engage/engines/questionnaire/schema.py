@@ -21,7 +21,26 @@ _SHAPES: dict[str, Any] = {
         "pattern": "^[a-z]{2,3}([_-][A-Za-z0-9]{1,8})*$",
         "description": "the code of a language, for example en, pt_BR or en-x-easy",
     },
-    "picture": {"enum": list(PICTURES)},
+    "picture": {
+        "type": ["string", "object"],
+        "allOf": [
+            {"if": {"type": "string"}, "then": {"enum": list(PICTURES)}},
+            {"if": {"type": "object"}, "then": {"$ref": "#/$defs/own_picture"}},
+        ],
+    },
+    "own_picture": {
+        "type": "object",
+        "properties": {
+            "file": {
+                "type": "string",
+                "pattern": "^[0-9a-f]{64}$",
+                "description": "the SHA-256 of the picture in small hexadecimal digits",
+            },
+            "label": TEXT,
+        },
+        "required": ["file", "label"],
+        "additionalProperties": False,
+    },
     "text": {
         "type": "object",
         "propertyNames": {"$ref": "#/$defs/locale"},

@@ -12,7 +12,7 @@ Document = dict[str, Any]
 _WORDING = frozenset(
     {"title", "intro", "label", "hint", "text", "short_label", "constraint_message"}
 )
-_PARTS = frozenset({"pages", "questions", "repeat", "options", "rows", "please_say"})
+_PARTS = frozenset({"pages", "questions", "repeat", "options", "rows", "please_say", "picture"})
 # In which order people meet what stands side by side; a database may change that of a document.
 _ORDER = (
     *(
@@ -20,6 +20,7 @@ _ORDER = (
         "intro",
         "label",
         "short_label",
+        "picture",
         "text",
         "hint",
         "constraint_message",
@@ -123,6 +124,6 @@ def _below(part: Any, place: str, owner: str, role: str) -> Iterator[Wording]:
                 if isinstance(words, Mapping):
                     yield Wording(below(there, name), owner, str(name), dict(words))
         elif key in _PARTS and isinstance(value, Mapping | list):
-            inner = {name: name for name in ("please_say", "repeat")}
+            inner = {name: name for name in ("please_say", "repeat", "picture")}
             inner |= {"options": "option", "rows": "row"}
             yield from _below(value, there, owner, inner.get(str(key), ""))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from engage.engines.questionnaire.kinds.kind import PICTURE, TEXT, Part, condition_of
+from engage.engines.questionnaire.kinds.kind import PICTURE, TEXT, Part, condition_of, picture_of
 from engage.engines.questionnaire.model import Question
 
 
@@ -24,7 +24,7 @@ class Information(Part):
                 kind=self.name,
                 label=dict(document.get("label", {})),
                 text=dict(document["text"]),
-                picture=document.get("picture", ""),
+                picture=picture_of(document),
                 condition=condition_of(document),
                 takes_answer=False,
             ),

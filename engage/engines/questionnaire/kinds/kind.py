@@ -9,7 +9,7 @@ from engage.engines.messages import Message, message
 from engage.engines.questionnaire.conditions import Condition, build_condition
 from engage.engines.questionnaire.expressions.checking import Sort
 from engage.engines.questionnaire.expressions.parsing import read_expression
-from engage.engines.questionnaire.model import LocaleText, Question, Value
+from engage.engines.questionnaire.model import LocaleText, OwnPicture, Question, Value
 from engage.engines.questionnaire.problems import Problem
 
 CODE = {"$ref": "#/$defs/code"}
@@ -110,7 +110,7 @@ class Kind(Part):
     def build(self, document: Mapping[str, Any], numbers: Iterator[int]) -> tuple[Question, ...]:
         settings = {
             "hint": dict(document.get("hint", {})),
-            "picture": document.get("picture", ""),
+            "picture": picture_of(document),
             "required": document.get("required", False),
             "condition": condition_of(document),
             "is_closed": self.is_closed,
@@ -182,6 +182,12 @@ class Kind(Part):
     def tally(self, question: Question, values: Iterable[Value]) -> Tally:
         """How often each answer was given; values foreign to the question are left out."""
         return Tally((), sum(self.check(question, value) is None for value in values))
+
+
+def picture_of(document: Mapping[str, Any]) -> str | OwnPicture:
+    """The picture beside a question, an option or information; "" for none."""
+    found = document.get("picture", "")
+    return found if isinstance(found, str) else OwnPicture(found["file"], dict(found["label"]))
 
 
 def condition_of(document: Mapping[str, Any]) -> Condition | None:

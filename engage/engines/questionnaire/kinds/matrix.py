@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from engage.engines.languages import nearest
-from engage.engines.questionnaire.kinds.kind import CODE, TEXT, Part
+from engage.engines.questionnaire.kinds.kind import CODE, TEXT, Part, picture_of
 from engage.engines.questionnaire.kinds.multiple_choice import MultipleChoice
 from engage.engines.questionnaire.kinds.options import options_schema, repeated_codes
 from engage.engines.questionnaire.kinds.single_choice import SingleChoice
@@ -61,7 +61,7 @@ class Matrix(Part):
             kind=self.name,
             label=dict(document["label"]),
             hint=dict(document.get("hint", {})),
-            picture=document.get("picture", ""),
+            picture=picture_of(document),
             required=document.get("required", False),
             options=rows[0].options,
             condition=rows[0].condition,

@@ -18,6 +18,7 @@ from engage.engines.questionnaire.kinds.kind import (
     Shown,
     Tally,
     Unreadable,
+    picture_of,
 )
 from engage.engines.questionnaire.kinds.words import PLEASE_SAY, own_or
 from engage.engines.questionnaire.model import Option, Question, Value, in_locale
@@ -127,7 +128,7 @@ class OptionsKind(Kind):
                 dict(each["label"]),
                 number,
                 each.get("exclusive", False),
-                picture=each.get("picture", ""),
+                picture=picture_of(each),
             )
             for number, each in enumerate(self.option_documents(document), start=1)
         )
