@@ -19,7 +19,7 @@ from engage.channels.online.drafts import (
     find_draft,
     send_draft,
 )
-from engage.channels.online.receipt_picture import receipt_picture
+from engage.channels.online.receipt_picture_showing import receipt_picture
 from engage.channels.online.walking import show_check, show_or_save_page
 from engage.channels.online.ways import Way, first_page_href
 from engage.consultations import ConsultationSummary, get_consultation

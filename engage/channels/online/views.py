@@ -18,7 +18,7 @@ from engage.channels.online.entrance_views import (
     stop_at_entrance,
     with_browser_token,
 )
-from engage.channels.online.receipt_picture import receipt_picture
+from engage.channels.online.receipt_picture_showing import receipt_picture
 from engage.channels.online.receipt_showing import RECEIPT_COOKIE, receipt_page, to_receipt
 from engage.channels.online.saving_views import blueprint as saved
 from engage.channels.online.saving_views import save_and_leave
