@@ -100,6 +100,7 @@ def test_real_comments_become_a_codebook_and_a_report(
     for address in addresses:
         page.goto(address)
         page.get_by_role("button", name="Mark this page as read").click()
+        expect(page.get_by_role("button", name="Mark this page as unread")).to_be_visible()
         page.get_by_role("button", name="Approve").click()
         expect(page.get_by_text("The theme was approved.")).to_be_visible()
 
