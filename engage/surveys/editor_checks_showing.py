@@ -15,10 +15,12 @@ from engage.engines.questionnaire import (
     check_survey,
     read_survey,
     unreachable,
+    with_gaps,
 )
 from engage.kernel.languages import in_language, language, public_locale
 from engage.surveys.length_showing import hard_to_read, length_of, reading_of
 from engage.web.locale import translate
+from engage.web.markdown import markdown
 
 _PLACE = re.compile(r"/pages/(\d+)(?:/questions/(\d+))?(.*)")
 _WRITE_IN = re.compile(r"/(?:\w+/)*?(title|label|text|intro|hint|\w+)/([a-z]{2,3}(?:[_-]\w+)*)")
@@ -86,7 +88,9 @@ def words_of_part(part: Document, locale: str) -> str:
     words = in_language(part.get("label", {}), locale)[0]
     if not words and "library" in part:
         words = in_language(LIBRARY[part["library"]]["label"], locale)[0]
-    return words or in_language(part.get("text", {}), locale)[0][:80] or part.get("expression", "")
+    if not words:
+        words = markdown(in_language(part.get("text", {}), locale)[0]).striptags()[:80]
+    return with_gaps(words) or part.get("expression", "")
 
 
 class _Found:

@@ -88,7 +88,7 @@ from engage.engines.questionnaire.numerals import read_number
 from engage.engines.questionnaire.ordering import options_in_order
 from engage.engines.questionnaire.outlines import Outline
 from engage.engines.questionnaire.pictures import PICTURES
-from engage.engines.questionnaire.pipes import with_places
+from engage.engines.questionnaire.pipes import with_gaps, with_places
 from engage.engines.questionnaire.problems import Problem, SurveyProblems
 from engage.engines.questionnaire.reaching import unreachable
 from engage.engines.questionnaire.reading import check_survey, read_survey
@@ -218,6 +218,7 @@ __all__ = [
     "use_calendar",
     "validate",
     "with_entry",
+    "with_gaps",
     "with_library_written",
     "with_places",
     "with_words",

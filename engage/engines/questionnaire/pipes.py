@@ -49,6 +49,11 @@ def codes_in(text: Mapping[str, Any]) -> Iterator[str]:
             yield from PLACE.findall(words)
 
 
+def with_gaps(words: str) -> str:
+    """One text with an ellipsis in each place of an answer, where only its drift is wanted."""
+    return PLACE.sub(NOTHING, words)
+
+
 def with_places(survey: Survey) -> Survey:
     """The survey with templates where its words repeat answers; the very same where none do."""
     named, meant = survey.named, _meaning(survey)
