@@ -68,6 +68,10 @@ class OverviewPage:
     refused: Refused
     titles: Mapping[str, str]
 
+    def asks(self, *kinds: str) -> bool:
+        """Whether any version that was published has a question of one of the kinds."""
+        return any(part.kind in kinds for each in self.versions for part in each.content.parts)
+
 
 @blueprint.get("/staff/consultations/<int:consultation_id>")
 @access(Permission.SEE_CONSULTATIONS)

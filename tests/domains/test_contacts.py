@@ -190,6 +190,8 @@ def test_a_lead_downloads_the_list_and_deletes_it_and_both_are_on_record(
         _send(version, mint_receipt(), address, language="en")
     lead = sign_in("engagement_lead")
     page = f"/staff/consultations/{version.consultation_id}/addresses"
+    rooms = lead.get(page.removesuffix("/addresses")).text
+    assert f'href="{page}"' in rooms and "/photos" not in rooms  # only what the survey asks for
     shown = lead.get(page).text
     assert "3 addresses." in shown and "Your address" in shown and PURPOSE["en"] in shown
     assert "example.org" not in shown
