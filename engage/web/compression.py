@@ -8,17 +8,28 @@ SMALLEST = 860
 LEVEL = 5
 
 
+def takes_compressed() -> bool:
+    """Whether the client takes gzip."""
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
+def mark_compressed(response: Response) -> Response:
+    """Say that the content is compressed, and that other clients get it as it is."""
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers.add("Vary", "Accept-Encoding")
+    return response
+
+
 def _compress(response: Response) -> Response:
     if (
         response.mimetype == "text/html"
         and not response.is_streamed
         and "Content-Encoding" not in response.headers
-        and "gzip" in request.headers.get("Accept-Encoding", "")
+        and takes_compressed()
         and (response.content_length or 0) >= SMALLEST
     ):
         response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
-        response.headers["Content-Encoding"] = "gzip"
-        response.headers.add("Vary", "Accept-Encoding")
+        mark_compressed(response)
     return response
 
 

@@ -1,5 +1,6 @@
 """Pages that are rendered once and kept: what differs for a person must still differ."""
 
+import gzip
 import re
 
 from flask.testing import FlaskClient
@@ -21,6 +22,18 @@ def test_two_people_get_the_same_page_with_their_own_receipts(client: FlaskClien
     one, other = RECEIPT.findall(first)[0], RECEIPT.findall(second)[0]
     assert one != other and one not in second
     assert first.replace(one, other) == second
+
+
+def test_a_kept_page_is_the_same_compressed_and_plain(client: FlaskClient) -> None:
+    publish_sample_survey(make_consultation(slug="asked").id, layout="single_page")
+    plain = client.get(_address("ar"))
+    packed = client.get(_address("ar"), headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip" and "Accept-Encoding" in packed.vary
+    assert "Content-Encoding" not in plain.headers
+    unpacked = gzip.decompress(packed.data).decode()  # fails on a wrong sum or length
+    one, other = RECEIPT.findall(plain.text)[0], RECEIPT.findall(unpacked)[0]
+    assert unpacked.replace(other, one) == plain.text
+    assert len(packed.data) < len(gzip.compress(plain.data, 5)) * 1.1
 
 
 def test_a_kept_page_stays_in_its_language(client: FlaskClient) -> None:
