@@ -198,7 +198,7 @@ def test_the_list_tells_what_came_in_for_each_consultation(sign_in: SignIn) -> N
     make_consultation(title={"en": "A draft"}, stage="drafted")
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", lead.get("/staff/consultations").text))
     assert re.search(r"Consultations 2 Open now 1 Responses 3 ", page)
-    assert re.search(r"The river open 3 [A-Z]", page)
+    assert re.search(r"The river open 3 \d", page)
     assert re.search(r"A draft drafted – not open yet", page)
 
 

@@ -116,8 +116,7 @@ def test_an_option_is_repeated_in_the_words_of_each_language_and_a_day_is_writte
     answers = {"q_way": "bus", "q_since": "2026-11-20", "q_needs": ["lights", "seats"]}
     text = _asked(survey, "i_told", answers).text
     assert (
-        text["en"]
-        == "\u2068bus\u2069, \u2068November 20\\, 2026\u2069, \u2068lights\\, seats\u2069"
+        text["en"] == "\u2068bus\u2069, \u206820 November 2026\u2069, \u2068lights\\, seats\u2069"
     )
     assert text["ar"].startswith("\u2068bus \\(ar\\)\u2069, \u206820 نوفمبر 2026\u2069")
 
