@@ -54,7 +54,7 @@ NOT_SAID = {
     'N1 > 1 and regexMatch("[0-9]", T)': "pattern cannot be read",
     'Q1 == "A1" and': "cannot be read",
     "N1 > 1)": "cannot be read",
-    "T + 1 > 2": "",
+    "T + 1 > 2": "A number is wanted here",
 }
 
 
