@@ -39,16 +39,10 @@ _PLAIN = frozenset({"not", "selected", "selected-at", "count-selected"})
 def unreachable(survey: Survey) -> tuple[str, ...]:
     """The codes of pages and questions that no answers lead to, in order.
 
-    What opens with an option goes with the question of that option, and is not named apart.
+    A row of a matrix, or what opens with an option, goes with its question and is not named apart.
     """
     survey = as_in_document(survey)
     search = _Search(survey)
-    opened = {
-        option.please_say.code
-        for question in survey.parts
-        for option in question.options
-        if option.please_say is not None
-    }
     found = []
     for page in survey.pages:
         if page.condition is not None and not search.is_reached(
@@ -61,7 +55,7 @@ def unreachable(survey: Survey) -> tuple[str, ...]:
             for question in page.questions
             if question.condition is not None
             and question.calculation is None
-            and question.code not in opened
+            and not question.within
             and not search.is_reached(question.code, question.condition, page=False)
         ]
     return tuple(found)

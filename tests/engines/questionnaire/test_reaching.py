@@ -53,6 +53,18 @@ def test_a_question_behind_one_that_nobody_is_asked_is_found_too():
     assert unreachable(read_survey(found)) == ("q_x", "q_y")
 
 
+def test_rows_and_write_ins_are_named_by_their_question_alone():
+    found = document()
+    never = {"all": [{"question": "q_way", "is": "bus"}, {"question": "q_way", "is": "car"}]}
+    choices = [{"code": "a", "label": words("A")}, {"code": "b", "label": words("B")}]
+    rows = {"code": "q_x", "kind": "matrix", "rows": choices, "options": choices}
+    other = [choices[0], choices[1] | {"please_say": {}}]
+    opens = {"code": "q_y", "kind": "single_choice", "options": other}
+    asked = [each | {"label": words("X"), "show_if": never} for each in (rows, opens)]
+    found["pages"].append({"code": "p_x", "questions": asked})
+    assert unreachable(read_survey(found)) == ("q_x", "q_y")
+
+
 @settings(max_examples=30)
 @given(surveys_with_answers())
 def test_whoever_is_asked_something_shows_that_it_can_be_reached(case):
