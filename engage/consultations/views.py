@@ -14,6 +14,7 @@ from engage.consultations.queries import (
     list_public_consultations,
 )
 from engage.web.access import PUBLIC, access
+from engage.web.downloads import attachment
 from engage.web.rendering import render
 from engage.web.words import promise_text
 
@@ -101,9 +102,7 @@ def show(locale: str, slug: str) -> Response:
 def document(locale: str, slug: str, document_id: int) -> Response:
     """A file to keep."""
     about, content = get_document(get_public_consultation(slug).id, document_id)
-    answer = Response(content, mimetype=about.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{about.filename}"'
-    return answer
+    return attachment(content, about.media_type, about.filename)
 
 
 @public.get("/<locale:locale>/help")

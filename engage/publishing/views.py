@@ -1,9 +1,6 @@
 """Pages: the outcome for everybody, follow my response, and the desk where a lead publishes."""
 
-import csv
-import io
 import json
-import re
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
@@ -31,6 +28,7 @@ from engage.publishing.results import QuestionResult, count_results
 from engage.publishing.showing import public_stance
 from engage.roadmap import ItemRecord, ShownTimeline, show_timeline
 from engage.web.access import PUBLIC, access, current_actor
+from engage.web.downloads import csv_attachment
 from engage.web.locale import percent, plain, translate
 from engage.web.rendering import flash, render, see_other
 
@@ -113,24 +111,16 @@ def results(locale: str, slug: str, ending: str) -> Response:
     consultation = get_public_consultation(slug)
     if not is_published(consultation.id) or ending not in ("csv", "json"):
         raise NotFound(message("outcome", "This is not public."))
+    columns = ("question", "option", "count")
     rows = [
-        {
-            "question": plain(result.label),
-            "option": plain(cell.label),
-            "count": "not shown" if cell.count is None else cell.count,
-        }
+        (plain(result.label), plain(cell.label), "not shown" if cell.count is None else cell.count)
         for result in count_results(consultation.id)
         for cell in result.cells
     ]
-    if ending == "json":
-        return Response(json.dumps(rows, ensure_ascii=False), mimetype="application/json")
-    out = io.StringIO()
-    writer = csv.DictWriter(out, ["question", "option", "count"])
-    writer.writeheader()
-    writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
-    answer = Response(out.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
-    return answer
+    if ending == "csv":
+        return csv_attachment([columns, *rows], f"{slug}.csv")
+    named = [dict(zip(columns, row, strict=True)) for row in rows]
+    return Response(json.dumps(named, ensure_ascii=False), mimetype="application/json")
 
 
 @public.get("/needs/<int:need_id>")
@@ -273,10 +263,3 @@ def _sentence(result: QuestionResult) -> str:
         num=answered,
         option=option,
     )
-
-
-def _inert(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula; a number stays one."""
-    text = str(value)
-    is_number = re.fullmatch(r"[+-]?[\d .,()]+", text) is not None
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text and not is_number else value

@@ -1,7 +1,5 @@
 """The page of the addresses that people left with their responses: for what, until when."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +10,6 @@ from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.kernel.languages import LocaleText
 from engage.responses.contacts import (
-    ContactLine,
     ContactList,
     delete_contacts,
     export_contacts,
@@ -20,6 +17,7 @@ from engage.responses.contacts import (
 )
 from engage.surveys import list_versions
 from engage.web.access import access, current_actor
+from engage.web.downloads import csv_attachment
 from engage.web.rendering import flash, render, see_other
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/<int:consultation_id>/addresses")
@@ -55,12 +53,12 @@ def download(consultation_id: int) -> Response:
     """The addresses of one question as a file."""
     consultation = get_consultation(consultation_id)
     code = request.form.get("question", "")
-    answer = Response(
-        _file(export_contacts(current_actor(), consultation_id, code)), mimetype="text/csv"
-    )
-    name = f"addresses-{consultation.slug}.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    lines = export_contacts(current_actor(), consultation_id, code)
+    rows = [
+        (each.address, each.language, each.given_on.isoformat(), each.purpose) for each in lines
+    ]
+    header = ("address", "language", "given_on", "purpose")
+    return csv_attachment([header, *rows], f"addresses-{consultation.slug}.csv")
 
 
 @blueprint.post("/delete")
@@ -74,14 +72,3 @@ def delete(consultation_id: int) -> Response:
     )
     flash("good", told)
     return see_other(url_for("responses.contacts.index", consultation_id=consultation_id))
-
-
-def _file(lines: tuple[ContactLine, ...]) -> str:
-    """With a mark in front of what a spreadsheet would compute."""
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(("address", "language", "given_on", "purpose"))
-    for line in lines:
-        cells = (line.address, line.language, line.given_on.isoformat(), line.purpose)
-        rows.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells])
-    return out.getvalue()

@@ -1,8 +1,6 @@
 """Pages where staff make invitation codes and see how many were used."""
 
-import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
@@ -19,6 +17,7 @@ from engage.responses.invitations import (
     revoke_invitation,
 )
 from engage.web.access import access, current_actor
+from engage.web.downloads import csv_attachment
 from engage.web.locale import translate
 from engage.web.rendering import flash, render, see_other, settings
 
@@ -52,10 +51,8 @@ def make(consultation_id: int) -> Response:
         made = make_invitations(current_actor(), consultation_id, name, count)
     except InvalidInput as refused:
         return _page(consultation_id, refused)
-    answer = Response(_file(consultation, made.codes), mimetype="text/csv")
-    filename = f"invitations-{consultation.slug}-{made.id}.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return answer
+    rows = _rows(consultation, made.codes)
+    return csv_attachment(rows, f"invitations-{consultation.slug}-{made.id}.csv")
 
 
 @blueprint.post("/revoke")
@@ -86,12 +83,11 @@ def _page(consultation_id: int, refused: InvalidInput | None = None) -> Response
     return render("staff/consultations/invitations.html", page, 422 if refused else 200)
 
 
-def _file(consultation: ConsultationSummary, codes: tuple[str, ...]) -> str:
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(("number", "code", "address"))
+def _rows(
+    consultation: ConsultationSummary, codes: tuple[str, ...]
+) -> Iterator[tuple[str | int, ...]]:
+    yield "number", "code", "address"
     locale = consultation.languages[0]
     for number, code in enumerate(codes, start=1):
         path = url_for("online.entrance.ask", locale=locale, slug=consultation.slug, code=code)
-        rows.writerow((number, code, settings().base_url + path))
-    return out.getvalue()
+        yield number, code, settings().base_url + path

@@ -14,11 +14,11 @@ from engage.surveys.overview_views import blueprint
 from engage.surveys.publishing import save_draft
 from engage.surveys.queries import get_document_of, get_version
 from engage.web.access import access, current_actor
+from engage.web.downloads import XLSX, attachment
 from engage.web.locale import translate
 from engage.web.rendering import render
 
 ENDINGS = (".xlsx", ".lss")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,4 @@ def form(version_id: int) -> Response:
         sent = export_xlsform(get_document_of(version_id))
     except RefusedFile as refused:
         raise Conflict(refused.message) from refused
-    answer = Response(sent.content, mimetype=XLSX)
-    name = f"{version.content.code}-{version.number}.xlsx"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(sent.content, XLSX, f"{version.content.code}-{version.number}.xlsx")

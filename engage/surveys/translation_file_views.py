@@ -5,7 +5,7 @@ from base64 import b64decode, b64encode
 from binascii import Error as NoBase64
 from dataclasses import dataclass
 
-from flask import Response, abort, make_response, request, url_for
+from flask import Response, abort, request, url_for
 from flask_babel import npgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
@@ -38,13 +38,11 @@ from engage.surveys.translating import (
 from engage.surveys.translation_showing import context_of
 from engage.surveys.translation_views import AT
 from engage.web.access import access, current_actor
+from engage.web.downloads import XLSX, attachment
 from engage.web.locale import current_locale, translate
 from engage.web.rendering import flash, render, see_other
 
-XLIFF, XLSX = (
-    "application/xliff+xml",
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-)
+XLIFF = "application/xliff+xml"
 LARGEST = 64_000_000  # unpacked
 
 
@@ -80,12 +78,7 @@ def export_wording(consultation_id: int, survey_id: int, language: str, ending: 
     except BrokenFile as broken:
         flash("bad", translate(broken.message))
         return see_other(_import_href(draft, language))
-    answer = make_response(content)
-    answer.mimetype = kind
-    answer.headers["Content-Disposition"] = (
-        f'attachment; filename="{draft.code}-{language}.{ending}"'
-    )
-    return answer
+    return attachment(content, kind, f"{draft.code}-{language}.{ending}")
 
 
 @blueprint.route(f"{AT}/<language>/import", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostr
 
 from engage.kernel.errors import InvalidInput, message
 from engage.kernel.languages import LocaleText, in_language
+from engage.kernel.tables import as_written, csv_pieces
 
 FORMAT = "engage-codebook/1"
 QDC = "urn:QDA-XML:codebook:1.0"
@@ -40,16 +41,14 @@ def as_json(codes: Iterable[Code], title: str) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def as_csv(codes: Iterable[Code], locale: str) -> str:
+def as_csv(codes: Iterable[Code], locale: str) -> bytes:
     """Columns ``theme`` and ``text``, an example a line; without one the theme's own words."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["theme", "text"])
+    rows = [("theme", "text")]
     for code in codes:
         name = in_language(code.label, locale)[0]
         own = in_language(code.definition, locale)[0] or name
-        writer.writerows([name, text] for text in code.examples or (own,))
-    return out.getvalue()
+        rows += [(name, text) for text in code.examples or (own,)]
+    return b"".join(csv_pieces(rows))
 
 
 def as_qdc(codes: Iterable[Code], locale: str, headings: Mapping[str, str]) -> bytes:
@@ -101,7 +100,8 @@ def _from_csv(content: bytes, locale: str) -> tuple[Code, ...]:
     rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
     examples: dict[str, list[str]] = {}
     for row in rows:
-        theme, text = row["theme"].strip()[:LONGEST_NAME], row["text"].strip()
+        theme = as_written(row["theme"]).strip()[:LONGEST_NAME]
+        text = as_written(row["text"]).strip()
         if theme:
             examples.setdefault(theme, []).extend([text] if text else [])
     return tuple(Code({locale: name}, examples=tuple(texts)) for name, texts in examples.items())

@@ -27,6 +27,7 @@ from engage.themes.forms import ThemeForm, texts_of
 from engage.themes.queries import ThemeSummary, get_theme
 from engage.themes.question_views import Question, blueprint, done_at, questions
 from engage.web.access import access, current_actor
+from engage.web.downloads import attachment
 from engage.web.locale import current_locale, plain, translate
 from engage.web.rendering import flash, render, see_other
 
@@ -185,10 +186,8 @@ def codebook_file(consultation_id: int, ending: str) -> Response:
         content = as_csv(codes, locale)
     elif ending == "qdc":
         content = as_qdc(codes, locale, headings)
-    answer = Response(content, mimetype=FILES[ending])
     name = f"codebook-{code}{f'-{number}' if number else ''}.{ending}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(content, FILES[ending], name)
 
 
 @blueprint.get("/codebooks/<int:version_id>")

@@ -6,8 +6,8 @@ from flask_babel import pgettext
 
 from engage.engines.questionnaire import Question
 from engage.kernel.languages import in_language, language
+from engage.kernel.tables import Cell
 from engage.themes.export import CodedComment, CodedTheme, answer_in_words
-from engage.themes.export_files import Cell
 from engage.themes.placed import NO_THEME, UNPLACED
 from engage.themes.showing import state_name
 from engage.themes.stance_showing import stance_name

@@ -8,19 +8,19 @@ from flask_babel import pgettext
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.kernel.languages import language
+from engage.kernel.tables import csv_pieces, xlsx_pieces
 from engage.themes.export import export_comments, exported_questions
-from engage.themes.export_files import csv_pieces, xlsx_pieces
 from engage.themes.export_sav import can_write_sav, sav_pieces
 from engage.themes.export_sav_showing import variables_of
 from engage.themes.export_showing import rows_of
 from engage.themes.queries import list_themes
 from engage.themes.question_views import Question, blueprint, questions
 from engage.web.access import access, current_actor
+from engage.web.downloads import XLSX, attachment
 from engage.web.locale import current_locale
 from engage.web.rendering import render
 
 SAV, ZIP = "application/x-spss-sav", "application/zip"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,8 @@ def export_file(consultation_id: int) -> Response:
     else:
         rows = rows_of(comments, exported_questions(consultation_id), labels)
         pieces = csv_pieces(rows, has_bom=form == "csv-bom")
-    answer = Response(stream_with_context(pieces), mimetype=mimetype)
     name = "-".join(part for part in (consultation.slug, code, "comments") if part)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return answer
+    return attachment(stream_with_context(pieces), mimetype, f"{name}.{ending}")
 
 
 def _forms() -> tuple[tuple[str, str, str], ...]:

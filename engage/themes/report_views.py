@@ -19,6 +19,7 @@ from engage.themes.report_docx import docx_of
 from engage.themes.report_pdf import pdf_of, svg_of
 from engage.themes.report_showing import document_of
 from engage.web.access import access, current_actor
+from engage.web.downloads import attachment
 from engage.web.locale import current_locale, speaking
 from engage.web.rendering import render, settings
 
@@ -113,7 +114,7 @@ def report_file(consultation_id: int) -> Response:
             "unreleased": wanted.is_for_office,
         },
     )
-    return _attached(made, mimetype, _name(wanted, "report"), form)
+    return attachment(made, mimetype, _name(wanted, "report", form))
 
 
 @blueprint.get("/consultations/<int:consultation_id>/themes/report/charts/<chart>")
@@ -127,7 +128,7 @@ def report_chart(consultation_id: int, chart: str) -> Response:
         if found is None:
             raise NotFound(message("report", "The report has no such chart."))
         made = svg_of(document, found, settings().base_url)
-    return _attached(made, "image/svg+xml", _name(wanted, chart), "svg")
+    return attachment(made, "image/svg+xml", _name(wanted, chart, "svg"))
 
 
 def _wanted(consultation_id: int) -> _Wanted:
@@ -144,11 +145,6 @@ def _wanted(consultation_id: int) -> _Wanted:
     )
 
 
-def _name(wanted: _Wanted, what: str) -> str:
-    return "-".join(part for part in (wanted.consultation.slug, wanted.code, what) if part)
-
-
-def _attached(made: bytes, mimetype: str, name: str, ending: str) -> Response:
-    answer = Response(made, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return answer
+def _name(wanted: _Wanted, what: str, ending: str) -> str:
+    parts = (wanted.consultation.slug, wanted.code, what)
+    return f"{'-'.join(part for part in parts if part)}.{ending}"

@@ -135,12 +135,19 @@ def test_a_codebook_of_another_program_is_read_with_its_levels() -> None:
 
 def test_csv_is_what_the_command_line_reads(tmp_path: Path) -> None:
     path = tmp_path / "codebook.csv"
-    path.write_text(as_csv([BUSES, Code({"en": "Trees"}, {"en": "Shade"})], "en"), encoding="utf-8")
+    path.write_bytes(as_csv([BUSES, Code({"en": "Trees"}, {"en": "Shade"})], "en"))
     rows = read_table(path, ["text", "theme"])
     assert rows[0] == ["The last bus leaves at 8.", "Buses & trams"]
     assert rows[-1] == ["Shade", "Trees"]
     codes = read_codebook("c.csv", path.read_bytes(), "en")
     assert [code.examples for code in codes] == [BUSES.examples, ("Shade",)]
+
+
+def test_what_a_resident_wrote_is_no_formula_in_a_codebook_and_comes_back_as_written() -> None:
+    code = Code({"en": "Buses"}, examples=('=HYPERLINK("x")', "-5", "+44 20 7946 0000"))
+    table = as_csv([code], "en")
+    assert b"'=HYPERLINK" in table and b",-5" in table
+    assert read_codebook("c.csv", table, "en")[0].examples == code.examples
 
 
 @pytest.mark.parametrize(

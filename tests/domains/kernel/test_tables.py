@@ -8,9 +8,9 @@ from collections.abc import Iterable
 import pytest
 from openpyxl import load_workbook
 
-from engage.themes.export_files import BOM, Cell, csv_pieces, inert, xlsx_pieces
+from engage.kernel.tables import BOM, Cell, as_written, csv_pieces, inert, xlsx_pieces
 
-LIVE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "＝1", "\r=1"]
+LIVE = ["=1+1", "+1+1", "-A1", "+SUM(1)", "@SUM(A1)", "\t=1", "  =1", "＝1", "\r=1", "-2+3|cmd"]
 
 
 def _book(rows: Iterable[list[Cell]]) -> list[tuple[object, ...]]:
@@ -25,6 +25,16 @@ def test_no_text_becomes_a_formula(text: str) -> None:
     cell = load_workbook(io.BytesIO(content)).worksheets[0]["A2"]
     assert cell.data_type == "s" and cell.quotePrefix
     assert str(cell.value).strip() == text.strip()
+
+
+@pytest.mark.parametrize("text", [*LIVE, "-5", "+44 20 7946 0000", "'quoted'", "'=1", "", "-"])
+def test_a_table_that_comes_back_says_what_was_written(text: str) -> None:
+    assert as_written(str(inert(text))) == text
+
+
+@pytest.mark.parametrize("text", ["-5", "-5.25", "+44 20 7946 0000", "+44 (0)20 7946"])
+def test_amounts_and_telephone_numbers_stand_as_they_were_written(text: str) -> None:
+    assert inert(text) == text
 
 
 def test_numbers_stay_numbers_and_plain_words_stay_as_they_are() -> None:
@@ -55,7 +65,7 @@ def test_what_no_cell_can_hold_is_left_out_or_said_to_be_cut() -> None:
 def test_rows_beyond_a_sheet_go_on_in_another_with_the_header(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("engage.themes.export_files.ROWS_A_SHEET", 3)
+    monkeypatch.setattr("engage.kernel.tables.ROWS_A_SHEET", 3)
     content = b"".join(xlsx_pieces([["n"], *([number] for number in range(5))]))
     sheets = load_workbook(io.BytesIO(content)).worksheets
     found = [[row[0] for row in sheet.iter_rows(values_only=True)] for sheet in sheets]
