@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -23,15 +24,12 @@ from engage.demo import (
 )
 
 ROOT = Path(__file__).resolve().parents[2]
+UNFINISHED = "unfinished"  # stands in the folder while the sample is loaded
 
 
 def run_demo(folder: Path, port: int, *, fresh: bool) -> None:
     """Prepare the data where it is missing, then serve until stopped."""
-    if fresh and folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    environ = _environ(folder.resolve(), port)
-    _prepare(environ)
+    environ = prepare_demo(folder, port, click.echo, fresh=fresh)
     site = f"http://127.0.0.1:{port}"
     click.echo(f"\nEngage is at {site}/  (answers and people are made up)")
     click.echo(f"Staff sign in at {site}/staff/sign-in, all with the password {PASSWORD}")
@@ -39,6 +37,29 @@ def run_demo(folder: Path, port: int, *, fresh: bool) -> None:
         click.echo(f"  {role.replace('_', ' '):16} {email:36} {name}")
     click.echo("Stop with Ctrl+C. Run it again to keep the data; --fresh starts over.\n")
     _serve(environ, port)
+
+
+def prepare_demo(
+    folder: Path, port: int, say: Callable[[str], None], *, fresh: bool
+) -> dict[str, str]:
+    """Load the sample unless it is there, and return the settings to serve it with.
+
+    A folder that was left while the sample was being loaded starts over: half of it helps nobody.
+    """
+    unfinished = folder / UNFINISHED
+    if folder.exists() and (fresh or unfinished.exists()):
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    environ = _environ(folder.resolve(), port)
+    app = create_app(Settings.from_env(environ))
+    with app.app_context():
+        upgrade()
+        if not is_loaded():
+            unfinished.touch()
+            add_demo_accounts()
+            load_sample(JOBS, lambda step: say(f"  {step} ..."))
+            unfinished.unlink()
+    return environ
 
 
 def _environ(folder: Path, port: int) -> dict[str, str]:
@@ -52,15 +73,6 @@ def _environ(folder: Path, port: int) -> dict[str, str]:
         "ENGAGE_SECRET_KEY": secret.read_text(),
         "ENGAGE_BASE_URL": f"http://127.0.0.1:{port}",
     }
-
-
-def _prepare(environ: dict[str, str]) -> None:
-    app = create_app(Settings.from_env(environ))
-    with app.app_context():
-        upgrade()
-        if not is_loaded():
-            add_demo_accounts()
-            load_sample(JOBS, lambda step: click.echo(f"  {step} ..."))
 
 
 def _serve(environ: dict[str, str], port: int) -> None:

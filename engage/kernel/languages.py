@@ -88,9 +88,7 @@ def language(code: str) -> Language:
 
 def public_locale(code: str) -> str:
     """The locale of the public pages that show words in a language, "" where no page does."""
-    plain = plain_of(code)
-    tags = {tag_of(each).lower(): each for each in PUBLIC_LOCALES}
-    found = tags.get(tag_of(plain).lower()) or tags.get(base_of(plain), "")
+    found = nearest(plain_of(code), {each: each for each in PUBLIC_LOCALES})
     return easy_of(found) if found and is_easy(code) else found
 
 

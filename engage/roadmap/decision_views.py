@@ -47,7 +47,7 @@ def add_decision_page() -> Response:
     if left := leave_form(save, pgettext("roadmap", "The decision was recorded."), problems):
         return left
     wanted = request.args.get("need", type=int)
-    empty = DecisionDraft("", {}, {}, "", None, need_ids=(wanted,) if wanted else ())
+    empty = DecisionDraft("", {}, {}, {}, None, need_ids=(wanted,) if wanted else ())
     typed = request.form if request.method == "POST" else typed_decision(empty)
     return _decision_form(typed, problems, 0)
 

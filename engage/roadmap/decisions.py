@@ -28,7 +28,7 @@ class DecisionDraft:
     outcome: str
     title: LocaleText
     reason: LocaleText
-    decider: str
+    decider: LocaleText
     decided_on: date | None
     meeting: str = ""
     minutes_reference: str = ""
@@ -46,7 +46,7 @@ class DecisionRecord:
     title: LocaleText
     reason: LocaleText
     internal_reason: str
-    decider: str
+    decider: LocaleText
     decided_on: date
     meeting: str
     minutes_reference: str
@@ -134,7 +134,7 @@ def _check(draft: DecisionDraft) -> None:
         fields["title"] = message("roadmap", "Write what was decided.")
     if not any(words.strip() for words in draft.reason.values()):
         fields["reason"] = message("roadmap", "Give the reason, in words for the public.")
-    if not draft.decider.strip():
+    if not any(words.strip() for words in draft.decider.values()):
         fields["decider"] = message("roadmap", "Say who decided.")
     if draft.decided_on is None:
         fields["decided_on"] = message("roadmap", "Enter the date of the decision.")
@@ -149,7 +149,7 @@ def _fill(row: Decision, draft: DecisionDraft) -> None:
     row.outcome, row.decided_on = draft.outcome, draft.decided_on
     row.title, row.reason = dict(draft.title), dict(draft.reason)
     row.internal_reason = draft.internal_reason.strip()
-    row.decider, row.meeting = draft.decider.strip(), draft.meeting.strip()
+    row.decider, row.meeting = dict(draft.decider), draft.meeting.strip()
     row.minutes_reference = draft.minutes_reference.strip()
 
 

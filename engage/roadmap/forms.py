@@ -118,7 +118,7 @@ def decision_draft(typed: Typed, languages: tuple[str, ...]) -> DecisionDraft:
         title=texts(typed, "title", languages),
         reason=texts(typed, "reason", languages),
         internal_reason=typed.get("internal_reason", ""),
-        decider=typed.get("decider", ""),
+        decider=texts(typed, "decider", languages),
         decided_on=day(typed, "decided_on"),
         meeting=typed.get("meeting", ""),
         minutes_reference=typed.get("minutes_reference", ""),
@@ -176,8 +176,12 @@ def typed_need(draft: NeedDraft, languages: tuple[str, ...]) -> Typed:
 
 def typed_decision(draft: DecisionDraft) -> Typed:
     """A decision as the form shows it."""
-    typed: Typed = MultiDict(_spread("title", draft.title) | _spread("reason", draft.reason))
-    for name in ("outcome", "internal_reason", "decider", "meeting", "minutes_reference"):
+    typed: Typed = MultiDict(
+        _spread("title", draft.title)
+        | _spread("reason", draft.reason)
+        | _spread("decider", draft.decider)
+    )
+    for name in ("outcome", "internal_reason", "meeting", "minutes_reference"):
         typed[name] = getattr(draft, name)
     typed["decided_on"] = draft.decided_on.isoformat() if draft.decided_on else ""
     typed.setlist("need_ids", [str(number) for number in draft.need_ids])

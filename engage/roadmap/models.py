@@ -53,7 +53,7 @@ class Decision(Base):
     title: Mapped[dict[str, str]] = mapped_column(JsonColumn)
     reason: Mapped[dict[str, str]] = mapped_column(JsonColumn)
     internal_reason: Mapped[str] = mapped_column(default="")
-    decider: Mapped[str]
+    decider: Mapped[dict[str, str]] = mapped_column(JsonColumn)
     decided_on: Mapped[date]
     meeting: Mapped[str] = mapped_column(default="")
     minutes_reference: Mapped[str] = mapped_column(default="")

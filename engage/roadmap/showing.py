@@ -140,7 +140,7 @@ def _describe(node: Node) -> tuple[str, str, str]:
     if kind == "decision":
         decision = get_decision(identifier)
         outcome = decision.outcome
-        return decision.decider, outcome_name(outcome), OUTCOME_KINDS[outcome]
+        return plain(decision.decider), outcome_name(outcome), OUTCOME_KINDS[outcome]
     item = get_item(identifier)
     return item.owner, item_status_name(item.status), "bad" if item.status == "stopped" else "good"
 

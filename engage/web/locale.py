@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import get_datetime_format
 from babel.lists import format_list
 from babel.numbers import format_currency
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, redirect, request
 from flask_babel import (
     Babel,
     force_locale,
@@ -23,6 +23,7 @@ from flask_babel import (
 )
 from flask_babel import get_locale as babel_locale
 from markupsafe import Markup, escape
+from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
 from engage.kernel.errors import Message
@@ -34,6 +35,7 @@ from engage.kernel.languages import (
     in_language,
     language,
     plain_of,
+    public_locale,
     tag_of,
     written_as,
 )
@@ -54,9 +56,17 @@ STAFF_COOKIE = "engage_locale"
 
 
 class LocaleConverter(BaseConverter):
-    """The first part of a public address: one of the listed locales, or Easy Read in one."""
+    """A language in a public address, as the web writes it: ``zh-Hans``, ``ar``, ``ar-x-easy``."""
 
-    regex = "|".join((*map(easy_of, PUBLIC_LOCALES), *PUBLIC_LOCALES))
+    regex = "|".join(map(tag_of, (*map(easy_of, PUBLIC_LOCALES), *PUBLIC_LOCALES)))
+
+    def to_python(self, value: str) -> str:
+        """The code of the locale."""
+        return public_locale(value)
+
+    def to_url(self, value: str) -> str:
+        """The locale's tag."""
+        return tag_of(value)
 
 
 def current_locale() -> str:
@@ -82,8 +92,24 @@ def _choose_locale() -> str:
         return str(args["locale"])
     if request.path.startswith("/staff"):
         return staff_locale()
-    first = request.path.removeprefix("/kiosk").strip("/").split("/", maxsplit=1)[0]
-    return first if plain_of(first) in PUBLIC_LOCALES else best_locale(PUBLIC_LOCALES)
+    return public_locale(_first_of_path()) or best_locale(PUBLIC_LOCALES)
+
+
+def _first_of_path() -> str:
+    return request.path.removeprefix("/kiosk").strip("/").split("/", maxsplit=1)[0]
+
+
+def _lead_to_written_tag() -> Response | None:
+    """Send on for good whoever writes a language in another way: ``pt-BR``, ``zh_Hans``, ``EN``."""
+    if not isinstance(request.routing_exception, NotFound):
+        return None
+    first = _first_of_path()
+    tag = tag_of(public_locale(first))
+    if not tag or tag == first:
+        return None
+    address = request.full_path if request.query_string else request.path
+    address = f"/{address.lstrip('/')}"  # two slashes would name another site
+    return redirect(address.replace(f"/{first}", f"/{tag}", 1), 308)
 
 
 def staff_locale() -> str:
@@ -210,6 +236,7 @@ def init_locale(app: Flask) -> None:
     app.config["BABEL_DOMAIN"] = "public;staff"
     app.url_map.converters["locale"] = LocaleConverter
     Babel(app, locale_selector=_written_locale)
+    app.before_request(_lead_to_written_tag)
 
     @app.url_defaults
     def add_locale(endpoint: str, values: dict[str, Any]) -> None:

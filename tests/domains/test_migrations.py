@@ -1,16 +1,19 @@
 """Migrations: up and down on both databases, equal to the models, and guarded tables."""
 
+from datetime import date
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from engage.app import create_app
 from engage.config import Settings
-from engage.kernel.db import APPEND_ONLY, db, session
+from engage.kernel.db import APPEND_ONLY, db, session, transaction
+from engage.roadmap.models import Decision
 from tests.factories import make_consultation, make_response, publish_sample_survey
 
 
@@ -41,10 +44,13 @@ def test_going_down_leaves_nothing_behind(migrated: Flask, database_url: str) ->
     engine.dispose()
 
 
-def test_comments_of_before_can_be_searched_and_not_changed(migrated: Flask) -> None:
+def test_what_was_written_before_stands_after(migrated: Flask) -> None:
     with migrated.app_context():
-        version = publish_sample_survey(make_consultation().id)
+        consultation_id = make_consultation().id
+        version = publish_sample_survey(consultation_id)
         make_response(version, language="es", q_change="¡El AUTOBÚS!")
+        for title in ({"en": "A", "ar": "ب"}, {"ar": "ب"}):
+            _decide(consultation_id, title, dict.fromkeys(title, "النقل"))
         db.session.remove()
         downgrade(revision="0014")
         upgrade()
@@ -53,8 +59,26 @@ def test_comments_of_before_can_be_searched_and_not_changed(migrated: Flask) -> 
         with pytest.raises(DatabaseError, match="append-only"):
             session().execute(text("UPDATE comment SET folded = ''"))
         session().rollback()
+        deciders = session().scalars(select(Decision.decider).order_by(Decision.id)).all()
+        assert deciders == [{"en": "النقل"}, {"ar": "النقل"}]
         db.session.remove()
         db.engine.dispose()
+
+
+def _decide(consultation_id: int, title: dict[str, str], decider: dict[str, str]) -> None:
+    with transaction() as current:
+        current.add(
+            Decision(
+                consultation_id=consultation_id,
+                outcome="defer",
+                title=title,
+                reason=title,
+                decider=decider,
+                decided_on=date(2026, 11, 12),
+                checkpoint_size=1,
+                checkpoint_root="",
+            )
+        )
 
 
 @pytest.mark.parametrize("table", ["log_entry", "survey_version", "audit_entry"])

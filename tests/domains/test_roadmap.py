@@ -56,7 +56,7 @@ def _decision(*need_ids: int) -> DecisionDraft:
         outcome="adopt",
         title={"en": "A night line"},
         reason={"en": "Many of you work late."},
-        decider="City council",
+        decider={"en": "City council"},
         decided_on=date(2026, 11, 12),
         need_ids=need_ids,
     )

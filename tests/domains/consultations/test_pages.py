@@ -307,3 +307,26 @@ def test_the_pages_that_explain_are_there_in_each_language(
 ) -> None:
     answer = client.get(f"/{locale}/{page}")
     assert answer.status_code == 200 and f'lang="{locale}"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "led_to"),
+    [
+        ("/zh_Hans/help?from=link", "/zh-Hans/help?from=link"),
+        ("/zh-CN/help", "/zh-Hans/help"),
+        ("/pt-BR/help", "/pt/help"),
+        ("/EN", "/en"),
+    ],
+)
+def test_a_language_is_understood_however_it_is_written(
+    client: FlaskClient, address: str, led_to: str
+) -> None:
+    answer = client.get(f"http://localhost{address}")
+    assert (answer.status_code, answer.location) == (308, led_to)
+
+
+def test_chinese_pages_stand_under_the_tag_that_browsers_send(client: FlaskClient) -> None:
+    answer = client.get("/zh-Hans/help")
+    assert answer.status_code == 200 and 'lang="zh-Hans"' in answer.text
+    assert 'href="/zh-Hans/privacy"' in answer.text
+    assert client.get("/xx-BR/help").status_code == 404
