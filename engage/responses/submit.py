@@ -71,6 +71,7 @@ def submit(submission: Submission) -> Accepted:
         refusal = _why_not_open(consultation, submission)
         if refusal is None:
             refuse_lost_uploads(version.content, kept, receipt)
+            attached = {**submission.kept_as_written, **kept}
             values = _values(version, submission, finished, receipt, digest)
             response_id = _insert(values | {"receipt_hash": receipt_hash})
             if response_id is not None:
@@ -78,8 +79,9 @@ def submit(submission: Submission) -> Accepted:
                 by = _who_brings(submission)
                 spend_pass(current, consultation, shown, receipt, response_id, by)
                 _add_contacts(version, submission, contacts, receipt, response_id)
-                claim_uploads(current, version.content, kept, receipt, response_id)
-                _add_comments_and_leaf(current, response_id, version, submission, finished, receipt)
+                claim_uploads(current, version.content, attached, receipt, response_id)
+                _add_comments(current, response_id, version, submission, finished)
+                _add_leaf(current, version, submission, finished, values["leaf_key"])
                 return Accepted(response_id, receipt, True, False, finished.dropped)
         known = _find(current, receipt_hash)
         if known is None:
@@ -220,13 +222,12 @@ def _insert(values: dict[str, Any]) -> int | None:
         raise SerialTaken(taken) from problem
 
 
-def _add_comments_and_leaf(
+def _add_comments(
     current: Session,
     response_id: int,
     version: PublishedVersion,
     submission: Submission,
     finished: Finished,
-    receipt: str,
 ) -> None:
     comments = [
         {
@@ -240,12 +241,17 @@ def _add_comments_and_leaf(
     ]
     if comments:
         current.execute(_INSERT_COMMENTS, comments)
-    leaf = ledger.leaf(
-        canonical(finished.answers),
-        version.digest,
-        submission.channel,
-        ledger.leaf_key(receipt, key_for("leaves")),
-    )
+
+
+def _add_leaf(
+    current: Session,
+    version: PublishedVersion,
+    submission: Submission,
+    finished: Finished,
+    leaf_key: bytes,
+) -> None:
+    answers = canonical(finished.answers)
+    leaf = ledger.leaf(answers, version.digest, submission.channel, leaf_key)
     current.execute(_INSERT_LEAF, {"consultation_id": version.consultation_id, "leaf": leaf})
 
 

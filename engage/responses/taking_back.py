@@ -15,6 +15,7 @@ from engage.responses.contacts import forget_contacts
 from engage.responses.models import Response
 from engage.responses.passes import free_pass
 from engage.responses.submit import LATE_CHANNELS
+from engage.responses.uploads import hand_on_uploads
 
 REASON = "taken back by the operator to be keyed anew"
 
@@ -79,6 +80,18 @@ def find_taken_back(actor: Actor, response_id: int) -> TakenBack:
         late_reason=row.late_reason,
         note=row.note,
     )
+
+
+def hand_on_files(actor: Actor, response_id: int, receipt: str) -> None:
+    """Let the files of a form that the actor took back wait for the one keyed in its place.
+
+    Raises ``NotFound`` for a form of somebody else, or one that was not taken back.
+    """
+    with transaction() as current:
+        row = _own(actor, response_id)
+        if row.taken_back_at is None:
+            raise _unknown()
+        hand_on_uploads(current, row.id, receipt)
 
 
 def _own(actor: Actor, response_id: int) -> Response:

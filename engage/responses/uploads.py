@@ -150,6 +150,12 @@ def claim_uploads(
         current.execute(update(Upload).where(own).values(response_id=response_id))
 
 
+def hand_on_uploads(current: Session, response_id: int, receipt: str) -> None:
+    """Let the files of a response wait for another one, with this receipt."""
+    waits = {"response_id": None, "holder_hash": _holder_hash(receipt), "uploaded_at": now()}
+    current.execute(update(Upload).where(Upload.response_id == response_id).values(waits))
+
+
 def _uploads_in(survey: Survey, answers: Mapping[str, Any]) -> list[str]:
     return [each.code for each in survey.questions if each.accepts and each.code in answers]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engage.engines.questionnaire import DONT_KNOW, KINDS, Question
+from engage.engines.questionnaire import DONT_KNOW, KINDS, Question, points_of
 from engage.kernel.errors import Message, message
 
 JOINS = ("all", "any")
@@ -77,8 +77,7 @@ def operators_of(question: Question) -> tuple[str, ...]:
 def choices_of(question: Question) -> tuple[str, ...]:
     """The values that an answer may be compared with; none where one is typed."""
     if question.kind == "scale":
-        low, high = int(question.minimum or 0), int(question.maximum or 0)
-        points = tuple(str(number) for number in range(low, high + 1))
+        points = tuple(map(str, points_of(question)))
         return (*points, DONT_KNOW) if question.has_dont_know else points
     return tuple(question.option_by_code)
 

@@ -55,7 +55,11 @@ def test_one_thing_per_page_with_the_answers_to_check(client: FlaskClient) -> No
     version = _publish()
     onward = client.post("/en/consultations/kinds/answer", data={"go": "new"}).location
     for specimen in SPECIMENS:
-        assert client.get(onward).status_code == 200
+        asked = client.get(onward)
+        assert asked.status_code == 200
+        for name, values in specimen.form.items():  # what can be sent can be chosen
+            if values[0] and re.search(rf'type="radio"[^>]* name="{name}"', asked.text):
+                assert f'name="{name}" value="{values[0]}"' in asked.text
         refused = client.post(onward, data=specimen.wrong)
         assert refused.status_code == 422, specimen.name
         assert "<title>Error: " in refused.text

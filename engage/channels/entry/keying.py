@@ -29,7 +29,10 @@ FORGIVEN_ON_PAPER = frozenset({"paper", "letter"})
 
 @dataclass(frozen=True)
 class KeyedForm:
-    """What the operator typed: the answers field by field, and what is noted beside them."""
+    """What the operator typed: the answers field by field, and what is noted beside them.
+
+    ``refused`` says what is wrong with files that were attached and could not be kept.
+    """
 
     receipt: str
     channel: str
@@ -42,6 +45,7 @@ class KeyedForm:
     late_reason: str = ""
     note: str = ""
     invitation: str = ""
+    refused: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved
             problems = dict(read.problems)
         else:
             read, problems = problems_in_call(version.content, form.keyed)
+    problems |= form.refused
     if form.channel == "paper" and not form.serial.strip():
         problems["serial"] = message("entry", "Enter the serial number of the form.")
     if problems:

@@ -7,16 +7,26 @@ from flask_babel import pgettext
 from markupsafe import Markup
 
 from engage.channels.entry.keying import DONT_KNOW_KEY, FORGIVEN_ON_PAPER, spelled_out
+from engage.channels.online.upload_showing import Takes, note_on_files, takes_of
 from engage.consultations import ConsultationSummary
-from engage.engines.questionnaire import Question, Spoken, Survey, as_written, read_aloud
+from engage.engines.questionnaire import (
+    Question,
+    Spoken,
+    Survey,
+    as_written,
+    points_of,
+    read_aloud,
+)
 from engage.kernel.languages import in_language, language
 from engage.web.channels import channel_name
 from engage.web.markdown import markdown
 
 MARKED = "multiple_marked"
-NOT_KEYED = frozenset(
-    {"map_point", "photo", "file"}
-)  # beside a map there are its list and its line
+FIELDS = {
+    **{"long_text": "long", "short_text": "text", "email": "text"},
+    **{"photo": "file", "file": "file"},
+}
+NOT_KEYED = frozenset({"map_point"})  # beside a map there are its list and its line
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,7 @@ class Code:
 class Row:
     """One question as the paper has it; ``only_one`` says what more than one mark means.
 
+    ``takes`` says which files may be attached; ``value`` is then what answers call the one kept.
     In a call ``said`` is read aloud with the question, words that repeat answers change as those
     are keyed (``is_live``), and a row that is not asked so far says so.
     """
@@ -47,6 +58,7 @@ class Row:
     said: Markup | str = ""
     is_asked: bool = True
     is_live: bool = False
+    takes: Takes | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,11 @@ class EntryPage:
     is_back: bool
     is_spoken: bool
     intro: str
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether anything can be attached."""
+        return any(row.takes for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -171,7 +188,7 @@ def _spoken_row(spoken: Spoken, code: str, channel: str, shown: Shown) -> Row:
 def _row(
     question: Question, code: str, channel: str, shown: Shown, marks: Mapping[str, str]
 ) -> Row:
-    kind = {"long_text": "long", "short_text": "text", "email": "text"}.get(question.kind, "choice")
+    kind = FIELDS.get(question.kind, "choice")
     codes = _codes(question, code)
     only_one = _only_one(channel) if codes and question.kind != "multiple_choice" else ""
     doubt = shown.problems.get(question.code, "")
@@ -187,6 +204,7 @@ def _row(
         _hint(question, code),
         doubt,
         only_one,
+        takes=takes_of(question) if question.accepts else None,
     )
 
 
@@ -198,12 +216,11 @@ def _only_one(channel: str) -> str:
 
 def _codes(question: Question, code: str) -> tuple[Code, ...]:
     if question.kind == "scale":
-        low, high = int(question.minimum or 1), int(question.maximum or 5)
         ends = {
-            low: in_language(question.low_label, code)[0],
-            high: in_language(question.high_label, code)[0],
+            question.minimum: in_language(question.low_label, code)[0],
+            question.maximum: in_language(question.high_label, code)[0],
         }
-        points = [Code(str(number), ends.get(number, "")) for number in range(low, high + 1)]
+        points = [Code(str(point), ends.get(point, "")) for point in points_of(question)]
         if question.has_dont_know:
             unknown = in_language(question.dont_know_label, code)[0]
             points.append(Code(DONT_KNOW_KEY.upper(), unknown))
@@ -216,6 +233,8 @@ def _codes(question: Question, code: str) -> tuple[Code, ...]:
 
 
 def _hint(question: Question, code: str) -> str:
+    if question.accepts:
+        return note_on_files(question)
     listed = " · ".join(in_language(option.label, code)[0] for option in question.options)
     return {
         "multiple_choice": pgettext("entry", "several numbers"),

@@ -17,16 +17,18 @@ from engage.channels.entry.keying import (
 )
 from engage.channels.entry.showing import Pace, Shown, entry_page
 from engage.channels.online.drafts import mint_receipt
+from engage.channels.online.upload_forms import allow_for_files, posted_form
 from engage.consultations import ConsultationSummary, get_consultation, list_consultations
 from engage.kernel.actors import Permission
 from engage.kernel.clock import today
-from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
+from engage.kernel.errors import Conflict, InvalidInput, Message, NotFound, message
 from engage.responses import (
     PassSpent,
     SerialTaken,
     count_entered_in_last_hour,
     count_entered_today,
     find_taken_back,
+    hand_on_files,
     take_back,
 )
 from engage.surveys import PublishedVersion, find_current_version, get_version
@@ -67,9 +69,9 @@ def form(consultation_id: int, channel: str) -> Response:
     version = _version_to_key(consultation_id, channel)
     if request.method == "GET":
         return _entry(consultation, version, channel, _begun(version, channel))
-    typed = request.form.to_dict()
+    typed, refused_files = _typed(version)
     try:
-        saved = save_form(current_actor(), version, _keyed(typed, channel))
+        saved = save_form(current_actor(), version, _keyed(typed, channel, refused_files))
     except (InvalidInput, Conflict) as refused:
         shown = Shown(typed, _problems(refused), typed.get("receipt", ""))
         return _entry(consultation, version, channel, shown)
@@ -86,8 +88,9 @@ def form(consultation_id: int, channel: str) -> Response:
 def aloud(consultation_id: int, channel: str) -> Response:
     """The questions as they are said after what was keyed so far; keeps nothing."""
     version = _version_to_key(consultation_id, channel)
-    typed = request.form.to_dict()
-    shown = Shown(typed, {}, typed.get("receipt", ""))
+    typed, refused = _typed(version)
+    problems = {code: translate(text) for code, text in refused.items()}
+    shown = Shown(typed, problems, typed.get("receipt", ""))
     return _entry(get_consultation(consultation_id), version, channel, shown)
 
 
@@ -115,13 +118,28 @@ def _version_to_key(consultation_id: int, channel: str) -> PublishedVersion:
     return version
 
 
+def _typed(version: PublishedVersion) -> tuple[dict[str, str], dict[str, Message]]:
+    """What was typed, with what answers call the files attached, and what is wrong with these.
+
+    Files of a form that was taken back go along to the form that is keyed in its place.
+    """
+    allow_for_files(version.content)
+    receipt, back = request.form.get("receipt", ""), request.form.get("back", 0, type=int)
+    if back and any(question.accepts for question in version.content.questions):
+        hand_on_files(current_actor(), back, receipt)
+    codes = version.content.question_by_code
+    form, refused = posted_form(version.content, codes, version.consultation_id, receipt)
+    return {name: words[0] for name, words in form.items()}, refused
+
+
 def _begun(version: PublishedVersion, channel: str) -> Shown:
     """An empty form with what is carried over, or the form that was taken back."""
     if request.args.get("back"):
         found = find_taken_back(current_actor(), request.args.get("back", 0, type=int))
         if get_version(found.version_id).consultation_id != version.consultation_id:
             raise NotFound(message("entry", "There is no such form of yours."))
-        return Shown(typed_before(version.content, found), {}, mint_receipt(), is_back=True)
+        typed = {**typed_before(version.content, found), "back": str(found.response_id)}
+        return Shown(typed, {}, mint_receipt(), is_back=True)
     typed = {name: request.args.get(name, "") for name in (*CARRIED_OVER, "serial")}
     if typed["language"] not in version.content.languages:
         typed["language"] = ""
@@ -150,7 +168,7 @@ def _said(receipt: str, marked: int) -> str:
     return pgettext("entry", "Saved. Receipt: %(receipt)s", receipt=receipt)
 
 
-def _keyed(typed: Mapping[str, str], channel: str) -> KeyedForm:
+def _keyed(typed: Mapping[str, str], channel: str, refused: Mapping[str, Message]) -> KeyedForm:
     return KeyedForm(
         receipt=typed.get("receipt", ""),
         channel=channel,
@@ -163,6 +181,7 @@ def _keyed(typed: Mapping[str, str], channel: str) -> KeyedForm:
         late_reason=typed.get("late_reason", ""),
         note=typed.get("note", ""),
         invitation=typed.get("invitation", ""),
+        refused=refused,
     )
 
 

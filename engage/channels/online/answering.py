@@ -10,7 +10,13 @@ from markupsafe import Markup
 
 from engage.channels.online.drawing import Drawing, draw
 from engage.channels.online.upload_showing import Takes, note_on_files, takes_of
-from engage.engines.questionnaire import DONT_KNOW, OwnPicture, Question, options_in_order
+from engage.engines.questionnaire import (
+    DONT_KNOW,
+    OwnPicture,
+    Question,
+    options_in_order,
+    points_of,
+)
 from engage.kernel.errors import Message
 from engage.kernel.languages import in_language, is_easy
 from engage.web.locale import (
@@ -258,10 +264,7 @@ def _plain(text: Mapping[str, str] | None) -> str:
 
 def _options(question: Question, form: _Form) -> tuple[Option, ...]:
     if question.kind == "scale":
-        low, high = int(question.minimum or 1), int(question.maximum or 5)
-        points = [
-            Option(str(number), str(format_decimal(number))) for number in range(low, high + 1)
-        ]
+        points = [Option(str(point), str(format_decimal(point))) for point in points_of(question)]
         if question.has_dont_know:
             points.append(Option(DONT_KNOW, in_locale(question.dont_know_label)))
         return tuple(points)

@@ -61,6 +61,7 @@ from engage.engines.questionnaire.keying import (
 )
 from engage.engines.questionnaire.kinds import KINDS, PARTS
 from engage.engines.questionnaire.kinds.kind import Cell, Tally
+from engage.engines.questionnaire.kinds.scale import points_of
 from engage.engines.questionnaire.lengths import WayLength, shortest_and_longest
 from engage.engines.questionnaire.library import (
     LIBRARY,
@@ -194,6 +195,7 @@ __all__ = [
     "next_page",
     "options_in_order",
     "pages_of_entries",
+    "points_of",
     "previous_page",
     "progress",
     "read_aloud",

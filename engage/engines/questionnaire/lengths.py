@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
 
+from engage.engines.questionnaire.kinds.scale import points_of
 from engage.engines.questionnaire.model import DONT_KNOW, Answers, Question, Survey, Value
 from engage.engines.questionnaire.routing import asked_questions, gates_of
 
@@ -117,7 +118,7 @@ def answers_to(question: Question) -> Iterator[Answer]:
     elif codes:
         yield from codes
     elif question.kind == "scale":
-        yield from range(int(question.minimum or 1), int(question.maximum or 5) + 1)
+        yield from points_of(question)
         if question.has_dont_know:
             yield DONT_KNOW
     elif question.kind in ("number", "amount"):

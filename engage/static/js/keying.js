@@ -1,9 +1,9 @@
-// Paper to screen by keyboard: <form data-enhance="keying">, one [data-codes] or [data-words] field a row,
+// Paper to screen by keyboard: <form data-enhance="keying">, one [data-codes], [data-words] or file field a row,
 // [data-head] fields above and one [data-note]. Enter goes on, Shift+Tab back, Ctrl+Enter saves. Where numbers
 // are keyed, N leads to the note and ? to the keys; on an untouched form Ctrl+Z takes the last one back.
 // In a call [data-aloud] is where the words are asked for anew: they repeat what is keyed and say what is not asked.
 export default function keying(form) {
-  const rows = [...form.querySelectorAll("[data-codes], [data-words]")];
+  const rows = [...form.querySelectorAll("[data-codes], [data-words], [type=file]")];
   const head = [...form.querySelectorAll("[data-head]")];
   const note = form.querySelector("[data-note]");
   const save = form.querySelector("[data-save]");
@@ -33,7 +33,7 @@ export default function keying(form) {
 
   function key(event) {
     const field = event.target;
-    const isField = field.matches("[data-codes], [data-words], [data-head], [data-note]");
+    const isField = rows.includes(field) || field.matches("[data-head], [data-note]");
     if (event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       form.requestSubmit(save);
@@ -95,7 +95,7 @@ function aloud(form) {
     const mine = (asked = new AbortController());
     list.classList.add("stale");
     try {
-      const body = new URLSearchParams(new FormData(form));
+      const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
       const answer = await fetch(form.dataset.aloud, { method: "POST", body, signal: mine.signal });
       if (answer.redirected || !answer.ok) throw new Error(answer.status);
       say(await answer.text());

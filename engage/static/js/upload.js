@@ -12,7 +12,7 @@ export default function upload(field) {
 
   function show() {
     const words = problem();
-    const box = field.closest(".field");
+    const box = field.closest(".field, .answer");
     let shown = document.getElementById(`${field.id}_error`);
     if (words && !shown) {
       shown = document.createElement("p");

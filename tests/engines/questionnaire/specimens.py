@@ -107,6 +107,23 @@ SPECIMENS = [
 
 SPECIMENS += [
     Specimen(
+        "a scale that begins at nought",
+        {
+            "code": "q_likely",
+            "kind": "scale",
+            "minimum": 0,
+            "maximum": 10,
+            "label": words("How likely is it?", "¿Qué tan probable es?", "ما مدى احتمال ذلك؟"),
+        },
+        form={"q_likely": ["0"]},
+        keyed={"q_likely": "0"},
+        cells={"q_likely": "0"},
+        answers={"q_likely": 0},
+        wrong={"q_likely": ["11"]},
+        shown=("0", "0"),
+        counted={"q_likely": {str(point): int(point == 0) for point in range(11)}},
+    ),
+    Specimen(
         "one of several, or other words",
         {
             "code": "q_way",

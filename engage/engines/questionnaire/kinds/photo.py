@@ -1,7 +1,6 @@
 """A photo."""
 
 from engage.engines.messages import Message, message
-from engage.engines.questionnaire.kinds.kind import Entry, Unreadable
 from engage.engines.questionnaire.kinds.upload import Upload
 from engage.engines.questionnaire.model import Question
 
@@ -13,6 +12,3 @@ class Photo(Upload):
 
     def missing(self, question: Question) -> Message:
         return message("answer", "Choose a photo")
-
-    def key(self, question: Question, text: str) -> Entry:
-        raise Unreadable(message("keyed entry", "Photos come in on the web only."))

@@ -98,7 +98,7 @@ class Scale(Kind):
     def check(self, question: Question, value: object) -> Message | None:
         if value == DONT_KNOW and question.has_dont_know:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and value in _points(question):
+        if isinstance(value, int) and not isinstance(value, bool) and value in points_of(question):
             return None
         return _wanted(question)
 
@@ -122,7 +122,7 @@ class Scale(Kind):
         counts = Counter(value for value in values if self.check(question, value) is None)
         points: list[tuple[int | str, LocaleText]] = [
             (point, {locale: str(point) for locale in question.label})
-            for point in _points(question)
+            for point in points_of(question)
         ]
         if question.has_dont_know:
             points.append((DONT_KNOW, question.dont_know_label))
@@ -130,7 +130,8 @@ class Scale(Kind):
         return Tally(cells, counts.total())
 
 
-def _points(question: Question) -> range:
+def points_of(question: Question) -> range:
+    """The points of a scale, in order."""
     assert isinstance(question.minimum, int)
     assert isinstance(question.maximum, int)
     return range(question.minimum, question.maximum + 1)

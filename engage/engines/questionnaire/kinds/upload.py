@@ -54,4 +54,6 @@ class Upload(Kind):
         return ((str(value), ""),)
 
     def key(self, question: Question, text: str) -> Entry:
-        raise Unreadable(message("keyed entry", "Files come in on the web only."))
+        if self.check(question, text) is not None:
+            raise Unreadable(self.missing(question))
+        return Entry(text)
