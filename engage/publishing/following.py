@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.errors import EngageError, message
 from engage.publishing.outcome import Heard, get_outcome, is_published
-from engage.publishing.released_themes import PublicTheme, public_theme
+from engage.publishing.released_themes import PublicTheme
 from engage.responses import ResponseStatus, find_by_receipt
-from engage.roadmap import needs_of_theme
-from engage.themes import get_theme, themes_of_comments
+from engage.themes import themes_of_comments
 
 LOOKUPS = 60
 WITHIN_SECONDS = 60.0
@@ -58,15 +57,15 @@ def follow(code: str) -> Followed | None:
     if status is None:
         return None
     consultation = get_consultation(status.consultation_id)
-    public = is_published(consultation.id)
+    if not is_published(consultation.id):
+        return Followed(status, consultation, False, (), ())
     found = themes_of_comments(consultation.id, status.comment_ids)
     theme_ids = {theme_id for themes in found.values() for theme_id in themes}
-    needs = {need_id for theme_id in theme_ids for need_id in needs_of_theme(theme_id)}
-    heard = (
-        tuple(h for h in get_outcome(consultation.id).heard if h.need.id in needs) if public else ()
-    )
-    themes = tuple(public_theme(get_theme(i)) for i in sorted(theme_ids)) if public else ()
-    return Followed(status, consultation, public, themes, heard)
+    outcome = get_outcome(consultation.id)
+    themes = [each.theme for each in outcome.themes if each.theme.id in theme_ids]
+    heard = [h for h in outcome.heard if theme_ids & {theme.id for theme in h.themes}]
+    themes.sort(key=lambda theme: theme.id)
+    return Followed(status, consultation, True, tuple(themes), tuple(heard))
 
 
 def _refuse_flood() -> None:

@@ -15,24 +15,15 @@ from engage.roadmap import (
     DecisionRecord,
     ItemRecord,
     NeedRecord,
+    Trace,
     count_suspects,
-    decisions_of_need,
     get_coverage,
-    get_decision,
-    get_item,
     get_need,
-    items_of_decision,
+    list_decisions,
+    list_items,
     list_needs,
-    needs_of_theme,
-    themes_of_need,
 )
-from engage.themes import (
-    Quote,
-    get_theme,
-    is_stance_released,
-    list_released_quotes,
-    list_themes,
-)
+from engage.themes import Quote, list_released_quotes, list_released_stances, list_themes
 
 QUOTES_SHOWN = 2
 
@@ -119,20 +110,12 @@ def is_published(consultation_id: int) -> bool:
 
 def get_outcome(consultation_id: int) -> Outcome:
     """The outcome as it stands in the records, public fields only."""
-    consultation = get_consultation(consultation_id)
-    approved = [t for t in list_themes(consultation_id) if t.state == "approved"]
+    records = _Records(consultation_id)
     return Outcome(
-        consultation,
+        get_consultation(consultation_id),
         count_responses(consultation_id),
-        tuple(_heard(need) for need in list_needs(consultation_id)),
-        tuple(
-            HeardTheme(
-                public_theme(theme),
-                list_released_quotes(theme.id)[:QUOTES_SHOWN],
-                bool(needs_of_theme(theme.id)),
-            )
-            for theme in approved
-        ),
+        tuple(records.heard(need) for need in list_needs(consultation_id)),
+        records.heard_themes(),
     )
 
 
@@ -141,7 +124,8 @@ def get_heard(need_id: int) -> tuple[ConsultationSummary, Heard]:
     need = get_need(need_id)
     if not is_published(need.consultation_id):
         raise NotFound(message("outcome", "This is not public."))
-    return get_consultation(need.consultation_id), _heard(need)
+    consultation = get_consultation(need.consultation_id)
+    return consultation, _Records(consultation.id).heard(need)
 
 
 def get_checklist(actor: Actor, consultation_id: int) -> Checklist:
@@ -149,13 +133,13 @@ def get_checklist(actor: Actor, consultation_id: int) -> Checklist:
     actor.require(Permission.PUBLISH)
     themes = list_themes(consultation_id)
     approved = [theme for theme in themes if theme.state == "approved"]
+    quoted, released = list_released_quotes(consultation_id), list_released_stances(consultation_id)
     return Checklist(
         themes_in_draft=len(themes) - len(approved),
         needs_without_decision=len(get_coverage(consultation_id).needs_without_decision),
-        themes_without_quote=sum(not list_released_quotes(theme.id) for theme in approved),
+        themes_without_quote=sum(theme.id not in quoted for theme in approved),
         themes_with_hidden_sides=sum(
-            has_hidden_sides(theme.stances) and not is_stance_released(theme.id)
-            for theme in approved
+            has_hidden_sides(theme.stances) and theme.id not in released for theme in approved
         ),
         suspect_links=count_suspects(consultation_id),
         is_open=not get_consultation(consultation_id).is_closed,
@@ -192,19 +176,44 @@ def _set(consultation_id: int, state: str, actor: Actor) -> None:
     row.published_by_id = actor.id
 
 
-def _heard(need: NeedRecord) -> Heard:
-    themes = [get_theme(theme_id) for theme_id in themes_of_need(need.id)]
-    public = tuple(theme for theme in themes if theme.state == "approved")
-    quotes = [quote for theme in public for quote in list_released_quotes(theme.id)]
-    return Heard(
-        need=need,
-        themes=tuple(public_theme(theme) for theme in public),
-        quotes=tuple(quotes[:QUOTES_SHOWN]),
-        answers=tuple(
-            Answered(
-                get_decision(decision_id),
-                tuple(get_item(item_id) for item_id in items_of_decision(decision_id)),
+class _Records:
+    """What an outcome is written from, read at once: a page has many needs and themes."""
+
+    def __init__(self, consultation_id: int) -> None:
+        released = list_released_stances(consultation_id)
+        self._themes = {
+            theme.id: public_theme(theme, is_stance_released=theme.id in released)
+            for theme in list_themes(consultation_id)
+            if theme.state == "approved"
+        }
+        self._quotes = list_released_quotes(consultation_id)
+        self._decisions = {decision.id: decision for decision in list_decisions()}
+        self._items = {item.id: item for item in list_items()}
+        self._trace = Trace()
+
+    def heard_themes(self) -> tuple[HeardTheme, ...]:
+        """The approved themes, the largest first."""
+        return tuple(
+            HeardTheme(
+                theme,
+                self._quotes.get(theme.id, ())[:QUOTES_SHOWN],
+                bool(self._trace.needs_of_theme(theme.id)),
             )
-            for decision_id in decisions_of_need(need.id)
-        ),
-    )
+            for theme in self._themes.values()
+        )
+
+    def heard(self, need: NeedRecord) -> Heard:
+        """One need with its chain."""
+        raised_by = self._trace.themes_of_need(need.id)
+        themes = tuple(self._themes[i] for i in raised_by if i in self._themes)
+        quotes = tuple(quote for theme in themes for quote in self._quotes.get(theme.id, ()))
+        decisions = (self._decisions[i] for i in self._trace.decisions_of_need(need.id))
+        return Heard(
+            need,
+            themes,
+            quotes[:QUOTES_SHOWN],
+            tuple(Answered(decision, self._items_of(decision)) for decision in decisions),
+        )
+
+    def _items_of(self, decision: DecisionRecord) -> tuple[ItemRecord, ...]:
+        return tuple(self._items[i] for i in self._trace.items_of_decision(decision.id))

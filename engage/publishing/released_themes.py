@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from engage.engines.disclosure import MaskedCount, mask_within
 from engage.kernel.languages import LocaleText
 from engage.publishing.releasing import SMALLEST
-from engage.themes import StanceCounts, ThemeSummary, is_stance_released
+from engage.themes import StanceCounts, ThemeSummary
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ class PublicTheme:
         return self.size is None or any(count is None for _stance, count in self.stances)
 
 
-def public_theme(theme: ThemeSummary) -> PublicTheme:
+def public_theme(theme: ThemeSummary, *, is_stance_released: bool) -> PublicTheme:
     """An approved theme with what may be shown of its numbers."""
     size = None if 0 < theme.size < SMALLEST else theme.size
-    may_tell = theme.stances.is_known and is_stance_released(theme.id)
+    may_tell = theme.stances.is_known and is_stance_released
     stances = release_stances(theme.stances) if may_tell else ()
     is_divided = not stances and has_hidden_sides(theme.stances)
     return PublicTheme(theme.id, theme.label, theme.description, size, stances, is_divided)

@@ -27,7 +27,7 @@ from engage.roadmap.links import (
     theme_fields,
 )
 from engage.roadmap.models import Decision, Need, RoadmapItem, TraceLink
-from engage.themes import get_theme, list_themes
+from engage.themes import find_themes, get_theme, list_themes
 
 COLUMNS = ("comment", "theme", "need", "decision", "roadmap_item")
 
@@ -168,64 +168,6 @@ def title_of(node: Node) -> LocaleText:
     return title
 
 
-def needs_of_theme(theme_id: int) -> tuple[int, ...]:
-    """The needs that a theme raised."""
-    return _targets("raises", "theme", theme_id)
-
-
-def themes_of_need(need_id: int) -> tuple[int, ...]:
-    """The themes that raised a need."""
-    return _sources("raises", "need", need_id)
-
-
-def comments_of_need(need_id: int) -> tuple[int, ...]:
-    """The comments that stand as evidence of a need."""
-    return _sources("evidences", "need", need_id)
-
-
-def decisions_of_need(need_id: int) -> tuple[int, ...]:
-    """The decisions that answer a need."""
-    return _sources("answers", "need", need_id)
-
-
-def needs_of_decision(decision_id: int) -> tuple[int, ...]:
-    """The needs that a decision answers."""
-    return _targets("answers", "decision", decision_id)
-
-
-def items_of_decision(decision_id: int) -> tuple[int, ...]:
-    """The pieces of work that carry a decision out."""
-    return _sources("carries_out", "decision", decision_id)
-
-
-def decisions_of_item(item_id: int) -> tuple[int, ...]:
-    """The decisions that a piece of work carries out."""
-    return _targets("carries_out", "roadmap_item", item_id)
-
-
-def dependencies_of_item(item_id: int) -> tuple[int, ...]:
-    """The pieces of work that must come first."""
-    return _targets("depends_on", "roadmap_item", item_id)
-
-
-def _targets(kind: str, source_kind: str, source_id: int) -> tuple[int, ...]:
-    query = select(TraceLink.target_id).where(
-        TraceLink.kind == kind,
-        TraceLink.source_kind == source_kind,
-        TraceLink.source_id == source_id,
-    )
-    return tuple(session().scalars(query.order_by(TraceLink.id)))
-
-
-def _sources(kind: str, target_kind: str, target_id: int) -> tuple[int, ...]:
-    query = select(TraceLink.source_id).where(
-        TraceLink.kind == kind,
-        TraceLink.target_kind == target_kind,
-        TraceLink.target_id == target_id,
-    )
-    return tuple(session().scalars(query.order_by(TraceLink.id)))
-
-
 def _all_links() -> list[TraceLink]:
     return list(session().scalars(select(TraceLink).order_by(TraceLink.id)))
 
@@ -239,9 +181,9 @@ def _current_fields(rows: list[TraceLink]) -> dict[Node, dict[str, object]]:
         ids = [identifier for node_kind, identifier in wanted if node_kind == kind]
         found: Iterable[Record] = session().scalars(select(model).where(model.id.in_(ids)))
         current |= {(kind, record.id): row_fields(record) for record in found}
-    for kind, identifier in wanted:
-        if kind == "theme":
-            theme = get_theme(int(identifier))
-            if theme.state != "archived":
-                current[(kind, identifier)] = theme_fields(theme)
-    return current
+    themes = find_themes(int(identifier) for kind, identifier in wanted if kind == "theme")
+    return current | {
+        ("theme", theme.id): theme_fields(theme)
+        for theme in themes.values()
+        if theme.state != "archived"
+    }

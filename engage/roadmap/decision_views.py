@@ -5,7 +5,6 @@ from flask_babel import pgettext
 
 from engage.kernel.actors import Permission
 from engage.kernel.languages import STAFF_LOCALES
-from engage.roadmap.chains import needs_of_decision
 from engage.roadmap.decisions import (
     DecisionDraft,
     DecisionRecord,
@@ -23,6 +22,7 @@ from engage.roadmap.record_views import (
     posted_version,
     show_record,
 )
+from engage.roadmap.trace import Trace
 from engage.web.access import access, current_actor
 from engage.web.rendering import render
 
@@ -93,5 +93,5 @@ def _draft_of_decision(found: DecisionRecord) -> DecisionDraft:
         found.meeting,
         found.minutes_reference,
         found.internal_reason,
-        needs_of_decision(found.id),
+        Trace().needs_of_decision(found.id),
     )

@@ -5,7 +5,6 @@ from flask_babel import pgettext
 
 from engage.kernel.actors import Permission
 from engage.kernel.languages import STAFF_LOCALES
-from engage.roadmap.chains import decisions_of_item, dependencies_of_item
 from engage.roadmap.decisions import list_decisions
 from engage.roadmap.forms import Problems, Typed, item_draft, typed_item
 from engage.roadmap.items import ItemDraft, ItemRecord, add_item, edit_item, get_item, list_items
@@ -17,6 +16,7 @@ from engage.roadmap.record_views import (
     posted_version,
     show_record,
 )
+from engage.roadmap.trace import Trace
 from engage.web.access import access, current_actor
 from engage.web.rendering import render, settings
 
@@ -79,6 +79,7 @@ def _item_form(typed: Typed, problems: Problems, version: int, item_id: int | No
 
 
 def _draft_of_item(found: ItemRecord) -> ItemDraft:
+    trace = Trace()
     return ItemDraft(
         title=found.title,
         owner=found.owner,
@@ -92,6 +93,6 @@ def _draft_of_item(found: ItemRecord) -> ItemDraft:
         dependencies=found.dependencies,
         status=found.status,
         status_reason=found.status_reason,
-        decision_ids=decisions_of_item(found.id),
-        depends_on_ids=dependencies_of_item(found.id),
+        decision_ids=trace.decisions_of_item(found.id),
+        depends_on_ids=trace.dependencies_of_item(found.id),
     )

@@ -8,7 +8,6 @@ from flask_babel import pgettext
 from engage.consultations import ConsultationSummary, get_consultation, list_consultations
 from engage.kernel.actors import Permission
 from engage.responses import StoredComment, get_comment
-from engage.roadmap.chains import comments_of_need, needs_of_theme, themes_of_need
 from engage.roadmap.forms import Problems, Typed, need_draft, typed_need
 from engage.roadmap.needs import NeedDraft, NeedRecord, add_need, edit_need, get_need
 from engage.roadmap.record_views import (
@@ -20,6 +19,7 @@ from engage.roadmap.record_views import (
     posted_version,
     show_record,
 )
+from engage.roadmap.trace import Trace
 from engage.themes import CommentFilter, ThemeSummary, get_theme, list_comments, list_themes
 from engage.web.access import access, current_actor
 from engage.web.rendering import render
@@ -47,7 +47,7 @@ class ChoosePage:
 @access(Permission.SEE_ROADMAP)
 def theme_needs(theme_id: int) -> Response:
     """Where a theme leads."""
-    needs = tuple(get_need(need_id) for need_id in needs_of_theme(theme_id))
+    needs = tuple(get_need(need_id) for need_id in Trace().needs_of_theme(theme_id))
     page = ThemeNeedsPage(get_theme(theme_id), needs, may_manage())
     return render("staff/roadmap/theme_needs.html", page)
 
@@ -56,7 +56,7 @@ def theme_needs(theme_id: int) -> Response:
 @access(Permission.SEE_ROADMAP)
 def need(need_id: int) -> Response:
     """One need."""
-    evidence = tuple(get_comment(comment_id) for comment_id in comments_of_need(need_id))
+    evidence = tuple(map(get_comment, Trace().comments_of_need(need_id)))
     return show_record(Shown("need", need_id, need=get_need(need_id), evidence=evidence))
 
 
@@ -99,7 +99,7 @@ def edit_need_page(need_id: int) -> Response:
         return left
     is_post = request.method == "POST"
     typed = request.form if is_post else typed_need(_draft_of_need(found), languages)
-    theme_ids = themes_of_need(need_id)
+    theme_ids = Trace().themes_of_need(need_id)
     theme = get_theme(theme_ids[0]) if theme_ids else None
     return _need_form(found.consultation_id, typed, problems, found.version, theme)
 
@@ -139,6 +139,7 @@ def _prefilled_need(theme: ThemeSummary | None, languages: tuple[str, ...]) -> T
 
 
 def _draft_of_need(found: NeedRecord) -> NeedDraft:
+    trace = Trace()
     return NeedDraft(
         found.statement,
         found.groups,
@@ -147,6 +148,6 @@ def _draft_of_need(found: NeedRecord) -> NeedDraft:
         found.status_reason,
         found.owner,
         found.other_sources,
-        themes_of_need(found.id),
-        comments_of_need(found.id),
+        trace.themes_of_need(found.id),
+        trace.comments_of_need(found.id),
     )

@@ -8,9 +8,9 @@ from babel.dates import format_skeleton
 from flask_babel import format_date, format_decimal, get_locale, npgettext, pgettext
 
 from engage.kernel.clock import date_in_city, now
-from engage.roadmap.chains import dependencies_of_item
 from engage.roadmap.items import ItemRecord
 from engage.roadmap.timeline import Span, Timeline, draw_timeline
+from engage.roadmap.trace import Trace
 from engage.web.locale import plain
 from engage.web.words import item_status_name
 
@@ -75,7 +75,8 @@ def show_timeline(
     """
     found = tuple(items)
     today = date_in_city(now())
-    waiting = {item.id: dependencies_of_item(item.id) for item in found}
+    trace = Trace()
+    waiting = {item.id: trace.dependencies_of_item(item.id) for item in found}
     drawn = draw_timeline(found, waiting, today)
     if drawn is None:
         return None

@@ -20,7 +20,7 @@ from engage.roadmap.needs import NeedRecord, get_need, list_needs
 from engage.roadmap.record_views import blueprint, may_manage
 from engage.roadmap.showing import ShownSuspect, shown_suspects
 from engage.roadmap.timeline_showing import ShownTimeline, show_timeline
-from engage.themes import ThemeSummary, get_theme
+from engage.themes import ThemeSummary, find_themes
 from engage.web.access import access, current_actor
 from engage.web.locale import translate
 from engage.web.rendering import flash, render, see_other
@@ -83,8 +83,9 @@ def index() -> Response:
 def gaps() -> Response:
     """Needs without decision, decisions without need, and the other loose ends."""
     found = get_coverage()
+    themes = find_themes(int(i) for i in found.themes_without_need)
     page = GapsPage(
-        tuple(get_theme(int(i)) for i in found.themes_without_need),
+        tuple(themes[int(i)] for i in found.themes_without_need),
         tuple(get_need(int(i)) for i in found.needs_without_decision),
         tuple(get_decision(int(i)) for i in found.decisions_without_need),
         tuple(get_decision(int(i)) for i in found.accepted_without_item),

@@ -7,6 +7,7 @@ from engage.themes.queries import (
     Quote,
     ThemeSummary,
     Totals,
+    find_themes,
     get_theme,
     get_totals,
     list_questions,
@@ -18,7 +19,7 @@ from engage.themes.reading import CommentFilter, list_comments
 from engage.themes.review import merge_theme, release_quote, rename_theme
 from engage.themes.running import JOIN_JOB, PROPOSE_JOB, TELL_JOB
 from engage.themes.signing import approve_theme
-from engage.themes.stance_acts import is_stance_released
+from engage.themes.stance_acts import list_released_stances
 from engage.themes.stances import StanceCounts
 from engage.themes.telling import tell_job
 
@@ -33,14 +34,15 @@ __all__ = [
     "ThemeSummary",
     "Totals",
     "approve_theme",
+    "find_themes",
     "find_themes_job",
     "get_theme",
     "get_totals",
-    "is_stance_released",
     "join_comments_job",
     "list_comments",
     "list_questions",
     "list_released_quotes",
+    "list_released_stances",
     "list_themes",
     "merge_theme",
     "propose_job",

@@ -101,6 +101,18 @@ def list_themes(consultation_id: int, question_code: str | None = None) -> tuple
     return tuple(sorted(counted, key=lambda theme: (-theme.size, theme.id)))
 
 
+def find_themes(theme_ids: Iterable[int]) -> dict[int, ThemeSummary]:
+    """Number to theme with its counts, whatever its state; one that is not there, no entry."""
+    rows = session().scalars(select(Theme).where(Theme.id.in_(set(theme_ids)))).all()
+    found: dict[int, ThemeSummary] = {}
+    for question in sorted({(row.consultation_id, row.question_code) for row in rows}):
+        counts = _counts(assigned_comments(*question))
+        for row in rows:
+            if (row.consultation_id, row.question_code) == question:
+                found[row.id] = _with_counts(_summary(row), counts)
+    return found
+
+
 def get_theme(theme_id: int) -> ThemeSummary:
     """One theme with its counts, whatever its state; raises ``NotFound``."""
     row = session().get(Theme, theme_id)
@@ -144,21 +156,27 @@ def get_totals(consultation_id: int, question_code: str) -> Totals:
     )
 
 
-def list_released_quotes(theme_id: int) -> tuple[Quote, ...]:
-    """What the public may read of a theme, in order of release; nothing of withdrawn responses."""
-    theme = session().get(Theme, theme_id)
-    if theme is None:
-        return ()
-    comment = counted_comments(theme.consultation_id)
+def list_released_quotes(consultation_id: int) -> dict[int, tuple[Quote, ...]]:
+    """Theme to what the public may read of it, in order of release; none, no entry.
+
+    Nothing of withdrawn responses.
+    """
+    comment = counted_comments(consultation_id)
     rows = session().execute(
-        select(ReleasedQuote.comment_id, ReleasedQuote.text, comment.c.language, comment.c.channel)
+        select(
+            ReleasedQuote.comment_id,
+            ReleasedQuote.theme_id,
+            ReleasedQuote.text,
+            comment.c.language,
+            comment.c.channel,
+        )
         .join(comment, comment.c.id == ReleasedQuote.comment_id)
-        .where(ReleasedQuote.theme_id == theme_id)
         .order_by(ReleasedQuote.released_at, ReleasedQuote.comment_id)
     )
-    return tuple(
-        Quote(row.comment_id, theme_id, row.text, row.language, row.channel) for row in rows
-    )
+    found: dict[int, tuple[Quote, ...]] = {}
+    for row in rows:
+        found[row.theme_id] = (*found.get(row.theme_id, ()), Quote(*row))
+    return found
 
 
 def themes_of_comments(

@@ -105,11 +105,12 @@ def get_report(
     ``with_unreleased`` adds sentences that nobody has released to the public, for the office.
     """
     totals = get_totals(consultation_id, question_code)
+    quotes = list_released_quotes(consultation_id)
     themes = tuple(
         ReportTheme(
             theme,
             theme.size / totals.comments if totals.comments else 0.0,
-            list_released_quotes(theme.id)[:QUOTES],
+            quotes.get(theme.id, ())[:QUOTES],
             get_extract(theme.id).sentences if with_unreleased else (),
         )
         for theme in list_themes(consultation_id, question_code)

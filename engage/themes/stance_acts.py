@@ -63,6 +63,12 @@ def is_stance_released(theme_id: int) -> bool:
     return session().get(ReleasedStance, theme_id) is not None
 
 
+def list_released_stances(consultation_id: int) -> frozenset[int]:
+    """The themes of which the public may read how many are for and against."""
+    query = select(ReleasedStance.theme_id).join(Theme, Theme.id == ReleasedStance.theme_id)
+    return frozenset(session().scalars(query.where(Theme.consultation_id == consultation_id)))
+
+
 def _set(
     actor: Actor, theme_id: int, wanted: Mapping[int, str], name: str, was_suggested: bool
 ) -> int:

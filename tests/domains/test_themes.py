@@ -168,9 +168,11 @@ def test_a_quote_is_word_for_word_or_refused(themes: tuple[ThemeSummary, ...]) -
     words = comment.text.split()
     released = f"{words[0]} {words[1]} […] {words[-1]}"
     release_quote(SYSTEM, comment.id, theme.id, released)
-    assert [quote.text for quote in list_released_quotes(theme.id)] == [released]
+    assert [quote.text for quote in list_released_quotes(theme.consultation_id)[theme.id]] == [
+        released
+    ]
     withhold_quote(SYSTEM, comment.id)
-    assert list_released_quotes(theme.id) == ()
+    assert list_released_quotes(theme.consultation_id) == {}
 
 
 def test_an_analyst_reviews_and_only_a_lead_approves(themes: tuple[ThemeSummary, ...]) -> None:

@@ -64,7 +64,7 @@ def test_a_withdrawn_response_leaves_counts_themes_results_and_quotes(
     assert found is not None and found.disposition in ("themed", "campaign")
     [(comment_id, (theme_id,))] = themes_of_comments(number, found.comment_ids).items()
     release_quote(SYSTEM, comment_id, theme_id, "")
-    assert [quote.text for quote in list_released_quotes(theme_id)] == [WORDS]
+    assert [quote.text for quote in list_released_quotes(number)[theme_id]] == [WORDS]
     size, comments = get_theme(theme_id).size, get_totals(number, "q_change").comments
 
     withdraw(accepted.receipt.lower().replace("-", " "))
@@ -75,7 +75,7 @@ def test_a_withdrawn_response_leaves_counts_themes_results_and_quotes(
     assert WORDS not in {comment.text for comment in stream_comments(SYSTEM, number)}
     assert get_theme(theme_id).size == size - 1
     assert get_totals(number, "q_change").comments == comments - 1
-    assert list_released_quotes(theme_id) == ()
+    assert list_released_quotes(number) == {}
     state = verify_log(number)
     assert (state.size, state.missing, state.doubled) == (37, (), ())
     [entry] = list_entries(SYSTEM, subject=("response", accepted.response_id))
