@@ -71,7 +71,6 @@ def submit(submission: Submission) -> Accepted:
         refusal = _why_not_open(consultation, submission)
         if refusal is None:
             refuse_lost_uploads(version.content, kept, receipt)
-            attached = {**submission.kept_as_written, **kept}
             values = _values(version, submission, finished, receipt, digest)
             response_id = _insert(values | {"receipt_hash": receipt_hash})
             if response_id is not None:
@@ -79,7 +78,7 @@ def submit(submission: Submission) -> Accepted:
                 by = _who_brings(submission)
                 spend_pass(current, consultation, shown, receipt, response_id, by)
                 _add_contacts(version, submission, contacts, receipt, response_id)
-                claim_uploads(current, version.content, attached, receipt, response_id)
+                claim_uploads(current, version.content, kept, receipt, response_id)
                 _add_comments(current, response_id, version, submission, finished)
                 _add_leaf(current, version, submission, finished, values["leaf_key"])
                 return Accepted(response_id, receipt, True, False, finished.dropped)
@@ -150,17 +149,21 @@ def _why_not_open(consultation: ConsultationSummary, submission: Submission) -> 
 
 
 def _came_in_time(consultation: ConsultationSummary, submission: Submission) -> bool:
-    """Paper that was received before the close may be keyed after it, with the reason on record.
-
-    Paper bears a date and no time, so the whole last day counts: the city's day, not that of UTC,
-    and the day before where the close is at midnight.
-    """
+    """Paper that was received before the close may be keyed after it, with the reason on record."""
     noted = submission.assistance
     if noted is None or submission.channel not in LATE_CHANNELS or not noted.late_reason.strip():
         return False
     assert consultation.closes_at is not None
-    last_day = date_in_city(consultation.closes_at - timedelta(microseconds=1))
-    return noted.received_on is not None and noted.received_on <= last_day
+    return noted.received_on is not None and noted.received_on <= last_day(consultation.closes_at)
+
+
+def last_day(closes_at: datetime) -> date:
+    """The last day on which paper comes in time.
+
+    Paper bears a date and no time, so the whole last day counts: the city's day, not that of UTC,
+    and the day before where the close is at midnight.
+    """
+    return date_in_city(closes_at - timedelta(microseconds=1))
 
 
 def _digest(version: PublishedVersion, submission: Submission, finished: Finished) -> str:

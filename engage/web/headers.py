@@ -13,17 +13,26 @@ FRAMING_POLICY = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
 FRAMED_POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 
 
+ALWAYS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
 def _add_headers(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    wanted = dict(ALWAYS)
     if request.endpoint != "static_file":
-        headers.setdefault("Cache-Control", "no-store")
+        wanted["Cache-Control"] = "no-store"
     if request.is_secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        wanted["Strict-Transport-Security"] = "max-age=31536000"
+    # Looked through once: ``setdefault`` looks, and raises inside, for each of them.
+    given = set(response.headers.keys(lower=True))
+    for name, value in wanted.items():
+        if name.lower() not in given:
+            response.headers.add(name, value)
     return response
 
 
