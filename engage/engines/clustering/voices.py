@@ -1,8 +1,10 @@
 """Small voices: a few comments that say one thing nobody else says, too few to be a theme.
 
-Groups are cliques-like knots in the graph of mutual likeness: each member is near to the others and
-far from what is common. Near-copies count as one text, so that a campaign is not a voice; the words
-of a voice must be its own, seldom said outside it. Deterministic, whatever the order.
+Looked at are comments that share a word which few others use, and knots of comments that share
+several. What counts is how much more alike the members are among themselves than to all other
+comments: rare words alone make no voice, nor do comments that say what everybody says. Near-copies
+count as one text, so that a campaign is not a voice; the words of a voice must be its own, seldom
+said outside it. Deterministic, whatever the order.
 """
 
 from collections.abc import Sequence
@@ -17,16 +19,14 @@ from threadpoolctl import threadpool_limits
 from engage.engines.clustering.campaigns import find_campaigns
 from engage.engines.clustering.describing import pick_keywords, surfaces
 from engage.engines.clustering.detection import base_language
+from engage.engines.clustering.knots import FEWEST, knots
 from engage.engines.clustering.tokens import Tokeniser
 from engage.engines.clustering.vocabulary import Floats, learn_vocabulary
 
-FEWEST = 3
 MOST_SHARE = 0.02  # of a language's comments: what is more frequent is no small voice
 FEWEST_MOST = 8  # but among few comments a voice may have this many
-NEAR = 0.2
-DENSE = 0.28  # looser groups are a shared word rather than a shared wish
+DENSE = 0.2  # looser groups are a shared word rather than a shared wish
 OWN = 0.5
-NEIGHBOURS = 12
 MOST_READ = 20_000
 CHUNK = 1_000
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
@@ -34,39 +34,67 @@ UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 
 @dataclass(frozen=True)
 class SmallGroup:
-    """Places of comments that say one thing, their own words, and how dense it is (0..1)."""
+    """Places of comments that say one thing, and their own words.
+
+    ``density`` (0..1) is how alike they are, ``distinctness`` how many times more so than they are
+    to all other comments of their language.
+    """
 
     places: tuple[int, ...]
     keywords: tuple[str, ...]
     density: float
+    distinctness: float
 
 
 @dataclass(frozen=True)
-class _Knot:
-    rows: tuple[int, ...]
+class _Read:
+    """The distinct comments of a language, by row, and the terms that may tell a voice.
+
+    Pairs of common words are rare by chance, so words tell; where characters stand alone, pairs do.
+    ``counts`` has a column for each of ``names``, which ``rarity`` weighs and ``spread`` comments
+    have; ``rows`` has all terms.
+    """
+
+    tokeniser: Tokeniser
+    names: list[str]
+    rarity: Floats
+    counts: Any
+    rows: Any
+    spread: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    members: tuple[int, ...]
     density: float
+    distinctness: float
+
+    @property
+    def weight(self) -> float:
+        """Of two groups as distinct, the larger one has less likely come about by chance."""
+        return self.distinctness * float(np.sqrt(len(self.members)))
 
 
 def find_small_voices(
     texts: Sequence[str], languages: Sequence[str], most: int = 10
 ) -> tuple[SmallGroup, ...]:
-    """At most ``most`` groups of ``FEWEST`` comments or more, the most distinct first.
+    """At most ``most`` groups of ``FEWEST`` comments or more, the most dense and distinct first.
 
     Comments of a campaign count as one text; two comments alike to the letter count as one too.
+    A comment may be in two groups; less than half of a group is in those that come before it.
+    Languages take turns, by the root of their sizes: how distinct a group is among ten thousand
+    comments says nothing of one among a hundred.
     """
     spoken = [base_language(code) for code in languages]
-    found: list[SmallGroup] = []
+    found: list[tuple[float, str, SmallGroup]] = []
     with threadpool_limits(limits=1):
         for code in sorted(set(spoken)):
-            places = [at for at, own in enumerate(spoken) if own == code]
-            found += _of_language(code, texts, _distinct(texts, places))
-    found.sort(key=lambda group: (-_weight(group), texts[group.places[0]]))
-    return tuple(found[:most])
-
-
-def _weight(group: SmallGroup) -> float:
-    """Of two groups as dense, the larger one has less likely come about by chance."""
-    return group.density * float(np.sqrt(len(group.places)))
+            places = _distinct(texts, [at for at, own in enumerate(spoken) if own == code])
+            groups = _of_language(code, texts, places, most)
+            turns = np.arange(1, len(groups) + 1) / np.sqrt(len(places))
+            found += zip(turns.tolist(), [code] * len(groups), groups, strict=True)
+    found.sort(key=lambda one: one[:2])
+    return tuple(group for *_turn, group in found[:most])
 
 
 def _distinct(texts: Sequence[str], places: Sequence[int]) -> list[int]:
@@ -82,117 +110,86 @@ def _distinct(texts: Sequence[str], places: Sequence[int]) -> list[int]:
     return [place for place in kept if place >= 0]
 
 
-def _of_language(code: str, texts: Sequence[str], places: list[int]) -> list[SmallGroup]:
+def _of_language(code: str, texts: Sequence[str], places: list[int], most: int) -> list[SmallGroup]:
+    """Groups, the best first."""
     if len(places) < FEWEST:
         return []
+    read = _read(code, [texts[place] for place in places])
+    largest = max(FEWEST_MOST, round(MOST_SHARE * len(places)))
+    groups = sorted({*_sharing_a_word(read, largest), *knots(read.rows, largest)})
+    heard = np.zeros(len(places), dtype=bool)
+    found: list[SmallGroup] = []
+    for one in _best_first(read.rows, groups):
+        members = list(one.members)
+        if len(found) == most:
+            break
+        if 2 * heard[members].sum() >= len(members):
+            continue
+        words = _own_words(read, members, [texts[places[member]] for member in members])
+        if words:
+            heard[members] = True
+            chosen = tuple(places[member] for member in members)
+            found.append(SmallGroup(chosen, words, one.density, one.distinctness))
+    return found
+
+
+def _read(code: str, texts: Sequence[str]) -> _Read:
     tokeniser = Tokeniser(code)
-    documents = [tokeniser.terms(texts[place]) for place in places]
+    documents = [tokeniser.terms(text) for text in texts]
     vocabulary = learn_vocabulary(tokeniser, documents)
     counts = vocabulary.counts(documents)
-    rows = vocabulary.weigh(counts)
-    largest = max(FEWEST_MOST, round(MOST_SHARE * len(places)))
-    spread = np.asarray((counts > 0).sum(axis=0)).ravel()
-    names = vocabulary.terms
-    # pairs of common words are rare by chance; where characters stand alone, pairs are the words
     is_unspaced = code in UNSPACED
-    telling = np.array([at for at, term in enumerate(names) if (" " in term) == is_unspaced])
-    telling = telling.astype(np.int64)
-    groups = []
-    for knot in _knots(_near(rows), largest):
-        members = list(knot.rows)
-        terms = _own_terms(counts[:, telling], spread[telling], members, vocabulary.rarity[telling])
-        if terms:
-            own = [(names[int(telling[at])], worth) for at, worth in terms]
-            surface = surfaces(
-                tokeniser, [texts[places[m]] for m in members], [term for term, _ in own]
-            )
-            chosen = tuple(places[member] for member in members)
-            groups.append(SmallGroup(chosen, pick_keywords(own, surface), knot.density))
-    return groups
+    telling = [at for at, term in enumerate(vocabulary.terms) if (" " in term) == is_unspaced]
+    names = [vocabulary.terms[at] for at in telling]
+    rows = vocabulary.weigh(counts)
+    told = counts[:, telling]
+    spread = np.diff(told.tocsc().indptr).astype(np.int64)
+    return _Read(tokeniser, names, vocabulary.rarity[telling], told, rows, spread)
 
 
-def _near(rows: Any) -> Any:
-    """Each text with its nearest others (cosine), both ways; nothing under ``NEAR``."""
-    transposed = rows.T.tocsc()
-    size = rows.shape[0]
-    kept: list[Any] = []
-    for start in range(0, size, CHUNK):
-        likeness = (rows[start : start + CHUNK] @ transposed).tocsr()
-        likeness.data[likeness.data < NEAR] = 0
-        likeness.eliminate_zeros()
-        kept.append(_nearest_only(likeness, start))
-    near = sparse.vstack(kept).tocsr()
-    return near.minimum(near.T).tocsr()
-
-
-def _nearest_only(likeness: Any, start: int) -> Any:
-    data, columns, ends = [], [], [0]
-    for row in range(likeness.shape[0]):
-        span = slice(likeness.indptr[row], likeness.indptr[row + 1])
-        others = likeness.indices[span] != start + row
-        values, at = likeness.data[span][others], likeness.indices[span][others]
-        best = np.lexsort((at, -values))[:NEIGHBOURS]
-        data.append(values[best])
-        columns.append(at[best])
-        ends.append(ends[-1] + len(best))
-    return sparse.csr_matrix(
-        (np.concatenate(data), np.concatenate(columns), ends), shape=likeness.shape
-    )
-
-
-def _knots(near: Any, largest: int) -> list[_Knot]:
-    """Grow a group around each text, the densest first; no text twice."""
-    strength = np.asarray(near.sum(axis=1)).ravel()
-    taken = np.zeros(near.shape[0], dtype=bool)
-    knots = []
-    for seed in np.argsort(-strength, kind="stable"):
-        if strength[seed] == 0 or taken[seed]:
-            continue
-        members = _grown(near, int(seed), taken, largest)
-        if FEWEST <= len(members) <= largest:
-            inside = near[members][:, members]
-            density = float(inside.sum() / (len(members) * (len(members) - 1)))
-            if density >= DENSE:
-                knots.append(_Knot(tuple(sorted(members)), density))
-                taken[members] = True
-    return knots
-
-
-def _grown(near: Any, seed: int, taken: npt.NDArray[np.bool_], largest: int) -> list[int]:
-    """Add who is linked to at least half of the members, as long as there is somebody."""
-    members = [seed]
-    links: dict[int, float] = {}
-    linked: dict[int, int] = {}
-    at = seed
-    while len(members) <= largest:
-        span = slice(near.indptr[at], near.indptr[at + 1])
-        for other, value in zip(near.indices[span], near.data[span], strict=True):
-            links[other] = links.get(other, 0.0) + float(value)
-            linked[other] = linked.get(other, 0) + 1
-        open_ = [
-            other
-            for other in links
-            if other not in members and not taken[other] and 2 * linked[other] >= len(members)
-        ]
-        if not open_:
-            break
-        at = max(open_, key=lambda other: (links[other], -other))
-        members.append(int(at))
-    return members
-
-
-def _own_terms(
-    counts: Any, spread: npt.NDArray[Any], members: list[int], rarity: Floats
-) -> list[tuple[int, float]]:
-    """Terms that most members use and few others do, best first."""
-    inside = np.asarray((counts[members] > 0).sum(axis=0)).ravel()
-    often = np.flatnonzero(inside >= max(2, 0.6 * len(members)))
-    own = [
-        (int(at), float(inside[at] / len(members) * rarity[at]))
-        for at in often
-        if inside[at] / spread[at] >= OWN
+def _sharing_a_word(read: _Read, largest: int) -> list[tuple[int, ...]]:
+    """The comments of each word that few use, but no word that would name nothing."""
+    users = read.counts.tocsc()
+    spans = map(slice, users.indptr[:-1], users.indptr[1:])
+    return [
+        tuple(sorted(users.indices[span].tolist()))
+        for term, span in zip(read.names, spans, strict=True)
+        if FEWEST <= span.stop - span.start <= largest and not read.tokeniser.is_slight(term)
     ]
-    return sorted(own, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _best_first(rows: Any, groups: Sequence[tuple[int, ...]]) -> list[_Candidate]:
+    """The groups that are dense, those that are most distinct for their size first."""
+    found: list[_Candidate] = []
+    everything = np.asarray(rows.sum(axis=0)).ravel()
+    for start in range(0, len(groups), CHUNK):
+        chunk = groups[start : start + CHUNK]
+        sizes = np.array([len(group) for group in chunk])
+        ends = np.append(0, np.cumsum(sizes))
+        places = np.concatenate(chunk)
+        shape = (len(chunk), rows.shape[0])
+        sums = sparse.csr_matrix((np.ones(len(places)), places, ends), shape=shape) @ rows
+        inside = np.asarray(sums.multiply(sums).sum(axis=1)).ravel()
+        density = (inside - sizes) / (sizes * (sizes - 1))
+        # as if one more comment were wholly like theirs: among few, none like theirs means little
+        outside = ((sums @ everything - inside) / sizes + 1) / (rows.shape[0] - sizes + 1)
+        measured = zip(chunk, density.tolist(), (density / outside).tolist(), strict=True)
+        found += [_Candidate(*one) for one in measured if one[1] >= DENSE]
+    return sorted(found, key=lambda one: (-one.weight, one.members))
+
+
+def _own_words(read: _Read, members: list[int], texts: Sequence[str]) -> tuple[str, ...]:
+    """Words that most members use and few others do, as people wrote them, best first."""
+    inside = np.diff(read.counts[members].tocsc().indptr)
+    often = np.flatnonzero(inside >= max(2, 0.6 * len(members)))
+    worth = inside[often] / len(members) * read.rarity[often]
+    own = [
+        (read.names[at], float(worth[place]))
+        for place, at in enumerate(often.tolist())
+        if inside[at] / read.spread[at] >= OWN
+    ]
+    own.sort(key=lambda pair: (-pair[1], pair[0]))
+    return pick_keywords(own, surfaces(read.tokeniser, texts, [term for term, _worth in own]))
 
 
 def nearest(

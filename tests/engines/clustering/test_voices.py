@@ -49,6 +49,31 @@ def test_rare_subjects_are_found_and_loud_ones_are_not_called_rare():
         assert recall >= 0.6 and precision >= 0.6
 
 
+FERRY = (
+    "The ferry was cancelled again and nobody told the pupils.",
+    "A later ferry would let nurses on the evening shift get home.",
+    "Freight is left on the quay because the ferry has become too small.",
+)
+
+
+def test_comments_that_share_one_word_only_are_heard_where_they_are_unlike_all_others():
+    texts, _ = made_comments(per_subject=150)
+    first, *_rest = find_small_voices([*texts, *FERRY], ["en"] * (len(texts) + 3))
+    assert [(*texts, *FERRY)[place] for place in first.places] == sorted(FERRY)
+    assert first.keywords == ("ferry",) and first.distinctness > 20
+
+
+def test_small_languages_are_heard_beside_large_ones():
+    texts, _ = made_with_voices(4)
+    draws = random.Random(2)
+    words = "calle parque escuela agua plaza luz acera tienda tarde banco barrio obra".split()
+    spanish = [" ".join(draws.sample(words, 5)) for _ in range(40)]
+    spanish += [f"Las palomas {word}" for word in ("ensucian", "anidan", "vuelan")]
+    languages = ["en"] * len(texts) + ["es"] * len(spanish)
+    heard = find_small_voices([*texts, *spanish], languages, most=6)
+    assert {languages[group.places[0]] for group in heard} == {"en", "es"}
+
+
 def test_the_order_of_comments_does_not_matter():
     texts, _ = made_with_voices(4)
     order = np.random.default_rng(5).permutation(len(texts))
