@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from engage.kernel.actors import Actor
+from tests.factories import PASSWORD
 from tools import chromium
 
 PHONE = {"width": 360, "height": 740}
@@ -75,6 +77,12 @@ def new_page(new_context: Callable[..., BrowserContext]) -> OpenPage:
 def page(new_page: OpenPage) -> Page:
     """A phone-sized page with script, in English."""
     return new_page()
+
+
+def sign_in(page: Page, actor: Actor) -> None:
+    """Sign the page's profile in, past the form; ``actor`` comes from ``make_actor``."""
+    form = {"email": f"{actor.name}@example.org", "password": PASSWORD}
+    assert page.request.post("/staff/sign-in", form=form).ok
 
 
 def accessibility_faults(page: Page) -> list[str]:

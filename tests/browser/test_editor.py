@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browsers import accessibility_faults
-from tests.factories import PASSWORD, make_actor, make_consultation
+from tests.browsers import accessibility_faults, sign_in
+from tests.factories import make_actor, make_consultation
 
 DESKTOP = {"width": 1440, "height": 900}
 OpenPage = Callable[..., Page]
@@ -20,15 +20,6 @@ WORDS = {
     "q_4": ("How safe is it?", "ما مدى الأمان؟"),
     "q_5": ("Which street?", "أيّ شارع؟"),
 }
-
-
-def _signed_in(page: Page) -> None:
-    lead = make_actor("engagement_lead")
-    page.goto("/staff/consultations")
-    page.fill("#f_email", f"{lead.name}@example.org")
-    page.fill("#f_password", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
 
 
 def _saved(page: Page) -> None:
@@ -62,7 +53,7 @@ def test_a_lead_makes_a_survey_by_keyboard_and_a_resident_answers_it(
 ) -> None:
     consultation = make_consultation(languages=["en", "ar"])
     page = new_page(viewport=DESKTOP, base_url=live_server)
-    _signed_in(page)
+    sign_in(page, make_actor("engagement_lead"))
     page.goto(f"/staff/consultations/{consultation.id}")
     page.get_by_role("link", name="Make a survey").press("Enter")
     page.focus("#f_title_en")
@@ -150,7 +141,7 @@ def test_what_cannot_be_saved_stays_and_is_said(
 ) -> None:
     consultation = make_consultation(languages=["en"])
     page = new_page(viewport=DESKTOP, base_url=live_server)
-    _signed_in(page)
+    sign_in(page, make_actor("engagement_lead"))
     page.goto(f"/staff/consultations/{consultation.id}/surveys/new")
     page.fill("#f_title_en", "Streets")
     page.keyboard.press("Enter")
@@ -175,7 +166,7 @@ def test_what_cannot_be_saved_stays_and_is_said(
 def test_the_editor_without_script(app: Flask, live_server: str, new_page: OpenPage) -> None:
     consultation = make_consultation(languages=["en"])
     page = new_page(base_url=live_server, java_script_enabled=False)
-    _signed_in(page)
+    sign_in(page, make_actor("engagement_lead"))
     page.goto(f"/staff/consultations/{consultation.id}/surveys/new")
     page.fill("#f_title_en", "Streets")
     page.get_by_role("button", name="Begin").click()

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from engage.kernel.actors import SYSTEM
 from engage.responses import stream_answers
 from engage.surveys import publish_version, save_draft
-from tests.browsers import accessibility_faults
-from tests.factories import PASSWORD, make_actor, make_consultation
+from tests.browsers import accessibility_faults, sign_in
+from tests.factories import make_actor, make_consultation
 
 DESKTOP = {"width": 1440, "height": 900}
 OpenPage = Callable[..., Page]
@@ -65,7 +65,7 @@ def test_a_lead_ties_answers_together_and_a_resident_answers_in_arabic(
     consultation = make_consultation(slug="home", languages=["en", "ar"])
     survey_id = save_draft(SYSTEM, consultation.id, HOME)
     lead = new_page(viewport=DESKTOP, base_url=live_server)
-    _sign_in(lead)
+    sign_in(lead, make_actor("engagement_lead"))
     at = f"/staff/consultations/{consultation.id}/surveys/{survey_id}/edit?part="
     _limit_children(lead, at)
     _calculate_share(lead, at)
@@ -75,15 +75,6 @@ def test_a_lead_ties_answers_together_and_a_resident_answers_in_arabic(
     (stored,) = stream_answers(consultation.id)
     assert stored.answers == {"q_people": 4, "q_children": 3, "q_wish": "ظل"}
     assert stored.derived == {"q_1": 0.75}
-
-
-def _sign_in(page: Page) -> None:
-    lead = make_actor("engagement_lead")
-    page.goto("/staff/consultations")
-    page.fill("#f_email", f"{lead.name}@example.org")
-    page.fill("#f_password", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
 
 
 def _save(page: Page) -> None:

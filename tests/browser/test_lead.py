@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browsers import PHONE, accessibility_faults
-from tests.factories import PASSWORD, make_actor, make_consultation
+from tests.browsers import PHONE, accessibility_faults, sign_in
+from tests.factories import make_actor, make_consultation
 
 DESKTOP = {"width": 1440, "height": 900}
 OpenPage = Callable[..., Page]
@@ -57,10 +57,7 @@ def test_a_lead_makes_translates_and_publishes_a_survey_and_finds_what_was_answe
 ) -> None:
     consultation = make_consultation(languages=["en", "ur"])
     page = new_page(viewport=DESKTOP, base_url=live_server)
-    lead = make_actor("engagement_lead")
-    page.request.post(
-        "/staff/sign-in", form={"email": f"{lead.name}@example.org", "password": PASSWORD}
-    )
+    sign_in(page, make_actor("engagement_lead"))
     page.goto(f"/staff/consultations/{consultation.id}")
     page.get_by_role("link", name="Make a survey").click()
     page.fill("#f_title_en", "Your city")

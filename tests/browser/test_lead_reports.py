@@ -17,8 +17,8 @@ from engage.channels.imports import Source, import_responses, read_lines, read_m
 from engage.kernel.db import session
 from engage.kernel.jobs import run_next
 from engage.surveys import PublishedVersion
-from tests.browsers import accessibility_faults
-from tests.factories import PASSWORD, make_actor, make_consultation, publish_sample_survey
+from tests.browsers import accessibility_faults, sign_in
+from tests.factories import make_actor, make_consultation, publish_sample_survey
 
 DESKTOP = {"width": 1280, "height": 860}
 ARABIC = re.compile(r"[\u0600-\u06ff]{3}")
@@ -61,10 +61,7 @@ def test_real_comments_become_a_codebook_and_a_report(
     _import(shared, version)
     lead = make_actor("engagement_lead")
     page = new_page(viewport=DESKTOP, base_url=live_server)
-    signed = page.request.post(
-        "/staff/sign-in", form={"email": f"{lead.name}@example.org", "password": PASSWORD}
-    )
-    assert signed.ok
+    sign_in(page, lead)
     page.goto(f"/staff/consultations/{number}/imports")
     expect(page.get_by_role("row", name="city.csv").get_by_role("cell", name="896")).to_be_visible()
 

@@ -8,21 +8,12 @@ from playwright.sync_api import Page, expect
 
 from engage.kernel.actors import SYSTEM
 from engage.surveys import save_draft
-from tests.browsers import PHONE, accessibility_faults
+from tests.browsers import PHONE, accessibility_faults, sign_in
 from tests.domains.test_read_aloud import home
-from tests.factories import PASSWORD, make_actor, make_consultation
+from tests.factories import make_actor, make_consultation
 
 OpenPage = Callable[..., Page]
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-
-def _sign_in(page: Page, onward: str) -> None:
-    lead = make_actor("engagement_lead")
-    page.goto(f"/staff/sign-in?next={onward}")
-    page.fill("#f_email", f"{lead.name}@example.org")
-    page.fill("#f_password", PASSWORD)
-    page.press("#f_password", "Enter")
-    page.wait_for_url(f"**{onward}")
 
 
 @pytest.mark.browser
@@ -39,7 +30,8 @@ def test_a_draft_is_walked_through_by_keyboard_on_every_channel(
             assert not page.evaluate(WIDE)
             assert accessibility_faults(page) == []
 
-    _sign_in(page, f"/staff/consultations/{consultation.id}/surveys/{survey_id}/edit")
+    sign_in(page, make_actor("engagement_lead"))
+    page.goto(f"/staff/consultations/{consultation.id}/surveys/{survey_id}/edit")
     page.get_by_role("link", name="Walk through the survey as people will").click()
     is_fine()
     page.get_by_role("button", name="Start").click()

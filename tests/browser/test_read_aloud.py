@@ -11,9 +11,9 @@ from engage.kernel.actors import SYSTEM
 from engage.kernel.db import session
 from engage.responses import count_responses, stream_answers
 from engage.surveys import publish_version, save_draft
-from tests.browsers import accessibility_faults
+from tests.browsers import accessibility_faults, sign_in
 from tests.domains.test_read_aloud import home
-from tests.factories import PASSWORD, make_actor, make_consultation
+from tests.factories import make_actor, make_consultation
 
 OpenPage = Callable[..., Page]
 DESKTOP = {"width": 1280, "height": 800}
@@ -25,22 +25,14 @@ def _publish() -> int:
     return consultation.id
 
 
-def _sign_in(page: Page, onward: str) -> None:
-    operator = make_actor("operator")
-    page.goto(f"/staff/sign-in?next={onward}")
-    page.fill("#f_email", f"{operator.name}@example.org")
-    page.fill("#f_password", PASSWORD)
-    page.press("#f_password", "Enter")
-    page.wait_for_url(f"**{onward}")
-
-
 @pytest.mark.browser
 def test_what_is_keyed_is_repeated_and_what_is_not_asked_is_passed_over(
     app: Flask, live_server: str, new_page: OpenPage
 ) -> None:
     consultation_id = _publish()
     page = new_page(viewport=DESKTOP, base_url=live_server)
-    _sign_in(page, f"/staff/entry/{consultation_id}/phone")
+    sign_in(page, make_actor("operator"))
+    page.goto(f"/staff/entry/{consultation_id}/phone")
     page.wait_for_load_state("networkidle")
     children, wish = page.locator("#f_q_children_row"), page.locator("#f_q_wish_row")
     expect(children).to_contain_text("(your answer to question 1)")
@@ -88,7 +80,8 @@ def test_without_script_the_answers_are_put_in_on_request(
 ) -> None:
     consultation_id = _publish()
     page = new_page(viewport=DESKTOP, base_url=live_server, java_script_enabled=False)
-    _sign_in(page, f"/staff/entry/{consultation_id}/phone?language=ar")
+    sign_in(page, make_actor("operator"))
+    page.goto(f"/staff/entry/{consultation_id}/phone?language=ar")
     page.fill("#f_q_people", "4")
     page.fill("#f_place", "Hotline")
     page.get_by_role("button", name="Put the answers into the texts").click()

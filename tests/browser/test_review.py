@@ -7,9 +7,8 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, expect
 
 from engage.themes import get_theme
-from tests.browsers import accessibility_faults
+from tests.browsers import accessibility_faults, sign_in
 from tests.factories import (
-    PASSWORD,
     make_actor,
     make_consultation,
     make_response,
@@ -36,12 +35,10 @@ def test_comments_are_chosen_and_moved_from_the_keyboard(
     for words in (LETTER, LETTER + " Thank you.", "I run a shop. " + LETTER):
         make_response(version, q_change=words)
     themes = make_themes(version, each=14)
-    email = f"{make_actor('engagement_lead').name}@example.org"
     wide = {"width": 1280, "height": 800}
     context = new_context(base_url=live_server, locale=locale, color_scheme=scheme, viewport=wide)
     page = context.new_page()
-    signed = page.request.post("/staff/sign-in", form={"email": email, "password": PASSWORD})
-    assert signed.ok
+    sign_in(page, make_actor("engagement_lead"))
 
     page.goto(f"/staff/themes/{themes[0].id}")
     page.wait_for_load_state("networkidle")

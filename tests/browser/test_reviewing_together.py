@@ -12,9 +12,8 @@ from engage.kernel.actors import SYSTEM, Actor
 from engage.kernel.jobs import run_next
 from engage.themes import approve_theme, get_theme, list_themes, rename_theme
 from engage.themes.nesting import parents_of
-from tests.browsers import accessibility_faults
+from tests.browsers import accessibility_faults, sign_in
 from tests.factories import (
-    PASSWORD,
     make_actor,
     make_consultation,
     make_response,
@@ -32,8 +31,7 @@ def _open(new_context: OpenContext, address: str, actor: Actor, locale: str = "e
     wide = {"width": 1280, "height": 900}
     context = new_context(base_url=address, locale=locale, viewport=wide)
     page = context.new_page()
-    form = {"email": f"{actor.name}@example.org", "password": PASSWORD}
-    assert page.request.post("/staff/sign-in", form=form).ok
+    sign_in(page, actor)
     return page
 
 

@@ -10,9 +10,8 @@ from engage.kernel.actors import SYSTEM
 from engage.themes import CommentFilter, get_theme, get_totals, list_comments
 from engage.themes.stance_acts import set_stance
 from engage.themes.stances import StanceCounts
-from tests.browsers import accessibility_faults
+from tests.browsers import accessibility_faults, sign_in
 from tests.factories import (
-    PASSWORD,
     make_actor,
     make_consultation,
     make_response,
@@ -73,7 +72,6 @@ def test_a_lead_sets_stances_from_the_keyboard(
     scheme: str,
 ) -> None:
     question, theme_id, ids = _city(locale)
-    email = f"{make_actor('engagement_lead').name}@example.org"
     context = new_context(
         base_url=live_server,
         locale="en-GB" if locale == "en" else locale,
@@ -81,7 +79,7 @@ def test_a_lead_sets_stances_from_the_keyboard(
         viewport={"width": 1280, "height": 900},
     )
     page = context.new_page()
-    assert page.request.post("/staff/sign-in", form={"email": email, "password": PASSWORD}).ok
+    sign_in(page, make_actor("engagement_lead"))
     page.goto(f"/staff/themes/{theme_id}?order=newest")
     page.wait_for_load_state("networkidle")
     assert page.locator("html").get_attribute("dir") == ("rtl" if locale == "ar" else "ltr")

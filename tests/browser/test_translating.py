@@ -11,8 +11,8 @@ from engage.engines.questionnaire.exchange import keyed_texts, with_texts
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version, save_draft
 from engage.surveys.drafting import edit_draft, get_draft
-from tests.browsers import accessibility_faults
-from tests.factories import PASSWORD, make_actor, make_consultation
+from tests.browsers import accessibility_faults, sign_in
+from tests.factories import make_actor, make_consultation
 from tests.factories.surveys import SAMPLE_SURVEY
 
 DESKTOP = {"width": 1280, "height": 860}
@@ -20,8 +20,7 @@ DESKTOP = {"width": 1280, "height": 860}
 
 def _opened(new_context: Callable[..., BrowserContext], role: str, **options: object) -> Page:
     page = new_context(viewport=DESKTOP, **options).new_page()
-    email = f"{make_actor(role).name}@example.org"
-    assert page.request.post("/staff/sign-in", form={"email": email, "password": PASSWORD}).ok
+    sign_in(page, make_actor(role))
     return page
 
 

@@ -14,8 +14,8 @@ from playwright.sync_api import BrowserContext, Locator, Page
 from engage.engines.questionnaire.exchange import keyed_texts, with_texts
 from engage.kernel.actors import SYSTEM
 from engage.surveys import publish_version, save_draft
-from tests.browsers import accessibility_faults
-from tests.factories import PASSWORD, make_actor, make_consultation
+from tests.browsers import accessibility_faults, sign_in
+from tests.factories import make_actor, make_consultation
 from tests.factories.surveys import SAMPLE_SURVEY
 
 ZOOMED = {"width": 320, "height": 256}
@@ -65,9 +65,7 @@ def _staff_pages(at: str) -> tuple[str, ...]:
 
 def _signed_in(new_context: OpenContext, **options: Any) -> Page:
     page = new_context(**options).new_page()
-    lead = make_actor("engagement_lead")
-    form = {"email": f"{lead.name}@example.org", "password": PASSWORD}
-    assert page.request.post("/staff/sign-in", form=form).ok
+    sign_in(page, make_actor("engagement_lead"))
     return page
 
 
