@@ -15,8 +15,11 @@ from engage.kernel.actors import SYSTEM
 from engage.kernel.db import session
 from engage.surveys import save_draft
 from engage.surveys.drafting import begin_survey
+from engage.surveys.own_pictures import add_picture
+from tests.domains.test_photos import photo
 from tests.domains.test_read_aloud import home
 from tests.engines.questionnaire.specimens import SPECIMENS, survey_of
+from tests.engines.questionnaire.survey_documents import household
 from tests.factories import make_actor, make_consultation
 from tests.factories.surveys import SAMPLE_SURVEY
 
@@ -146,6 +149,32 @@ def test_on_paper_every_question_lies_there_with_what_it_depends_on(
     assert "bus" in when[:200].lower() or "بالحافلة" in when[:200]
 
 
+def test_on_paper_files_are_attached_and_places_said_in_words(app: Flask, sign_in: SignIn) -> None:
+    client = sign_in("engagement_lead")
+    digest = add_picture(SYSTEM, photo(), {"pages": []})
+    shows = {"file": digest, "label": {"en": "A bus", "ar": "حافلة"}}
+    label = {"en": "Show us", "ar": "أرونا"}
+    options = [{"code": "bus", "label": label, "picture": shows}]
+    place = next(each for each in SPECIMENS if each.document.get("kind") == "map_point")
+    asked = [
+        {"code": "q_photo", "kind": "photo", "required": True, "label": label},
+        {"code": "q_way", "kind": "single_choice", "label": label, "options": options},
+        place.document,
+    ]
+    page = {"code": "p_1", "questions": asked}
+    document = {**household(), "languages": ["en", "ar", "en-x-easy"], "pages": [page]}
+    survey_id = _draft(in_every_language(document))
+    paper = Walker(client, survey_id, "paper", "en-x-easy").page
+    assert "Attach it to this form" in paper and 'type="file"' not in paper
+    assert "(optional)</p>" not in paper  # it is asked for as the survey says
+    assert f"/pictures/{digest}" in paper and 'alt="A bus"' in paper
+    assert "<svg" not in paper and "q_spot_area" in paper
+    framed = client.get(f"/en-x-easy/drafts/{survey_id}?part=q_photo&skin=paper").text
+    assert "Attach it to this form" in framed
+    assert 'type="file"' in client.get(f"/en/drafts/{survey_id}?part=q_photo&skin=phone").text
+    assert 'type="file"' in Walker(client, survey_id, "call").page
+
+
 def test_in_a_call_answers_are_repeated_and_held_against_the_rules(
     app: Flask, sign_in: SignIn
 ) -> None:
@@ -176,3 +205,51 @@ def test_what_cannot_be_walked_through_says_why(app: Flask, sign_in: SignIn) -> 
     survey_id = save_draft(SYSTEM, make_consultation(slug="other").id, alone)
     assert "Nothing of this survey is asked at kiosks." in Walker(client, survey_id, "kiosk").page
     assert client.get("/en/drafts/999/walk").status_code == 404
+
+
+@pytest.mark.parametrize("skin", ["phone", "kiosk"])
+def test_entries_of_a_repeated_section_are_added_changed_and_removed(
+    app: Flask, sign_in: SignIn, skin: str
+) -> None:
+    survey_id = _draft(household())
+    client = sign_in("engagement_lead")
+    before = _everything(app)
+    walk = Walker(client, survey_id, skin)
+    walk.press()
+    walk.press(q_people="4")
+    assert walk.at == "p_home_1"  # one there has to be
+    walk.press(p_home_1_q_name="Ada", p_home_1_q_age="9")
+    assert walk.at == "p_home" and "Do you want to add another?" in walk.page
+    walk.press()
+    assert walk.status == 422 and "Choose yes to add one, or no to go on" in walk.page
+    walk.press(another="yes")
+    walk.press("back")
+    assert walk.at == "p_home" and "Person 2" not in walk.page  # a look adds nothing
+    walk.press(another="yes")
+    walk.press(p_home_2_q_age="7")
+    assert walk.status == 422
+    walk.press(p_home_2_q_name="Bo", p_home_2_q_age="7")
+    walk.press("here", f"/ar/drafts/{survey_id}/walk?skin={skin}")
+    assert walk.at == "p_home" and "Person (ar) 2" in walk.page
+    walk.press("p_home_1", f"/en/drafts/{survey_id}/walk?skin={skin}")
+    walk.press(p_home_1_q_name="Amal", p_home_1_q_age="9")
+    assert walk.at == "p_home" and "Amal" in walk.page
+    walk.press(another="no")
+    assert walk.at == "p_end" and "Are \u20682\u2069 too many?" in walk.page
+    walk.press(q_many="no")
+    assert walk.at == "-check" and "Person 2" in walk.page
+    walk.press("p_home")
+    walk.press("remove-1")
+    assert "Remove “Person 1”?" in walk.page and "Amal" in walk.page
+    walk.press("p_home")
+    walk.press("remove-1")
+    walk.press("removed-1")
+    assert "Bo" in walk.page and "Amal" not in walk.page and 'value="remove-1"' not in walk.page
+    walk.press(another="yes")
+    walk.press(p_home_2_q_name="Cy", p_home_2_q_age="3")
+    assert walk.at == "p_home"
+    walk.press(another="no")
+    assert walk.at == "-check" and "Cy" in walk.page
+    walk.press()
+    assert walk.at == "-end" and "Bo" in walk.page and "10" in walk.page
+    assert _everything(app) == before

@@ -1,6 +1,6 @@
 """The entries of a repeated section on the web and at kiosks: listed, added, changed, removed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import (
     Page,
     Section,
+    Survey,
     entries_in,
     is_listed,
     next_page,
@@ -190,12 +191,28 @@ def _ask_to_remove(
 def _lines(
     way: Way, draft: OpenDraft, section: Section, *, is_change: bool
 ) -> tuple[EntryLine, ...]:
-    survey = draft.version.content
-    rows = check_rows(survey, draft.answers, lambda code: code)
-    entries = pages_of_entries(survey, section, draft.answers)
-    can_go = len(entries) > section.minimum
     href = way.page_href(section.code, int(is_change))
     joint = "&" if "?" in href else "?"
+    return entry_lines(
+        draft.version.content,
+        section,
+        draft.answers,
+        lambda code: way.page_href(code, int(is_change)),
+        lambda entry: f"{href}{joint}remove={entry}",
+    )
+
+
+def entry_lines(
+    survey: Survey,
+    section: Section,
+    answers: Mapping[str, Any],
+    change_href: Callable[[str], str],
+    remove_href: Callable[[int], str],
+) -> tuple[EntryLine, ...]:
+    """The entries there are; where each page is changed, and each entry is removed."""
+    rows = check_rows(survey, answers, lambda code: code)
+    entries = pages_of_entries(survey, section, answers)
+    can_go = len(entries) > section.minimum
     return tuple(
         EntryLine(
             in_locale(page.title),
@@ -204,8 +221,8 @@ def _lines(
                 for row in rows
                 if row.entry_page == page.code and row.value
             )[:MOST_TOLD],
-            way.page_href(page.code, int(is_change)),
-            f"{href}{joint}remove={page.entry}" if can_go else "",
+            change_href(page.code),
+            remove_href(page.entry) if can_go else "",
         )
         for page in entries
     )

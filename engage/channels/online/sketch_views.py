@@ -7,6 +7,7 @@ from flask_babel import pgettext
 
 from engage.channels.entry.showing import Row, rows_to_look_at
 from engage.channels.online.answering import Field, fields_of
+from engage.channels.online.paper import on_paper
 from engage.engines.questionnaire import Question
 from engage.kernel.actors import Permission
 from engage.kernel.languages import LocaleText
@@ -63,7 +64,7 @@ def show(locale: str, survey_id: int) -> Response:
     shown = SketchPage(
         title,
         {} if questions or chosen else sketch.survey.intro,
-        fields,
+        on_paper(fields) if skin == "paper" else fields,
         len(fields) != 1 or not fields[0].label,
         any(each.code in sketch.unfinished for each in questions),
         bool(chosen and finished) and all(each.calculation is not None for each in finished),

@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask_babel import pgettext
 
 from engage.channels.online.answering import Field, fields_of
+from engage.channels.online.paper import on_paper
 from engage.engines.questionnaire import Condition, Page, Survey
 from engage.kernel.actors import Permission
 from engage.kernel.languages import LocaleText, language, public_locale, tag_of
@@ -95,7 +96,7 @@ def _sheet(survey: Survey, page: Page) -> Sheet:
     for lead in leads:
         parts = (lead, *(each for each in page.questions if each.within == lead.code))
         fields = fields_of(parts, {}, {}, are_headings=bool(page.entry))
-        questions.append((_when(survey, lead.condition), fields))
+        questions.append((_when(survey, lead.condition), on_paper(fields)))
     condition = None if page.entry else page.condition  # told where the entries begin
     return Sheet(page.title, _when(survey, condition), tuple(questions))
 

@@ -1,6 +1,6 @@
 """Pages: a draft walked through on a phone, at a kiosk, on paper, in a call; nothing is stored."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from engage.channels.entry.keying import problems_in_call
 from engage.channels.entry.showing import Row, Shown, rows_in_call
 from engage.channels.online.answering import Field, fields_of, problems_of
+from engage.channels.online.entries_views import EntryLine, entry_lines
 from engage.channels.online.reviewing import CheckRow, check_rows, dropped_rows
 from engage.channels.preview.showing import Bar, Sheet, bar_of, sheets_of
 from engage.channels.preview.walking import (
@@ -20,13 +21,16 @@ from engage.channels.preview.walking import (
     carried,
     first_stop,
     page_at,
+    section_listed,
     step,
     survey_to_walk,
 )
 from engage.engines.questionnaire import (
     Page,
+    Section,
     Survey,
     SurveyProblems,
+    entries_in,
     finish,
     in_every_language,
     progress,
@@ -42,6 +46,15 @@ from engage.web.rendering import render
 blueprint = Blueprint("preview", __name__, url_prefix="/<locale:locale>/drafts")
 
 SKINS = ("phone", "kiosk", "paper", "call")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The entries of a repeated section, whether there is room for more, and the one to remove."""
+
+    entries: tuple[EntryLine, ...]
+    is_full: bool
+    removing: int
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,7 @@ class WalkPage:
     derived: tuple[tuple[str, str], ...] = ()
     keyed: tuple[Row, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    listing: Listing | None = None
     question_count: int = 0
 
 
@@ -106,7 +120,9 @@ def _stop(survey: Survey) -> Stop:
 def _step_page(bar: Bar, skin: str, survey: Survey, stop: Stop) -> WalkPage:
     page = page_at(survey, stop)
     if page is not None:
-        return _asking(bar, skin, survey, stop, page)
+        section = section_listed(survey, page.code)
+        asking = _asking(bar, skin, survey, stop, page)
+        return asking if section is None else _listing(asking, survey, section, stop)
     around: dict[str, Any] = {
         "carried": carried(survey, stop),
         "question_count": survey.question_count,
@@ -148,6 +164,19 @@ def _asking(bar: Bar, skin: str, survey: Survey, stop: Stop, page: Page) -> Walk
         shown=page.codes,
         carried=carried(survey, stop),
         is_change=stop.is_change,
+    )
+
+
+def _listing(asking: WalkPage, survey: Survey, section: Section, stop: Stop) -> WalkPage:
+    """The list of the entries there are, in place of the question how many."""
+    entries = entry_lines(survey, section, stop.answers, str, lambda entry: f"remove-{entry}")
+    is_full = entries_in(section, stop.answers) >= section.maximum
+    return replace(
+        asking,
+        fields=(),
+        shown=(),
+        problems=tuple((f"f_{name}", translate(text)) for name, text in stop.problems.items()),
+        listing=Listing(entries, is_full, stop.removing),
     )
 
 

@@ -6,16 +6,22 @@ from typing import Any
 
 from engage.engines.questionnaire import (
     Page,
+    Section,
     Survey,
     at_kiosk,
+    entries_in,
+    is_listed,
     next_page,
     previous_page,
     read_form,
     route,
+    unfinished_entries,
     validate,
+    with_entry,
+    without_entry,
     write_form,
 )
-from engage.kernel.errors import Message
+from engage.kernel.errors import Message, message
 
 START, CHECK, END, WHOLE = "", "-check", "-end", "-whole"  # no page has such a code
 
@@ -26,7 +32,8 @@ Form = Mapping[str, list[str]]
 class Stop:
     """Where the walk stands: a page or one of the steps around them, and what was answered.
 
-    ``raw`` is what the fields of the page hold, ``problems`` what is wrong with them.
+    ``raw`` is what the fields of the page hold, ``problems`` what is wrong with them. ``removing``
+    is the entry of a repeated section that is asked about whether it is to go.
     """
 
     at: str = START
@@ -34,13 +41,15 @@ class Stop:
     raw: Form = field(default_factory=dict)
     problems: Mapping[str, Message] = field(default_factory=dict)
     is_change: bool = False
+    removing: int = 0
 
 
 @dataclass(frozen=True)
 class Posted:
     """What a page of the walk brought: where it stood, the codes of what it asked, its fields.
 
-    ``go`` is ``on``, ``back``, ``here``, or the code of the page to change.
+    ``go`` is ``on``, ``back``, ``here``, or the code of the page to change; beside the entries of a
+    repeated section also ``remove-2`` to be asked, and ``removed-2``.
     """
 
     at: str
@@ -52,13 +61,14 @@ class Posted:
 
 def survey_to_walk(survey: Survey, skin: str) -> Survey:
     """The survey as a channel asks it; files are asked for, but nobody has to give one."""
+    if skin == "paper":
+        return survey
     asked = at_kiosk(survey) if skin == "kiosk" else survey
     return replace(
         asked,
         pages=tuple(
             replace(
                 page,
-                listed_on="",  # the walk asks for the count and goes on from entry to entry
                 questions=tuple(
                     replace(each, required=False) if each.accepts else each
                     for each in page.questions
@@ -72,7 +82,7 @@ def survey_to_walk(survey: Survey, skin: str) -> Survey:
 def carried(survey: Survey, stop: Stop) -> Form:
     """The answers that do not stand on the page itself, as fields to go along with it."""
     page = page_at(survey, stop)
-    here = frozenset(page.codes) if page else frozenset()
+    here = frozenset(page.codes) if page and not section_listed(survey, stop.at) else frozenset()
     written = write_form(survey, stop.answers)
     return {code: words for code, words in written.items() if code not in here}
 
@@ -82,23 +92,59 @@ def first_stop(survey: Survey) -> Stop:
     return Stop(WHOLE if survey.layout == "single_page" else START)
 
 
+def section_listed(survey: Survey, at: str) -> Section | None:
+    """The repeated section whose entries people add, where its list stands."""
+    section = survey.sections.get(at)
+    return section if section is not None and section.is_added_to else None
+
+
 def step(survey: Survey, posted: Posted) -> Stop:
     """Where a button leads from a page."""
-    known = read_form(survey, posted.form).answers
+    is_whole = posted.at == WHOLE  # where nobody is asked how many there are, they are counted
+    known = read_form(survey, posted.form, None if is_whole else survey.question_by_code).answers
     codes = tuple(code for code in posted.shown if code in survey.question_by_code)
     read = read_form(survey, posted.form, codes)
     before = Stop(posted.at, known, read.raw, is_change=posted.is_change)
     if posted.go == "here":  # the same again, in another language or on another channel
         return before
-    problems = validate(survey, known, codes) | read.problems
+    section = section_listed(survey, posted.at)
+    if section is not None and posted.go != "back":
+        return _from_list(survey, before, section, posted)
+    with_new = with_entry(survey, known, posted.at)
+    problems = validate(survey, with_new, codes) | read.problems
     if posted.go == "on" and problems:
         return replace(before, problems=problems)
-    answers = {code: value for code, value in known.items() if code not in problems}
+    counted = with_new if posted.go == "on" or read.answers else known
+    answers = {code: value for code, value in counted.items() if code not in problems}
     if posted.go == "back":
         return _shown(survey, _before(survey, before, answers), answers)
     if posted.go != "on":
         return _shown(survey, posted.go, answers, is_change=True)
     return _onward(survey, before, codes, answers)
+
+
+def _from_list(survey: Survey, before: Stop, section: Section, posted: Posted) -> Stop:
+    """From the list of entries: add one, change or remove one, or go on."""
+    answers, count = before.answers, entries_in(section, before.answers)
+    act, _, number = posted.go.partition("-")
+    is_one = number.isdigit() and 1 <= int(number) <= count and count > section.minimum
+    another = posted.form.get("another", [""])[0] if count < section.maximum else "no"
+    if act == "remove" and is_one:
+        return replace(before, removing=int(number))
+    if posted.go == "on" and another not in ("yes", "no"):
+        told = message("repeated section", "Choose yes to add one, or no to go on")
+        return replace(before, problems={"another": told})
+    if act == "removed" and is_one:
+        at, answers = section.code, without_entry(section, answers, int(number))
+    elif posted.go != "on":
+        at = posted.go if posted.go in survey.page_codes else section.code
+    elif another == "yes":
+        at = section.page_code(count + 1)
+    elif unfinished := unfinished_entries(survey, section, answers):
+        at = section.page_code(unfinished[0])
+    else:
+        return _onward(survey, before, (section.code,), {**answers, section.code: count})
+    return _shown(survey, at, answers, is_change=before.is_change)
 
 
 def _onward(
@@ -110,14 +156,26 @@ def _onward(
     if now is not None and not set(now.codes) <= set(shown):
         return _shown(survey, before.at, answers, is_change=before.is_change)
     if before.is_change:
-        return _shown(survey, _first_unanswered(survey, answers), answers)
+        listed_on = _listed_on(survey, before, answers)
+        at = listed_on or _first_unanswered(survey, answers)
+        return _shown(survey, at, answers, is_change=bool(listed_on))
     found = next_page(survey, answers, before.at if before.at in survey.page_codes else None)
     return _shown(survey, found.code if found else CHECK, answers)
+
+
+def _listed_on(survey: Survey, before: Stop, answers: Mapping[str, Any]) -> str:
+    """The list that a new entry leads to; "" after anything else."""
+    page = survey.page(before.at) if before.at in survey.page_codes else None
+    listed_on = page.listed_on if page is not None else ""
+    return listed_on if before.answers.get(listed_on) != answers.get(listed_on) else ""
 
 
 def _shown(survey: Survey, at: str, answers: Mapping[str, Any], is_change: bool = False) -> Stop:
     if at == CHECK and validate(survey, answers):
         at = _first_unanswered(survey, answers)
+    section = section_listed(survey, at)
+    if section is not None and not is_listed(section, answers):  # there have to be more of them
+        at = section.page_code(entries_in(section, answers) + 1)
     return Stop(at, answers, write_form(survey, answers), is_change=is_change)
 
 
@@ -141,4 +199,5 @@ def page_at(survey: Survey, stop: Stop) -> Page | None:
     """The page that stands there, all questions where they stand on one; None for other steps."""
     if stop.at == WHOLE:
         return Page(WHOLE, survey.title, None, survey.parts)
-    return next((page for page in route(survey, stop.answers) if page.code == stop.at), None)
+    answers = with_entry(survey, stop.answers, stop.at)
+    return next((page for page in route(survey, answers) if page.code == stop.at), None)
