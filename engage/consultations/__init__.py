@@ -12,15 +12,20 @@ from engage.consultations.documents import add_document, remove_document
 from engage.consultations.drafting import ConsultationDraft, add_consultation
 from engage.consultations.lifecycle import Status
 from engage.consultations.queries import (
+    CONSULTATION_ID,
+    PUBLIC_BY_SLUG,
     ConsultationSummary,
     ConsultationTexts,
     get_consultation,
     get_public_consultation,
     get_texts,
     list_consultations,
+    public_summary_of,
 )
 
 __all__ = [
+    "CONSULTATION_ID",
+    "PUBLIC_BY_SLUG",
     "ConsultationDraft",
     "ConsultationSummary",
     "ConsultationTexts",
@@ -35,6 +40,7 @@ __all__ = [
     "mark_decided",
     "mark_reported",
     "open_consultation",
+    "public_summary_of",
     "redraft_consultation",
     "remove_document",
     "schedule_consultation",

@@ -89,7 +89,9 @@ _SUMMARIES: Select[*tuple[Any, ...]] = select(
     _COLUMNS.needs_two_signatures,
 )
 _BY_ID = _SUMMARIES.where(_COLUMNS.id == bindparam("id"))
-_BY_SLUG = _SUMMARIES.where(_COLUMNS.slug == bindparam("slug"))
+# For rooms above to add what they keep of the same consultation, and to ask for all of it at once.
+PUBLIC_BY_SLUG = _SUMMARIES.where(_COLUMNS.slug == bindparam("slug"), _COLUMNS.stage != "drafted")
+CONSULTATION_ID = _COLUMNS.id
 
 
 def get_row(consultation_id: int) -> Consultation:
@@ -110,8 +112,12 @@ def get_consultation(consultation_id: int) -> ConsultationSummary:
 
 def get_public_consultation(slug: str) -> ConsultationSummary:
     """By its short name, only what the public may see: no drafts. Raises ``NotFound``."""
-    row = ask_once(_BY_SLUG, {"slug": slug})
-    if row is None or row.stage == "drafted":
+    return public_summary_of(ask_once(PUBLIC_BY_SLUG, {"slug": slug}))
+
+
+def public_summary_of(row: Row[Any] | None) -> ConsultationSummary:
+    """What ``PUBLIC_BY_SLUG`` has found; raises ``NotFound`` where that is nothing."""
+    if row is None:
         raise _no_such()
     return summary_of(row)
 

@@ -6,6 +6,7 @@ from engage.surveys.publishing import publish_version, save_draft
 from engage.surveys.queries import (
     PublishedVersion,
     find_current_version,
+    find_public_survey,
     get_version,
     list_versions,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "PublishedVersion",
     "condition_line",
     "find_current_version",
+    "find_public_survey",
     "find_suggester",
     "get_draft",
     "get_version",

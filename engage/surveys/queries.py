@@ -8,6 +8,12 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, bindparam, select
 
+from engage.consultations import (
+    CONSULTATION_ID,
+    PUBLIC_BY_SLUG,
+    ConsultationSummary,
+    public_summary_of,
+)
 from engage.engines.questionnaire import Survey as SurveyContent
 from engage.engines.questionnaire import read_survey
 from engage.kernel.db import ask_once, session, table_of
@@ -21,14 +27,15 @@ _known: WeakKeyDictionary[Engine, dict[int, "PublishedVersion"]] = WeakKeyDictio
 
 # Built once, past the object layer: every request of a resident asks for a version.
 _SURVEYS, _OF = table_of(Survey), table_of(SurveyVersion)
-_VERSIONS = select(
-    _OF.c.id,
+_COLUMNS = (
+    _OF.c.id.label("version_id"),
     _OF.c.survey_id,
     _SURVEYS.c.consultation_id,
     _OF.c.number,
     _OF.c.digest,
     _OF.c.published_at,
-).join(_SURVEYS, _SURVEYS.c.id == _OF.c.survey_id)
+)
+_VERSIONS = select(*_COLUMNS).join(_SURVEYS, _SURVEYS.c.id == _OF.c.survey_id)
 _BY_ID = _VERSIONS.where(_OF.c.id == bindparam("id"))
 _CURRENT = (
     _VERSIONS.where(_SURVEYS.c.consultation_id == bindparam("consultation_id"))
@@ -36,6 +43,15 @@ _CURRENT = (
     .limit(1)
 )
 _CURRENT_OF_CODE = _CURRENT.where(_SURVEYS.c.code == bindparam("survey_code"))
+_CURRENT_BY_SLUG = (
+    PUBLIC_BY_SLUG.add_columns(*_COLUMNS)
+    .outerjoin(
+        _SURVEYS.join(_OF, _SURVEYS.c.id == _OF.c.survey_id),
+        _SURVEYS.c.consultation_id == CONSULTATION_ID,
+    )
+    .order_by(_SURVEYS.c.id, _OF.c.number.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +88,18 @@ def find_current_version(
         wanted = {"consultation_id": consultation_id, "survey_code": survey_code}
         row = ask_once(_CURRENT_OF_CODE, wanted)
     return None if row is None else _kept(_version(row))
+
+
+def find_public_survey(slug: str) -> tuple[ConsultationSummary, PublishedVersion | None]:
+    """A consultation that the public may see, and its newest version, by one question.
+
+    Raises ``NotFound`` where there is no such consultation, or only a draft of one.
+    """
+    row = ask_once(_CURRENT_BY_SLUG, {"slug": slug})
+    consultation = public_summary_of(row)
+    if row is None or row.version_id is None:
+        return consultation, None
+    return consultation, _kept(_version(row))
 
 
 def list_versions(consultation_id: int) -> tuple[PublishedVersion, ...]:
@@ -142,13 +170,13 @@ def _kept(version: PublishedVersion) -> PublishedVersion:
 
 def _version(row: Any) -> PublishedVersion:
     return PublishedVersion(
-        id=row.id,
+        id=row.version_id,
         survey_id=row.survey_id,
         consultation_id=row.consultation_id,
         number=row.number,
         digest=row.digest,
         published_at=row.published_at,
-        content=_content(row.id, row.digest),
+        content=_content(row.version_id, row.digest),
     )
 
 

@@ -38,7 +38,7 @@ from engage.engines.questionnaire import validate
 from engage.kernel.errors import InvalidInput, NotFound, message
 from engage.kernel.languages import LocaleText
 from engage.responses import PassNeeded, PassSpent, find_consultation_of
-from engage.surveys import PublishedVersion, find_current_version
+from engage.surveys import PublishedVersion, find_public_survey
 from engage.web.access import PUBLIC, access
 from engage.web.kept_pages import render_kept
 from engage.web.locale import current_locale
@@ -190,10 +190,8 @@ def _sent() -> tuple[str, int]:
 
 
 def _open_survey(slug: str) -> tuple[ConsultationSummary, PublishedVersion | None]:
-    consultation = get_public_consultation(slug)
-    if not consultation.is_open:
-        return consultation, None
-    return consultation, find_current_version(consultation.id)
+    consultation, version = find_public_survey(slug)
+    return consultation, version if consultation.is_open else None
 
 
 def _no_draft(consultation: ConsultationSummary) -> Response:
