@@ -6,7 +6,6 @@ or a phone carrier is one address for many people.
 
 import hashlib
 import logging
-from datetime import timedelta
 from functools import cache
 
 from flask_security.utils import hash_password, verify_and_update_password, verify_password
@@ -16,10 +15,8 @@ from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import InvalidInput, message, plural_message
 from engage.kernel.ids import new_token
+from engage.kernel.waiting import LONGEST_DELAY, seconds_to_wait
 from engage.people.models import SignInFailure, User
-
-FREE_ATTEMPTS = 3
-LONGEST_DELAY = timedelta(minutes=15)
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +36,7 @@ def check_sign_in(email: str, password: str) -> User:
     address = email.strip().lower()
     account_hash = hashlib.sha256(address.encode()).hexdigest()
     wait = _seconds_to_wait(account_hash)
-    if wait > 0:
+    if wait:
         raise TooSoon(
             plural_message(
                 "sign in",
@@ -57,6 +54,7 @@ def check_sign_in(email: str, password: str) -> User:
             current.add(user)
             current.execute(delete(SignInFailure).where(SignInFailure.account_hash == account_hash))
             return user
+        current.execute(delete(SignInFailure).where(SignInFailure.at < now() - LONGEST_DELAY))
         current.add(SignInFailure(account_hash=account_hash))
     log.warning("sign-in failed for account %s", account_hash[:12])
     raise InvalidInput(
@@ -81,7 +79,4 @@ def _seconds_to_wait(account_hash: str) -> int:
         )
         .all()
     )
-    if len(failures) < FREE_ATTEMPTS:
-        return 0
-    delay = min(timedelta(seconds=2 ** (len(failures) - FREE_ATTEMPTS + 1)), LONGEST_DELAY)
-    return max(0, round((failures[0] + delay - now()).total_seconds()))
+    return seconds_to_wait(failures)

@@ -17,7 +17,7 @@ WITHIN_SECONDS = 60.0
 
 
 class TooManyLookups(EngageError):
-    """Somebody is trying codes, or many people are looking at once."""
+    """Somebody is trying codes."""
 
     status = 429
 
@@ -40,11 +40,11 @@ _lock = threading.Lock()
 def find_response(code: str) -> ResponseStatus | None:
     """The response behind a receipt, or None where there is none.
 
-    Raises ``ledger.ReceiptMistyped`` for a code that can't be one, ``TooManyLookups`` when this
-    process has looked up more than ``LOOKUPS`` unknown codes in a minute: with 80 random bits a
-    guess is hopeless, and no address has to be kept to slow it down.
+    Raises ``ledger.ReceiptMistyped`` for a code that can't be one, and ``TooManyLookups`` for an
+    unknown one when this process has looked up more than ``LOOKUPS`` of them in a minute. With 80
+    random bits a guess is hopeless, so a known code is always answered: whoever floods the page
+    with wrong ones keeps nobody from their receipt, and no address has to be kept.
     """
-    _refuse_flood()
     status = find_by_receipt(code)
     if status is None:
         _note_miss()
@@ -68,7 +68,7 @@ def follow(code: str) -> Followed | None:
     return Followed(status, consultation, True, tuple(themes), tuple(heard))
 
 
-def _refuse_flood() -> None:
+def _note_miss() -> None:
     with _lock:
         while _recent and _recent[0] < time.monotonic() - WITHIN_SECONDS:
             _recent.popleft()
@@ -76,8 +76,4 @@ def _refuse_flood() -> None:
             raise TooManyLookups(
                 message("follow", "Too many codes were tried. Wait a minute, then try again.")
             )
-
-
-def _note_miss() -> None:
-    with _lock:
         _recent.append(time.monotonic())

@@ -7,7 +7,6 @@ caught by its check character and never comes here.
 
 import hashlib
 import hmac
-from datetime import timedelta
 
 from sqlalchemy import delete, select
 
@@ -15,10 +14,8 @@ from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import InvalidInput, plural_message
 from engage.kernel.keys import key_for
+from engage.kernel.waiting import LONGEST_DELAY, seconds_to_wait
 from engage.responses.passes_models import WrongCode
-
-FREE_ATTEMPTS = 3
-LONGEST_DELAY = timedelta(minutes=15)
 
 
 class TooManyCodes(InvalidInput):
@@ -39,11 +36,8 @@ def refuse_hasty_code(code: str) -> None:
         )
         .all()
     )
-    if len(failures) < FREE_ATTEMPTS:
-        return
-    delay = min(timedelta(seconds=2 ** (len(failures) - FREE_ATTEMPTS + 1)), LONGEST_DELAY)
-    wait = round((failures[0] + delay - now()).total_seconds())
-    if wait > 0:
+    wait = seconds_to_wait(failures)
+    if wait:
         raise TooManyCodes(
             plural_message(
                 "code",

@@ -2,15 +2,19 @@
 
 import gzip
 import re
+from collections import deque
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from engage.engines.ledger import new_receipt
 from engage.kernel.actors import SYSTEM
 from engage.kernel.clock import now
 from engage.kernel.db import session
 from engage.publishing import publish_outcome
+from engage.publishing.following import LOOKUPS
 from engage.responses import count_responses
 from engage.themes import approve_theme, release_quote
 from tests.domains.test_roadmap import _close
@@ -165,3 +169,15 @@ def test_a_mistyped_receipt_says_what_to_do_and_an_unknown_one_learns_nothing(
     assert mistyped.status_code == 422 and "K7QM-2F9D" in mistyped.text
     unknown = client.post("/en/follow", data={"code": "0000-0000-0000-0000-00"})
     assert unknown.status_code == 404 and "do not know this code" in unknown.text
+
+
+def test_who_floods_the_page_with_wrong_codes_keeps_nobody_from_their_receipt(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engage.publishing.following._recent", deque())
+    accepted = make_response(publish_sample_survey(make_consultation().id))
+    wrong = [new_receipt(number.to_bytes(10, "big")) for number in range(LOOKUPS + 1)]
+    answers = [client.post("/en/follow", data={"code": code}).status_code for code in wrong]
+    assert answers == [404] * LOOKUPS + [429]
+    assert client.post("/en/withdraw", data={"code": wrong[0]}).status_code == 429
+    assert client.post("/en/follow", data={"code": accepted.receipt}).status_code == 200

@@ -11,10 +11,11 @@ from flask.testing import FlaskClient
 from engage.kernel.actors import SYSTEM, Permission
 from engage.kernel.db import session
 from engage.kernel.errors import Conflict, Forbidden, InvalidInput
+from engage.kernel.waiting import FREE_ATTEMPTS, LONGEST_DELAY
 from engage.people import ROLES, add_account, list_accounts, permissions_of
 from engage.people.accounts import AccountChange, change_account
 from engage.people.models import SignInFailure
-from engage.people.signing_in import FREE_ATTEMPTS, LONGEST_DELAY, TooSoon, check_sign_in
+from engage.people.signing_in import TooSoon, check_sign_in
 from tests.factories import PASSWORD, make_actor
 
 SignIn = Callable[[str], FlaskClient]
