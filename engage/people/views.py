@@ -22,10 +22,13 @@ from engage.people.accounts import (
 from engage.people.forms import ROLE_NAMES, AccountForm, SignInForm
 from engage.people.signing_in import check_sign_in
 from engage.web.access import PUBLIC, SIGNED_IN, access, current_actor, find_actor
+from engage.web.cookies import set_cookie
 from engage.web.locale import STAFF_COOKIE
 from engage.web.rendering import flash, render, see_other
 
 blueprint = Blueprint("people", __name__, url_prefix="/staff")
+
+A_YEAR = 365 * 86400
 
 
 @dataclass(frozen=True)
@@ -103,13 +106,13 @@ def sign_out() -> Response:
     return see_other(url_for("people.sign_in"))
 
 
-@blueprint.route("/language/<code>", methods=["GET"])
+@blueprint.get("/language/<code>")
 @access(PUBLIC)
 def choose_locale(code: str) -> Response:
     """Work in another language, on this device; ``next`` says where one was."""
-    answer: Response = see_other(_inside(request.args.get("next")))
+    answer = see_other(_inside(request.args.get("next")))
     if code in STAFF_LOCALES:
-        answer.set_cookie(STAFF_COOKIE, code, max_age=31536000, httponly=True, samesite="Lax")
+        set_cookie(answer, STAFF_COOKIE, code, A_YEAR)
     return answer
 
 

@@ -7,9 +7,10 @@ import gzip
 import hashlib
 from pathlib import Path
 
-from flask import Flask, Response, request, send_from_directory, url_for
+from flask import Flask, Response, send_from_directory, url_for
 
 from engage.web.access import PUBLIC, access
+from engage.web.compression import takes_compressed
 
 COMPRESSIBLE = {".css", ".js", ".svg", ".json"}
 
@@ -36,7 +37,8 @@ def init_static_files(app: Flask, folder: Path) -> None:
     @access(PUBLIC)
     def static_file(digest: str, name: str) -> Response:  # noqa: ARG001 - only for the cache
         response = send_from_directory(folder, name, conditional=True)
-        if name in packed and "gzip" in request.headers.get("Accept-Encoding", ""):
+        is_whole = response.status_code == 200  # a part of a file has its own length
+        if name in packed and is_whole and takes_compressed():
             response.direct_passthrough = False
             response.set_data(packed[name])
             response.headers["Content-Encoding"] = "gzip"

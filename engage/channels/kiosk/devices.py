@@ -69,7 +69,9 @@ def enrol_device(code: str) -> str:
         raise InvalidInput(wrong, {"code": wrong}) from mistyped
     token = new_token()
     with transaction() as current:
-        row = current.scalar(select(KioskDevice).where(KioskDevice.code_hash == wanted))
+        row = current.scalar(
+            select(KioskDevice).where(KioskDevice.code_hash == wanted).with_for_update()
+        )
         if row is None or row.code_valid_until is None or row.code_valid_until < now():
             raise InvalidInput(wrong, {"code": wrong})
         row.code_hash, row.code_valid_until = None, None

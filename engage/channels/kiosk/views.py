@@ -30,8 +30,9 @@ from engage.kernel.ids import new_token
 from engage.responses import find_consultation_of
 from engage.surveys import PublishedVersion, find_current_version
 from engage.web.access import KIOSK, PUBLIC, access
+from engage.web.cookies import set_cookie
 from engage.web.locale import current_locale, translate
-from engage.web.rendering import offer_variants, render, see_other, settings
+from engage.web.rendering import offer_variants, render, see_other
 
 blueprint = Blueprint("kiosk", __name__, url_prefix="/kiosk")
 
@@ -258,12 +259,4 @@ def _end_visit(answer: Response) -> None:
 
 
 def _set_cookie(answer: Response, name: str, value: str, seconds: int | None) -> None:
-    answer.set_cookie(
-        name,
-        value,
-        max_age=seconds,
-        httponly=True,
-        samesite="Lax",
-        secure=settings().is_production,
-        path="/kiosk",
-    )
+    set_cookie(answer, name, value, seconds, path="/kiosk")

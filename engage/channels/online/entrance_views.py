@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
 
-from engage.channels.online.visiting_views import set_cookie
 from engage.consultations import ConsultationSummary, get_public_consultation
 from engage.kernel.errors import EngageError, InvalidInput
 from engage.kernel.ids import new_token
 from engage.kernel.keys import key_for
 from engage.responses import PassNeeded, check_invitation, has_answered, why_not_invited
 from engage.web.access import PUBLIC, access
+from engage.web.cookies import set_cookie
 from engage.web.locale import translate
 from engage.web.rendering import render, see_other
 

@@ -7,9 +7,10 @@ from flask import Response, request, url_for
 from markupsafe import Markup
 
 from engage.channels.online.reviewing import full_label
-from engage.channels.online.visiting_views import DRAFT_COOKIE, set_cookie
+from engage.channels.online.visiting_views import DRAFT_COOKIE
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.surveys import find_current_version
+from engage.web.cookies import set_cookie
 from engage.web.rendering import see_other
 
 LEFT_OUT = "left_out"

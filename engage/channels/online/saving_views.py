@@ -19,7 +19,6 @@ from engage.channels.online.visiting_views import (
     DRAFT_COOKIE,
     DRAFT_SECONDS,
     draft_of_browser,
-    set_cookie,
     way_of,
 )
 from engage.channels.online.walking import keep_what_is_there
@@ -30,6 +29,7 @@ from engage.kernel.errors import InvalidInput
 from engage.kernel.languages import in_language
 from engage.kernel.mail import Mail, NotSent, read_address, send_mail
 from engage.web.access import PUBLIC, access
+from engage.web.cookies import set_cookie
 from engage.web.locale import current_locale, translate
 from engage.web.rendering import render, see_other, settings
 

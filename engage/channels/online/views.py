@@ -26,7 +26,6 @@ from engage.channels.online.upload_forms import allow_for_files
 from engage.channels.online.visiting_views import (
     DRAFT_COOKIE,
     draft_of_browser,
-    set_cookie,
     way_of,
 )
 from engage.channels.online.walking import show_check, show_or_save_page
@@ -40,6 +39,7 @@ from engage.kernel.languages import LocaleText
 from engage.responses import PassNeeded, PassSpent, find_consultation_of
 from engage.surveys import PublishedVersion, find_public_survey
 from engage.web.access import PUBLIC, access
+from engage.web.cookies import set_cookie
 from engage.web.kept_pages import render_kept
 from engage.web.locale import current_locale
 from engage.web.rendering import offer_variants, render, see_other

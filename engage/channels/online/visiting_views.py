@@ -4,13 +4,12 @@ import hashlib
 import hmac
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import request, url_for
 
 from engage.channels.online.drafts import OpenDraft, find_draft
 from engage.channels.online.ways import Way
 from engage.consultations import ConsultationSummary
 from engage.kernel.keys import key_for
-from engage.web.rendering import settings
 
 DRAFT_COOKIE = "engage_draft"
 DRAFT_SECONDS = 30 * 86400
@@ -42,15 +41,3 @@ def _kept_for(slug: str) -> str:
     """Tells this draft from another in the same tab, and tells no script the draft's cookie."""
     receipt = request.cookies.get(DRAFT_COOKIE, "").encode()
     return f"{slug} {hmac.new(key_for('kept in tabs'), receipt, hashlib.sha256).hexdigest()[:16]}"
-
-
-def set_cookie(answer: Response, name: str, value: str, seconds: int | None) -> None:
-    """A cookie that no script reads; without ``seconds`` it goes when the browser closes."""
-    answer.set_cookie(
-        name,
-        value,
-        max_age=seconds,
-        httponly=True,
-        samesite="Lax",
-        secure=settings().is_production,
-    )
