@@ -23,7 +23,7 @@ from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
 from engage.engines.questionnaire import use_calendar
 from engage.kernel.actors import Permission
-from engage.kernel.clock import date_in_city, now, set_city_zone
+from engage.kernel.clock import set_city_zone, today
 from engage.kernel.db import db, engine_options, prepare_engine, refuse_unsafe_database
 from engage.kernel.files import set_files_folder
 from engage.kernel.jobs import JobFunction
@@ -145,7 +145,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_secret(config.secret_key)
     set_city_zone(config.timezone)
     set_files_folder(config.files_folder)
-    use_calendar(lambda: date_in_city(now()))
+    use_calendar(today)
     use_begun_counter(count_begun)
     db.init_app(app)
     with app.app_context():

@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
 from engage.consultations.drafting import ConsultationDraft
 from engage.consultations.queries import ConsultationSummary, ConsultationTexts
-from engage.kernel.clock import in_zone
+from engage.kernel.clock import moment_in_city, time_in_city
 from engage.kernel.errors import InvalidInput, message
 from engage.kernel.languages import PUBLIC_LOCALES
 
 Typed = MultiDict[str, str]
 
 
-def draft_of(typed: Typed, timezone: str) -> ConsultationDraft:
+def draft_of(typed: Typed) -> ConsultationDraft:
     """The consultation as typed; raises ``InvalidInput`` for a moment that is none."""
     return ConsultationDraft(
         title=texts_of(typed, "title"),
@@ -27,15 +26,15 @@ def draft_of(typed: Typed, timezone: str) -> ConsultationDraft:
         promise=typed.get("promise", ""),
         contact_email=typed.get("contact_email", ""),
         contact_phone=typed.get("contact_phone", ""),
-        opens_at=_moment(typed, "opens_at", timezone),
-        closes_at=_moment(typed, "closes_at", timezone),
+        opens_at=_moment(typed, "opens_at"),
+        closes_at=_moment(typed, "closes_at"),
         short_name=typed.get("short_name", "").strip(),
         who_may_answer=typed.get("who_may_answer", ""),
         needs_two_signatures=bool(typed.get("needs_two_signatures")),
     )
 
 
-def typed_of(found: ConsultationSummary, texts: ConsultationTexts, timezone: str) -> Typed:
+def typed_of(found: ConsultationSummary, texts: ConsultationTexts) -> Typed:
     """A stored consultation as the form shows it."""
     typed: Typed = MultiDict()
     values: dict[str, Mapping[str, str]] = {
@@ -54,8 +53,8 @@ def typed_of(found: ConsultationSummary, texts: ConsultationTexts, timezone: str
     typed["who_may_answer"] = found.who_may_answer
     if found.needs_two_signatures:
         typed["needs_two_signatures"] = "1"
-    typed["opens_at"] = _local(found.opens_at, timezone)
-    typed["closes_at"] = _local(found.closes_at, timezone)
+    typed["opens_at"] = _local(found.opens_at)
+    typed["closes_at"] = _local(found.closes_at)
     return typed
 
 
@@ -65,12 +64,12 @@ def texts_of(typed: Typed, name: str) -> dict[str, str]:
     return {code: words for code, words in found.items() if words}
 
 
-def _moment(typed: Typed, name: str, timezone: str) -> datetime | None:
+def _moment(typed: Typed, name: str) -> datetime | None:
     words = typed.get(name, "").strip()
     if not words:
         return None
     try:
-        return in_zone(datetime.fromisoformat(words).replace(tzinfo=None), timezone)
+        return moment_in_city(datetime.fromisoformat(words))
     except ValueError:
         text = message(
             "consultations", "Enter date and time like this: 2027-03-31 09:00, in the city's time."
@@ -78,7 +77,5 @@ def _moment(typed: Typed, name: str, timezone: str) -> datetime | None:
         raise InvalidInput(text, {name: text}) from None
 
 
-def _local(moment: datetime | None, timezone: str) -> str:
-    if moment is None:
-        return ""
-    return moment.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
+def _local(moment: datetime | None) -> str:
+    return "" if moment is None else time_in_city(moment).strftime("%Y-%m-%d %H:%M")

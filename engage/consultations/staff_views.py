@@ -45,7 +45,7 @@ def add() -> Response:
     if request.method == "GET":
         return _edit(Typed([("languages", code) for code in _usual_languages()]), {}, None)
     try:
-        draft = draft_of(request.form, settings().timezone)
+        draft = draft_of(request.form)
         made = add_consultation(current_actor(), draft)
     except InvalidInput as refused:
         return _edit(request.form, _fields(refused), None)
@@ -58,17 +58,16 @@ def add() -> Response:
 def edit(consultation_id: int) -> Response:
     """Change a consultation."""
     found = get_consultation(consultation_id)
-    zone = settings().timezone
     if request.method == "GET":
-        return _edit(typed_of(found, get_texts(consultation_id), zone), {}, found)
+        return _edit(typed_of(found, get_texts(consultation_id)), {}, found)
     try:
-        draft = draft_of(request.form, zone)
+        draft = draft_of(request.form)
         reason = request.form.get("reason", "")
         edit_consultation(current_actor(), consultation_id, draft, reason)
     except InvalidInput as refused:
         typed = Typed(request.form)
         # what can't change any more is not sent by the form; it is shown again all the same
-        stored = typed_of(found, get_texts(consultation_id), zone)
+        stored = typed_of(found, get_texts(consultation_id))
         for name in ("opens_at", "closes_at", "short_name"):
             typed.setdefault(name, stored[name])
         return _edit(typed, _fields(refused), found)

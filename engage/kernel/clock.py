@@ -17,7 +17,7 @@ def set_city_zone(timezone: str) -> None:
 
 def date_in_city(moment: datetime) -> date:
     """The date on the city's calendars at a moment."""
-    return moment.astimezone(_city[0]).date()
+    return time_in_city(moment).date()
 
 
 def start_in_city(day: date) -> datetime:
@@ -30,11 +30,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def today(timezone: str) -> date:
+def today() -> date:
     """The date on the city's calendars."""
-    return datetime.now(ZoneInfo(timezone)).date()
+    return date_in_city(now())
 
 
-def in_zone(naive: datetime, timezone: str) -> datetime:
-    """What a person typed as local time, as a moment in UTC."""
-    return naive.replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC)
+def time_in_city(moment: datetime) -> datetime:
+    """A moment as the city's clocks show it."""
+    return moment.astimezone(_city[0])
+
+
+def moment_in_city(typed: datetime) -> datetime:
+    """What a person typed as the city's time, as a moment in UTC."""
+    return typed.replace(tzinfo=_city[0]).astimezone(UTC)

@@ -17,7 +17,7 @@ from engage.audit import record
 from engage.consultations import get_consultation
 from engage.engines.questionnaire import Survey, Value
 from engage.kernel.actors import SYSTEM, Actor, Permission
-from engage.kernel.clock import date_in_city, now
+from engage.kernel.clock import date_in_city, now, today
 from engage.kernel.db import session, transaction
 from engage.kernel.ids import new_token
 from engage.kernel.keys import key_for
@@ -81,7 +81,7 @@ def add_contacts(
             "purpose": question.text.get(shown, ""),
             "language": language,
             "keep_days": question.extra["keep_days"],
-            "given_on": date_in_city(now()),
+            "given_on": today(),
             "holder_hash": whose,
             "response_id": holder.response_id,
         }

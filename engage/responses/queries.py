@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, Subquery, bindparam, func, select
@@ -10,7 +10,7 @@ from sqlalchemy import Select, Subquery, bindparam, func, select
 from engage.engines import ledger
 from engage.engines.questionnaire import canonical
 from engage.kernel.actors import Actor, Permission
-from engage.kernel.clock import in_zone, now, today
+from engage.kernel.clock import now, start_in_city, today
 from engage.kernel.db import ask_once, session, table_of
 from engage.kernel.errors import NotFound, message
 from engage.kernel.keys import key_for
@@ -261,12 +261,11 @@ def _counted(consultation_id: int, question_code: str | None) -> Select[*tuple[A
     return query
 
 
-def count_entered_today(operator_id: int | None, timezone: str) -> int:
+def count_entered_today(operator_id: int | None) -> int:
     """How many responses an operator has keyed since midnight in the city."""
-    midnight = in_zone(datetime.combine(today(timezone), time()), timezone)
     query = select(func.count(Response.id)).where(
         Response.operator_id == operator_id,
-        Response.submitted_at >= midnight,
+        Response.submitted_at >= start_in_city(today()),
         Response.taken_back_at.is_(None),
     )
     return session().scalar(query) or 0

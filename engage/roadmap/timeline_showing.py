@@ -7,7 +7,7 @@ from datetime import date
 from babel.dates import format_skeleton
 from flask_babel import format_date, format_decimal, get_locale, npgettext, pgettext
 
-from engage.kernel.clock import date_in_city, now
+from engage.kernel.clock import today
 from engage.roadmap.items import ItemRecord
 from engage.roadmap.timeline import Span, Timeline, draw_timeline
 from engage.roadmap.trace import Trace
@@ -74,10 +74,10 @@ def show_timeline(
     ``href_of`` gives the page of a piece of work, or "" where the reader has none.
     """
     found = tuple(items)
-    today = date_in_city(now())
+    day = today()
     trace = Trace()
     waiting = {item.id: trace.dependencies_of_item(item.id) for item in found}
-    drawn = draw_timeline(found, waiting, today)
+    drawn = draw_timeline(found, waiting, day)
     if drawn is None:
         return None
     height = HIGHEST / len(drawn.spans)
@@ -98,7 +98,7 @@ def show_timeline(
         ),
         today=drawn.today,
         today_text=pgettext("roadmap picture", "Today"),
-        says=_says(drawn, today),
+        says=_says(drawn, day),
         statuses=tuple(statuses.items()),
     )
 

@@ -34,7 +34,7 @@ from engage.responses import (
 from engage.surveys import PublishedVersion, find_current_version, get_version
 from engage.web.access import access, current_actor
 from engage.web.locale import translate
-from engage.web.rendering import flash, render, see_other, settings
+from engage.web.rendering import flash, render, see_other
 
 blueprint = Blueprint("entry", __name__, url_prefix="/staff/entry")
 
@@ -200,7 +200,7 @@ def _entry(
 ) -> Response:
     filled = dict(shown.typed)
     if not filled.get("received_on") and channel in FORGIVEN_ON_PAPER:
-        filled["received_on"] = today(settings().timezone).isoformat()
+        filled["received_on"] = today().isoformat()
     shown = Shown(filled, shown.problems, shown.receipt, shown.is_back)
     page = entry_page(consultation, version.content, channel, shown, _pace())
     return render("staff/entry/form.html", page, 422 if shown.problems else 200)
@@ -213,7 +213,7 @@ def _has_survey(consultation_id: int) -> bool:
 def _pace() -> Pace:
     operator = current_actor().id
     return Pace(
-        count_entered_today(operator, settings().timezone),
+        count_entered_today(operator),
         count_entered_in_last_hour(operator),
         LAST_FORM in session,
     )
