@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
-from flask_babel import format_decimal, pgettext
+from flask_babel import pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation, get_public_consultation
 from engage.engines.disclosure import MaskedCount
@@ -24,36 +24,18 @@ from engage.publishing.outcome import (
     withhold_outcome,
 )
 from engage.publishing.releasing import release_shares
-from engage.publishing.results import QuestionResult, count_results
+from engage.publishing.results import count_results
+from engage.publishing.results_showing import ShownResult, show_result
 from engage.publishing.showing import public_stance
 from engage.roadmap import ItemRecord, ShownTimeline, show_timeline
 from engage.web.access import PUBLIC, access, current_actor
 from engage.web.downloads import csv_attachment
-from engage.web.locale import percent, plain, translate
+from engage.web.locale import plain, translate
 from engage.web.rendering import flash, render, see_other
 
 public = Blueprint("outcome", __name__, url_prefix="/<locale:locale>")
 desk = Blueprint("publishing", __name__, url_prefix="/staff/consultations")
 public.add_app_template_global(public_stance)
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One option of a result as a bar; a masked one has no length."""
-
-    label: str
-    value: float
-    text: str
-
-
-@dataclass(frozen=True)
-class ShownResult:
-    """A question's result as picture and sentence."""
-
-    title: str
-    bars: tuple[Bar, ...]
-    says: str
-    has_masked: bool
 
 
 @dataclass(frozen=True)
@@ -190,7 +172,7 @@ def _outcome(consultation_id: int, may_show: bool, *, is_preview: bool) -> Respo
     found = count_results(consultation_id) if may_show else ()
     page = OutcomePage(
         outcome,
-        tuple(_shown(result) for result in found),
+        tuple(map(show_result, found)),
         show_timeline(outcome.items, _no_page) if may_show else None,
         may_show,
         is_preview,
@@ -210,56 +192,3 @@ def _share_off_web(by_channel: dict[str, MaskedCount] | None, total: int) -> flo
 def _no_page(item: ItemRecord) -> str:
     """Work has no page of its own for the public; it stands with the need it answers."""
     return ""
-
-
-def _shown(result: QuestionResult) -> ShownResult:
-    known = [cell for cell in result.cells if cell.count is not None]
-    whole = result.answered or sum(cell.count or 0 for cell in known) or 1
-    bars = tuple(
-        Bar(
-            plain(cell.label),
-            (cell.count or 0) / whole,
-            pgettext("results", "not shown")
-            if cell.count is None
-            else pgettext(
-                "results",
-                "%(count)s (%(share)s)",
-                count=format_decimal(cell.count),
-                share=percent(cell.count / whole),
-            ),
-        )
-        for cell in result.cells
-    )
-    return ShownResult(
-        plain(result.label), bars, _sentence(result), any(c.count is None for c in result.cells)
-    )
-
-
-def _sentence(result: QuestionResult) -> str:
-    """What a person would say about the picture."""
-    if result.answered is None:
-        return pgettext("results", "These counts are too small to show.")
-    answered = format_decimal(result.answered)
-    if result.middle is not None:
-        return pgettext(
-            "results",
-            "%(num)s people answered; half of them said %(middle)s or less.",
-            num=answered,
-            middle=format_decimal(result.middle),
-        )
-    if result.most_often is None:
-        return pgettext("results", "%(num)s people answered.", num=answered)
-    option = plain(result.most_often.label)
-    if result.kind == "ranking":
-        return pgettext(
-            "results",
-            "%(num)s people answered; most often put first: %(option)s.",
-            num=answered,
-            option=option,
-        )
-    return pgettext(
-        "results",
-        "%(num)s people answered; most often: %(option)s.",
-        num=answered,
-        option=option,
-    )

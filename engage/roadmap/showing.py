@@ -1,6 +1,6 @@
 """The chain and the suspect links as pages draw them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -114,35 +114,46 @@ def _comment_box(comment_id: int) -> ChainBox:
 
 
 def _box(node: Node, start: Node, changed: set[Node]) -> ChainBox:
-    text, state, kind = _describe(node)
-    return ChainBox(
-        title=plain(title_of(node)),
-        text=text,
-        href="" if node == start else href_of(node),
-        state=state,
-        state_kind=kind,
-        changed=pgettext("chain", "changed since the link was reviewed") if node in changed else "",
-        changed_href=url_for("roadmap.suspects") if node in changed else "",
-        is_here=node == start,
-        stances=get_theme(int(node[1])).stances if node[0] == "theme" else None,
+    is_here, has_changed = node == start, node in changed
+    return replace(
+        _record_box(node),
+        href="" if is_here else href_of(node),
+        changed=pgettext("chain", "changed since the link was reviewed") if has_changed else "",
+        changed_href=url_for("roadmap.suspects") if has_changed else "",
+        is_here=is_here,
     )
 
 
-def _describe(node: Node) -> tuple[str, str, str]:
+def _record_box(node: Node) -> ChainBox:
+    """What a record says of itself."""
     kind, identifier = node[0], int(node[1])
     if kind == "theme":
-        size = get_theme(identifier).size
-        return npgettext("chain", "%(num)s comment", "%(num)s comments", size), "", ""
+        theme = get_theme(identifier)
+        size = npgettext("chain", "%(num)s comment", "%(num)s comments", theme.size)
+        return ChainBox(plain(theme.label), size, stances=theme.stances)
     if kind == "need":
         need = get_need(identifier)
-        severity = pgettext("chain", "severity %(num)s of 5", num=format_decimal(need.severity))
-        return severity, need_status_name(need.status), "good" if need.status == "addressed" else ""
+        return ChainBox(
+            plain(need.statement),
+            pgettext("chain", "severity %(num)s of 5", num=format_decimal(need.severity)),
+            state=need_status_name(need.status),
+            state_kind="good" if need.status == "addressed" else "",
+        )
     if kind == "decision":
         decision = get_decision(identifier)
-        outcome = decision.outcome
-        return plain(decision.decider), outcome_name(outcome), OUTCOME_KINDS[outcome]
+        return ChainBox(
+            plain(decision.title),
+            plain(decision.decider),
+            state=outcome_name(decision.outcome),
+            state_kind=OUTCOME_KINDS[decision.outcome],
+        )
     item = get_item(identifier)
-    return item.owner, item_status_name(item.status), "bad" if item.status == "stopped" else "good"
+    return ChainBox(
+        plain(item.title),
+        item.owner,
+        state=item_status_name(item.status),
+        state_kind="bad" if item.status == "stopped" else "good",
+    )
 
 
 def shown_suspects(suspects: tuple[SuspectLink, ...]) -> tuple[ShownSuspect, ...]:
