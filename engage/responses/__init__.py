@@ -45,6 +45,7 @@ from engage.responses.uploads import (
     forget_uploads,
     is_own_upload,
     keep_upload,
+    move_uploads,
     sweep_uploads,
     too_large,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "is_own_upload",
     "keep_upload",
     "list_places",
+    "move_uploads",
     "new_receipt",
     "note_wrong_code",
     "refuse_hasty_code",

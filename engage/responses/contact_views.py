@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import npgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
+from engage.engines.questionnaire import as_in_document
 from engage.kernel.actors import Permission
 from engage.kernel.languages import LocaleText
 from engage.responses.contacts import (
@@ -41,7 +42,7 @@ def index(consultation_id: int) -> Response:
     labels = {
         question.code: question.label
         for version in list_versions(consultation_id)
-        for question in version.content.questions
+        for question in as_in_document(version.content).questions
         if question.is_kept_apart
     }
     return render("staff/consultations/contacts.html", ContactsPage(consultation, lists, labels))

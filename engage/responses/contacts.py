@@ -69,14 +69,16 @@ def add_contacts(
     whose = _holder_hash(holder.receipt)
     known = _known_to(whose) if given else set()
     for code, address in given.items():
-        if (code, address) in known:
-            continue
         question = survey.question(code)
+        asked_as = question.written_as or code  # those of all entries stand under the one code
+        if (asked_as, address) in known:
+            continue
+        known.add((asked_as, address))
         shown = language if question.text.get(language) else survey.languages[0]
         values = {
             "key": new_token(),
             "consultation_id": consultation_id,
-            "question_code": code,
+            "question_code": asked_as,
             "address": address,
             "purpose": question.text.get(shown, ""),
             "language": language,

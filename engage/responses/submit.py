@@ -78,7 +78,7 @@ def submit(submission: Submission) -> Accepted:
                 by = _who_brings(submission)
                 spend_pass(current, consultation, shown, receipt, response_id, by)
                 _add_contacts(version, submission, contacts, receipt, response_id)
-                claim_uploads(current, version.content, kept, receipt, response_id)
+                claim_uploads(current, version.content, kept, submission, response_id)
                 _add_comments(current, response_id, version, submission, finished)
                 _add_leaf(current, version, submission, finished, values["leaf_key"])
                 return Accepted(response_id, receipt, True, False, finished.dropped)

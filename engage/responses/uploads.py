@@ -22,6 +22,7 @@ from engage.kernel.db import insert_unless_there, session, transaction
 from engage.kernel.errors import InvalidInput, Message, message
 from engage.kernel.files import delete_file, is_there, keep_file, list_files
 from engage.kernel.keys import key_for
+from engage.responses.submission import Submission
 from engage.responses.uploads_models import Upload
 
 MEGABYTE = 1024 * 1024
@@ -141,13 +142,34 @@ def _gone(question: Question) -> Message:
 
 
 def claim_uploads(
-    current: Session, survey: Survey, answers: Mapping[str, Any], receipt: str, response_id: int
+    current: Session,
+    survey: Survey,
+    answers: Mapping[str, Any],
+    submission: Submission,
+    response_id: int,
 ) -> None:
-    """Tie the files that a new response names to it, within its transaction."""
-    references = [answers[code] for code in _uploads_in(survey, answers)]
-    if references:
-        own = (Upload.holder_hash == _holder_hash(receipt)) & Upload.reference.in_(references)
-        current.execute(update(Upload).where(own).values(response_id=response_id))
+    """Tie the files that a new response names to it, within its transaction.
+
+    So are those that came on paper with a question that was not asked.
+    """
+    named = {**submission.kept_as_written, **answers}
+    for code in _uploads_in(survey, named):
+        own = Upload.holder_hash == _holder_hash(submission.receipt)
+        claim = {"response_id": response_id, "question_code": code}
+        which = own & (Upload.reference == named[code])
+        current.execute(update(Upload).where(which).values(claim))
+
+
+def move_uploads(survey: Survey, answers: Mapping[str, Any], receipt: str) -> None:
+    """Let files stand where answers name them by now: those of entries move up with these."""
+    moved = _uploads_in(survey, answers)
+    if not moved:
+        return
+    with transaction() as current:
+        for code in moved:
+            own = Upload.holder_hash == _holder_hash(receipt)
+            which = own & (Upload.reference == answers[code])
+            current.execute(update(Upload).where(which).values(question_code=code))
 
 
 def hand_on_uploads(current: Session, response_id: int, receipt: str) -> None:

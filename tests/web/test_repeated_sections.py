@@ -6,6 +6,8 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
+from sqlalchemy import select
 
 from engage.channels.imports.reading import read_rows
 from engage.channels.online.drafts import mint_receipt
@@ -15,9 +17,11 @@ from engage.kernel.db import session
 from engage.publishing.results import count_results
 from engage.responses import Submission, stream_answers, submit
 from engage.responses.answers import list_answers
+from engage.responses.uploads_models import Upload
 from engage.surveys import PublishedVersion, get_version, publish_version, save_draft
 from engage.themes.export import exported_questions
 from engage.themes.queries import list_questions
+from tests.domains.test_photos import photo
 from tests.engines.questionnaire.survey_documents import household
 from tests.factories import make_actor, make_consultation
 from tests.web.test_preview_walk import Walker
@@ -238,3 +242,43 @@ def test_a_file_of_answers_is_counted_entry_by_entry(client: FlaskClient) -> Non
     lines = io.StringIO("name 1,name 2\nAda,Bo\nCy,\n")
     rows = list(read_rows(lines, survey, mapping))
     assert [row.answers["p_home"] for row in rows] == [2, 1]
+
+
+def test_photos_and_addresses_of_entries_stay_with_them(
+    client: FlaskClient, sign_in: SignIn
+) -> None:
+    document = household()
+    label = {"en": "Photo", "ar": "صورة"}
+    mail = {"code": "q_mail", "kind": "email", "label": {"en": "Mail", "ar": "بريد"}}
+    asked = [{"code": "q_photo", "kind": "photo", "label": label}, mail | {"text": label}]
+    document["pages"] = [{**document["pages"][1], "questions": asked}]
+    consultation = make_consultation(slug="home")
+    publish_version(SYSTEM, save_draft(SYSTEM, consultation.id, document))
+    client.post(BASE, data={"go": "new"})
+
+    def add(entry: int, width: int, address: str) -> None:
+        code = f"p_home_{entry}"
+        sent = {f"{code}_q_photo": (io.BytesIO(photo(size=(width, 48))), "a.jpg")}
+        sent[f"{code}_q_mail"] = address
+        assert client.post(f"{BASE}/{code}", data=sent).status_code == 303
+
+    add(1, 60, "ada@example.org")
+    add(2, 80, "bo@example.org")
+    client.post(f"{BASE}/p_home", data={"remove": "1"})
+    add(2, 100, "cy@example.org")
+    client.post(f"{BASE}/p_home", data={"another": "no"})
+    assert client.post(f"{BASE}/check-answers").status_code == 303
+    (stored,) = _stored()
+    assert set(stored) == {"p_home", "p_home_1_q_photo", "p_home_2_q_photo"}
+    found = {each.question_code: each for each in session().scalars(select(Upload))}
+    assert {code: each.reference for code, each in found.items() if each.response_id} == {
+        code: stored[code] for code in ("p_home_1_q_photo", "p_home_2_q_photo")
+    }
+    lead = sign_in("engagement_lead")
+    shown = lead.get(f"/staff/consultations/photos/{found['p_home_1_q_photo'].id}.jpg").data
+    assert Image.open(io.BytesIO(shown)).height == 80  # on its side
+    assert "Person 2: Photo" in lead.get(f"/staff/consultations/{consultation.id}/photos").text
+    at = f"/staff/consultations/{consultation.id}/addresses"
+    assert ">Mail<" in lead.get(at).text
+    file = lead.post(at, data={"question": "q_mail"}).text
+    assert "bo@example.org" in file and "cy@example.org" in file and "ada@" not in file

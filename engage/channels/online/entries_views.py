@@ -26,6 +26,7 @@ from engage.engines.questionnaire import (
     without_entry,
 )
 from engage.kernel.languages import LocaleText
+from engage.responses import move_uploads
 from engage.web.locale import in_locale
 from engage.web.rendering import render, see_other
 
@@ -146,7 +147,8 @@ def _remove(draft: OpenDraft, section: Section, entry: int) -> None:
     codes = [section.question_code(number, code) for number in entries for code in questions]
     left = without_entry(section, draft.answers, entry)
     kept = {code: left[code] for code in (*codes, section.code) if code in left}
-    save_answers(draft, (*codes, section.code), kept)
+    saved = save_answers(draft, (*codes, section.code), kept)
+    move_uploads(draft.version.content, saved.answers, draft.receipt)
 
 
 def _list(

@@ -106,7 +106,7 @@ from engage.engines.questionnaire.routing import (
 from engage.engines.questionnaire.schema import survey_schema
 from engage.engines.questionnaire.scopes import Scope
 from engage.engines.questionnaire.section_checks import counted_entries
-from engage.engines.questionnaire.sections import MOST_ENTRIES, NOT_REPEATED, as_in_document
+from engage.engines.questionnaire.sections import MOST_ENTRIES, as_in_document
 from engage.engines.questionnaire.tallying import tally
 from engage.engines.questionnaire.validation import Finished, finish, validate
 from engage.engines.questionnaire.wording import (
@@ -121,7 +121,6 @@ __all__ = [
     "KINDS",
     "LIBRARY",
     "MOST_ENTRIES",
-    "NOT_REPEATED",
     "PARTS",
     "PICTURES",
     "RESERVED_WORDS",

@@ -63,7 +63,9 @@ def at_kiosk(survey: Survey) -> Survey:
         asked = tuple(question for question in page.questions if question.is_asked_at_kiosks)
         if asked:
             pages.append(replace(page, questions=asked))
-    return replace(survey, pages=tuple(pages))
+    with_entries = {page.section for page in pages if page.entry}
+    kept = (page for page in pages if not page.section or page.section in with_entries)
+    return replace(survey, pages=tuple(kept))
 
 
 def asked_questions(survey: Survey, answers: Answers) -> tuple[Question, ...]:

@@ -7,11 +7,7 @@ from engage.engines.messages import message
 from engage.engines.questionnaire.expression_checks import Before
 from engage.engines.questionnaire.model import Page, Question
 from engage.engines.questionnaire.problems import Problem
-from engage.engines.questionnaire.sections import (
-    NOT_REPEATED,
-    build_section,
-    count_question,
-)
+from engage.engines.questionnaire.sections import build_section, count_question
 
 LONGEST_CODE = 40
 Part = Mapping[str, Any]
@@ -33,13 +29,6 @@ def section_problems(page: Part, place: str, outside: Before, inside: Before) ->
         yield from _count_problems(repeat, f"{place}/repeat/count", outside)
     own = {code: found for code, found in inside.asked.items() if code not in outside.asked}
     yield from _code_problems(page, place, outside, own)
-    for code, found in own.items():
-        if found is not None and found.kind in NOT_REPEATED:
-            told = message(
-                "survey document",
-                "Ask for an e-mail address, a photo or a file on a page that is asked once.",
-            )
-            yield Problem(inside.places.get(code, place), told)
 
 
 def after_section(page: Part, outside: Before, inside: Before) -> Before:

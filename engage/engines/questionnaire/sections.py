@@ -25,7 +25,6 @@ from engage.engines.questionnaire.model import LocaleText, Page, Question, Secti
 from engage.engines.questionnaire.renaming import Renaming
 
 MOST_ENTRIES = 20
-NOT_REPEATED = frozenset({"email", "photo", "file"})  # kept apart from answers, by their codes
 
 
 def build_pages(

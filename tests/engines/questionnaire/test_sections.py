@@ -5,6 +5,7 @@ from engage.engines.questionnaire import (
     SurveyProblems,
     as_in_document,
     as_written,
+    at_kiosk,
     check_survey,
     finish,
     next_page,
@@ -254,11 +255,14 @@ def test_an_answer_of_one_entry_cannot_be_named_outside(named):
         read_survey(found)
 
 
-def test_addresses_and_photos_are_not_asked_several_times():
+def test_a_kiosk_lists_no_entries_in_which_it_asks_nothing():
     found = household()
+    found["pages"] = found["pages"][:2]
     photo = {"code": "q_photo", "kind": "photo", "label": words("Photo")}
-    found["pages"][1]["questions"].append(photo)
-    assert "asked once" in problems(found)["/pages/1/questions/3"]
+    found["pages"][1]["questions"] = [photo]
+    assert [page.code for page in at_kiosk(read_survey(found)).pages] == ["p_start"]
+    found["pages"][1]["questions"] = [photo | {"kiosk": True}]
+    assert len(at_kiosk(read_survey(found)).pages) == 6
 
 
 def test_codes_made_for_entries_are_neither_taken_nor_too_long():

@@ -6,7 +6,6 @@ from engage.engines.messages import message
 from engage.engines.questionnaire.expressions.trees import Asked
 from engage.engines.questionnaire.foreign import Codes
 from engage.engines.questionnaire.foreign.codes import LONGEST
-from engage.engines.questionnaire.sections import NOT_REPEATED
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.columns import Row
 from engage.engines.questionnaire.xlsform.grouping import Group
@@ -113,24 +112,11 @@ class Pages:
                 continue
             before = len(page["questions"])
             self._part(part, page)
-            self._leave_out_files(page, before)
             for question in page["questions"][before:]:
                 if outer and "show_if" in question:
                     question["show_if"] = {"all": [outer, question["show_if"]]}
                 elif outer:
                     question["show_if"] = outer
-
-    def _leave_out_files(self, page: Document, start: int) -> None:
-        """What is kept apart from answers has no entries."""
-        for question in page["questions"][start:]:
-            row = self.origin(question)
-            if question.get("kind") in NOT_REPEATED and row is not None:
-                told = message(
-                    "survey file",
-                    "The row was left out: e-mail addresses, photos and files are asked once.",
-                )
-                row.sheet.note(row.number, 0, told)
-                page["questions"].remove(question)
 
     def _head(
         self, group: Group, row: Row, outer: Document | str | None, title: dict[str, str]

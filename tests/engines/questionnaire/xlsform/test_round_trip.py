@@ -80,6 +80,9 @@ def test_photos_and_files_come_back_as_they_went_out(kind, type_, more):
     found["pages"][0]["questions"].append(asked)
     sent = export_xlsform(found)
     assert import_xlsform(sent.content).document == found
+    repeated = household()
+    repeated["pages"][1]["questions"].append(asked)
+    assert import_xlsform(export_xlsform(repeated).content).document == repeated
     elsewhere = convert_with_pyxform(sent.content)._pyxform["children"]
     assert f"'type': '{type_}'" in str(elsewhere)
 
