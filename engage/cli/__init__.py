@@ -1,4 +1,4 @@
-"""The command ``engage``: serve, work, migrate, import, check, cluster, verify, demonstrate."""
+"""The command ``engage``: serve, work, migrate, add staff, import, check, cluster, verify, show."""
 
 import os
 import sys
@@ -92,6 +92,35 @@ def demo(port: int, fresh: bool, folder: str) -> None:
     from engage.cli.demonstrating import run_demo
 
     run_demo(Path(folder), port, fresh=fresh)
+
+
+@main.group()
+def people() -> None:
+    """Accounts of staff: the first one, and a forgotten password."""
+
+
+@people.command("add")
+@click.argument("name")
+@click.argument("email")
+@click.option(
+    "--role", "roles", multiple=True, default=("administrator",), show_default=True, help="Or more."
+)
+@click.password_option(help="Asked for where it is not given.")
+def people_add(name: str, email: str, roles: tuple[str, ...], password: str) -> None:
+    """Add somebody who may sign in; further accounts are added on the site."""
+    from engage.cli.staffing import add_person
+
+    add_person(name, email, roles, password)
+
+
+@people.command("password")
+@click.argument("email")
+@click.password_option(help="Asked for where it is not given.")
+def people_password(email: str, password: str) -> None:
+    """Set a new password for somebody who has forgotten theirs."""
+    from engage.cli.staffing import set_password
+
+    set_password(email, password)
 
 
 @main.group("import")

@@ -4,7 +4,6 @@ from flask import Response, request, url_for
 from flask_babel import pgettext
 
 from engage.kernel.actors import Permission
-from engage.kernel.languages import STAFF_LOCALES
 from engage.roadmap.decisions import (
     DecisionDraft,
     DecisionRecord,
@@ -12,7 +11,13 @@ from engage.roadmap.decisions import (
     get_decision,
     make_decision,
 )
-from engage.roadmap.forms import Problems, Typed, decision_draft, typed_decision
+from engage.roadmap.forms import (
+    Problems,
+    Typed,
+    decision_draft,
+    register_languages,
+    typed_decision,
+)
 from engage.roadmap.needs import list_needs
 from engage.roadmap.record_views import (
     FormPage,
@@ -38,9 +43,10 @@ def decision(decision_id: int) -> Response:
 @access(Permission.MANAGE_ROADMAP)
 def add_decision_page() -> Response:
     """Record a decision."""
+    languages = register_languages()
 
     def save() -> str:
-        draft = decision_draft(request.form, STAFF_LOCALES)
+        draft = decision_draft(request.form, languages)
         return url_for("roadmap.decision", decision_id=make_decision(current_actor(), draft))
 
     problems = Problems()
@@ -49,7 +55,7 @@ def add_decision_page() -> Response:
     wanted = request.args.get("need", type=int)
     empty = DecisionDraft("", {}, {}, {}, None, need_ids=(wanted,) if wanted else ())
     typed = request.form if request.method == "POST" else typed_decision(empty)
-    return _decision_form(typed, problems, 0)
+    return _decision_form(typed, problems, 0, languages)
 
 
 @blueprint.route("/decisions/<int:decision_id>/edit", methods=["GET", "POST"])
@@ -57,9 +63,10 @@ def add_decision_page() -> Response:
 def edit_decision_page(decision_id: int) -> Response:
     """Change a decision."""
     found = get_decision(decision_id)
+    languages = register_languages(found.title, found.reason, found.decider)
 
     def save() -> str:
-        draft = decision_draft(request.form, STAFF_LOCALES)
+        draft = decision_draft(request.form, languages)
         edit_decision(current_actor(), decision_id, posted_version(), draft)
         return url_for("roadmap.decision", decision_id=decision_id)
 
@@ -68,15 +75,17 @@ def edit_decision_page(decision_id: int) -> Response:
         return left
     is_post = request.method == "POST"
     typed = request.form if is_post else typed_decision(_draft_of_decision(found))
-    return _decision_form(typed, problems, found.version)
+    return _decision_form(typed, problems, found.version, languages)
 
 
-def _decision_form(typed: Typed, problems: Problems, version: int) -> Response:
+def _decision_form(
+    typed: Typed, problems: Problems, version: int, languages: tuple[str, ...]
+) -> Response:
     page = FormPage(
         typed,
         problems,
         version,
-        STAFF_LOCALES,
+        languages,
         needs=list_needs(),
         back_href=url_for("roadmap.index"),
     )

@@ -10,7 +10,9 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
+from engage.consultations import list_consultations
 from engage.kernel.errors import InvalidInput, Message, message
+from engage.kernel.languages import PUBLIC_LOCALES, STAFF_LOCALES
 from engage.roadmap.decisions import DecisionDraft
 from engage.roadmap.items import ItemDraft, Risk
 from engage.roadmap.needs import NeedDraft
@@ -38,6 +40,13 @@ class Problems:
         return [("", text) for text in self.above] + [
             (f"f_{name}", text) for name, text in self.fields.items()
         ]
+
+
+def register_languages(*kept: Mapping[str, str]) -> tuple[str, ...]:
+    """The languages that the city asks its people in, and those that texts are already in."""
+    asked = {code for found in list_consultations() for code in found.languages}
+    used = asked.union(*kept) or {*STAFF_LOCALES}
+    return tuple(code for code in PUBLIC_LOCALES if code in used)
 
 
 def texts(typed: Typed, name: str, languages: tuple[str, ...]) -> dict[str, str]:

@@ -4,9 +4,14 @@ from flask import Response, request, url_for
 from flask_babel import pgettext
 
 from engage.kernel.actors import Permission
-from engage.kernel.languages import STAFF_LOCALES
 from engage.roadmap.decisions import list_decisions
-from engage.roadmap.forms import Problems, Typed, item_draft, typed_item
+from engage.roadmap.forms import (
+    Problems,
+    Typed,
+    item_draft,
+    register_languages,
+    typed_item,
+)
 from engage.roadmap.items import ItemDraft, ItemRecord, add_item, edit_item, get_item, list_items
 from engage.roadmap.record_views import (
     FormPage,
@@ -32,9 +37,10 @@ def item(item_id: int) -> Response:
 @access(Permission.MANAGE_ROADMAP)
 def add_item_page() -> Response:
     """Put work on the roadmap."""
+    languages = register_languages()
 
     def save() -> str:
-        draft = item_draft(request.form, STAFF_LOCALES, settings().currency)
+        draft = item_draft(request.form, languages, settings().currency)
         return url_for("roadmap.item", item_id=add_item(current_actor(), draft))
 
     problems = Problems()
@@ -43,7 +49,7 @@ def add_item_page() -> Response:
     wanted = request.args.get("decision", type=int)
     empty = ItemDraft({}, "", None, decision_ids=(wanted,) if wanted else ())
     typed = request.form if request.method == "POST" else typed_item(empty)
-    return _item_form(typed, problems, 0, None)
+    return _item_form(typed, problems, 0, languages)
 
 
 @blueprint.route("/items/<int:item_id>/edit", methods=["GET", "POST"])
@@ -51,9 +57,10 @@ def add_item_page() -> Response:
 def edit_item_page(item_id: int) -> Response:
     """Change a piece of work."""
     found = get_item(item_id)
+    languages = register_languages(found.title, found.challenge, found.solution)
 
     def save() -> str:
-        draft = item_draft(request.form, STAFF_LOCALES, found.currency)
+        draft = item_draft(request.form, languages, found.currency)
         edit_item(current_actor(), item_id, posted_version(), draft)
         return url_for("roadmap.item", item_id=item_id)
 
@@ -61,15 +68,21 @@ def edit_item_page(item_id: int) -> Response:
     if left := leave_form(save, pgettext("roadmap", "The work was changed."), problems):
         return left
     typed = request.form if request.method == "POST" else typed_item(_draft_of_item(found))
-    return _item_form(typed, problems, found.version, item_id)
+    return _item_form(typed, problems, found.version, languages, item_id)
 
 
-def _item_form(typed: Typed, problems: Problems, version: int, item_id: int | None) -> Response:
+def _item_form(
+    typed: Typed,
+    problems: Problems,
+    version: int,
+    languages: tuple[str, ...],
+    item_id: int | None = None,
+) -> Response:
     page = FormPage(
         typed,
         problems,
         version,
-        STAFF_LOCALES,
+        languages,
         decisions=list_decisions(),
         items=tuple(other for other in list_items() if other.id != item_id),
         back_href=url_for("roadmap.index"),

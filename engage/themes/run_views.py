@@ -40,6 +40,7 @@ class RunPage:
     job: Job | None
     latest: ClusteringRun | None
     has_decisions: bool
+    ended: str
 
 
 @blueprint.get("/themes")
@@ -72,11 +73,11 @@ def run(consultation_id: int) -> Response:
     asked = questions(consultation_id, code)
     code = code or (asked[0].code if asked else "")
     running = find_running(consultation_id, code)
-    if running is None and request.args.get("then") in ("change", "tree"):
-        kind = request.args["then"]
-        return see_other(
-            url_for("themes.proposal", consultation_id=consultation_id, question=code, kind=kind)
-        )
+    if running and request.method == "GET" and request.args.get("job", type=int) != running:
+        return see_other(_following(consultation_id, code, running))
+    ended = "" if running else _ended()
+    if ended == "done":
+        return see_other(_result(consultation_id, code))
     page = RunPage(
         get_consultation(consultation_id),
         asked,
@@ -85,20 +86,46 @@ def run(consultation_id: int) -> Response:
         get_job(running) if running else None,
         latest_run(consultation_id, code),
         has_decisions(consultation_id, code),
+        ended,
     )
     return render("staff/themes/run.html", page, status)
 
 
+def _ended() -> str:
+    """How the job ended that was followed: ``done``, ``failed``, ``cancelled``, "" for none."""
+    followed = request.args.get("job", type=int)
+    if followed is None:
+        return "done" if request.args.get("then") in ("change", "tree", "themes") else ""
+    return get_job(followed).state
+
+
+def _following(consultation_id: int, code: str, job_id: int) -> str:
+    then = request.args.get("then")
+    return url_for(
+        "themes.run", consultation_id=consultation_id, question=code, job=job_id, then=then
+    )
+
+
+def _result(consultation_id: int, code: str) -> str:
+    """Where a finished job has left what it found."""
+    kind = request.args.get("then")
+    if kind in ("change", "tree"):
+        return url_for("themes.proposal", consultation_id=consultation_id, question=code, kind=kind)
+    return url_for("themes.index", consultation_id=consultation_id, question=code)
+
+
 def _started(consultation_id: int, code: str, n_themes: int | None, seed: int) -> Response:
     """Find themes; where people have decided already, only propose what would change."""
-    then = None
+    actor = current_actor()
     if latest_run(consultation_id, code) and has_decisions(consultation_id, code):
-        start_proposal(current_actor(), (consultation_id, code), "change", n_themes, seed)
+        start_proposal(actor, (consultation_id, code), "change", n_themes, seed)
         then = "change"
     else:
-        start_run(current_actor(), consultation_id, code, n_themes, seed)
-    home = url_for("themes.run", consultation_id=consultation_id, question=code, then=then)
-    return see_other(home)
+        start_run(actor, consultation_id, code, n_themes, seed)
+        then = "themes"
+    return see_other(
+        url_for("themes.run", consultation_id=consultation_id, question=code, then=then)
+    )
 
 
 @jobs.get("/<int:job_id>")

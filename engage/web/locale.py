@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import get_datetime_format
 from babel.lists import format_list
 from babel.numbers import format_currency
-from flask import Flask, Response, current_app, g, redirect, request
+from flask import Flask, current_app, g, redirect, request
 from flask_babel import (
     Babel,
     force_locale,
@@ -25,6 +25,7 @@ from flask_babel import get_locale as babel_locale
 from markupsafe import Markup, escape
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response
 
 from engage.kernel.errors import Message
 from engage.kernel.languages import (
@@ -158,6 +159,8 @@ def _shown(value: Any) -> Any:
         return translate(value)
     if isinstance(value, bool | str):
         return value
+    if isinstance(value, date):
+        return _date(value)
     return format_decimal(value) if isinstance(value, int | float | Decimal) else value
 
 

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from engage.app import JOBS
 from engage.kernel.actors import SYSTEM
-from engage.kernel.jobs import run_next
+from engage.kernel.db import transaction
+from engage.kernel.jobs import Job, run_next
 from engage.surveys import PublishedVersion
 from engage.themes import (
     CommentFilter,
@@ -207,10 +208,17 @@ def test_a_new_run_is_proposed_and_decided_on_its_page(
     assert "Say what would change" in _shown(analyst, f"{run}?question={Q}")
     asked = analyst.post(run, data={"question": Q, "seed": "0"})
     assert asked.location.endswith("then=change")
+    followed = analyst.get(asked.location).location
+    assert "job=" in followed
     while run_next(JOBS):
         pass
     home = f"/staff/consultations/{version.consultation_id}/themes/proposal?question={Q}"
-    assert analyst.get(asked.location).location.startswith(home.partition("?")[0])
+    for address in (asked.location, followed):
+        assert analyst.get(address).location.startswith(home.partition("?")[0])
+    for state, words in (("failed", "The work broke off"), ("cancelled", "The work was stopped")):
+        with transaction() as current:
+            current.query(Job).update({"state": state})
+        assert words in _shown(analyst, followed)
     assert 'name="part"' not in _shown(analyst, home)
     page = _shown(lead, home)
     assert 'name="part"' in page

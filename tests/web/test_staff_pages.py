@@ -46,6 +46,31 @@ def test_paper_is_kept_as_written_and_marked(sign_in: SignIn) -> None:
     assert count_responses(consultation.id).total == 1
 
 
+def test_paper_after_the_close_says_which_day_and_reason_are_missing(sign_in: SignIn) -> None:
+    closed = datetime(2026, 11, 12, 17, tzinfo=UTC)
+    consultation = make_consultation(opens_at=closed - timedelta(days=9), closes_at=closed)
+    publish_sample_survey(consultation.id)
+    client = sign_in("operator")
+    address = f"/staff/entry/{consultation.id}/paper"
+    empty = client.get(address).text
+    assert "data-carried" not in empty and f'value="{closed.year}-' not in empty
+    found = RECEIPT.search(empty)
+    assert found
+    typed = {"receipt": found[1], "language": "en", "serial": "1", "q_transport": "2"}
+    typed |= {"q_safe": "3", "q_change": "Light"}
+    refused = client.post(address, data=typed | {"received_on": "2026-11-13"})
+    assert refused.status_code == 422
+    assert "What came after 12 November 2026 is not taken." in refused.text
+    assert "Say why it is keyed after the close." in refused.text
+    saved = client.post(
+        address, data=typed | {"received_on": "2026-11-12", "late_reason": "It lay in a tray"}
+    )
+    assert saved.status_code == 303 and "received_on=2026-11-12" in saved.location
+    # the next form of the same pile goes on with the head; another channel begins with its own
+    assert "data-carried" in client.get(saved.location).text
+    assert "data-carried" not in client.get(f"/staff/entry/{consultation.id}/letter").text
+
+
 def test_a_call_is_put_right_while_the_person_is_on_the_line(sign_in: SignIn) -> None:
     consultation = make_consultation()
     publish_sample_survey(consultation.id)

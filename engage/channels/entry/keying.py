@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from engage.consultations import get_consultation
 from engage.engines import ledger
 from engage.engines.questionnaire import (
     DONT_KNOW,
@@ -17,7 +18,7 @@ from engage.engines.questionnaire import (
 )
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.errors import InvalidInput, Message, message
-from engage.responses import Accepted, Assistance, Submission, TakenBack, submit
+from engage.responses import Accepted, Assistance, Submission, TakenBack, last_day, submit
 from engage.surveys import PublishedVersion
 
 ASSISTED_CHANNELS = ("paper", "phone", "in_person", "letter")
@@ -70,7 +71,7 @@ def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved
             problems = dict(read.problems)
         else:
             read, problems = problems_in_call(version.content, form.keyed)
-    problems |= form.refused
+    problems |= {**form.refused, **_why_late(version, form)}
     if form.channel == "paper" and not form.serial.strip():
         problems["serial"] = message("entry", "Enter the serial number of the form.")
     if problems:
@@ -101,6 +102,24 @@ def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved
     except ledger.ReceiptMistyped as mistyped:
         raise InvalidInput(mistyped.message) from mistyped
     return Saved(accepted, read.marks)
+
+
+def _why_late(version: PublishedVersion, form: KeyedForm) -> dict[str, Message]:
+    """What paper lacks that is keyed after the close: a day in time, and the reason."""
+    consultation = get_consultation(version.consultation_id)
+    if not consultation.is_closed or form.channel not in FORGIVEN_ON_PAPER:
+        return {}
+    assert consultation.closes_at is not None
+    problems, last = {}, last_day(consultation.closes_at)
+    if form.received_on is None or form.received_on > last:
+        problems["received_on"] = message(
+            "entry",
+            "Enter the day it was received. What came after %(day)s is not taken.",
+            day=last,
+        )
+    if not form.late_reason.strip():
+        problems["late_reason"] = message("entry", "Say why it is keyed after the close.")
+    return problems
 
 
 def problems_in_call(survey: Survey, keyed: Mapping[str, str]) -> tuple[Keyed, dict[str, Message]]:

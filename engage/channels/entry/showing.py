@@ -63,11 +63,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Pace:
-    """How much an operator has keyed, and whether the last form can still be taken back."""
+    """How much an operator has keyed, and whether the last form can still be taken back.
+
+    One form after another of the same consultation and channel goes on with what is noted above.
+    """
 
     today: int
     last_hour: int
     has_last: bool
+    goes_on: bool
 
 
 @dataclass(frozen=True)

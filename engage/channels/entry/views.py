@@ -40,6 +40,7 @@ blueprint = Blueprint("entry", __name__, url_prefix="/staff/entry")
 
 CARRIED_OVER = ("language", "place", "received_on", "late_reason", "help_given")
 LAST_FORM = "last_form"  # in the cookie of the sitting, so that it ends with it
+SITTING = "keying"  # what the last form was: consultation and channel
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def form(consultation_id: int, channel: str) -> Response:
     except (InvalidInput, Conflict) as refused:
         shown = Shown(typed, _problems(refused), typed.get("receipt", ""))
         return _entry(consultation, version, channel, shown)
+    session[SITTING] = [consultation_id, channel]
     if saved.accepted.is_new:
         session[LAST_FORM] = saved.accepted.response_id
     flash("good", _said(saved.accepted.receipt, len(saved.marks)))
@@ -199,10 +201,12 @@ def _entry(
     consultation: ConsultationSummary, version: PublishedVersion, channel: str, shown: Shown
 ) -> Response:
     filled = dict(shown.typed)
-    if not filled.get("received_on") and channel in FORGIVEN_ON_PAPER:
+    is_paper = channel in FORGIVEN_ON_PAPER
+    if not filled.get("received_on") and is_paper and not consultation.is_closed:
         filled["received_on"] = today().isoformat()
     shown = Shown(filled, shown.problems, shown.receipt, shown.is_back)
-    page = entry_page(consultation, version.content, channel, shown, _pace())
+    pace = _pace(goes_on=session.get(SITTING) == [consultation.id, channel])
+    page = entry_page(consultation, version.content, channel, shown, pace)
     return render("staff/entry/form.html", page, 422 if shown.problems else 200)
 
 
@@ -210,10 +214,11 @@ def _has_survey(consultation_id: int) -> bool:
     return find_current_version(consultation_id) is not None
 
 
-def _pace() -> Pace:
+def _pace(*, goes_on: bool = False) -> Pace:
     operator = current_actor().id
     return Pace(
         count_entered_today(operator),
         count_entered_in_last_hour(operator),
         LAST_FORM in session,
+        goes_on,
     )

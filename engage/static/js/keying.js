@@ -23,12 +23,13 @@ export default function keying(form) {
     (field.closest("li") ?? field).scrollIntoView({ block: "nearest" });
   }
 
-  // What is above was carried over from the form before: the serial leads on to the questions.
+  // What is above was carried over from the form before: the serial leads on to what each form needs, then to the
+  // questions.
   function next(field) {
     if (field === note) return go(noteFrom ?? save);
     if (rows.includes(field)) return go(rows.slice(rows.indexOf(field) + 1).find(isAsked) ?? save);
-    const following = head[head.indexOf(field) + 1];
-    return go(following && !isCarried ? following : rows[0]);
+    const following = head.slice(head.indexOf(field) + 1);
+    return go(following.find((each) => !isCarried || ("needed" in each.dataset && !each.value)) ?? rows[0]);
   }
 
   function key(event) {
