@@ -1,8 +1,9 @@
 """Counting comments by theme, stance and the groups of their people, with a weight or without."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select
@@ -16,7 +17,7 @@ MOST_GROUPS = 12
 NO_ANSWER, OTHERS = "", "other answers"
 STREAMED = 2_000
 BY_COMMENT = ("channel", "language")
-READ = ("response_id", "theme_id", "stance", "is_further", *BY_COMMENT)
+READ = ("id", "response_id", "theme_id", "stance", "is_further", *BY_COMMENT)
 Wanted = Sequence[tuple[int | None, str | None]]
 
 
@@ -25,14 +26,14 @@ class Counted:
     """So many comments of people in these groups (several where an answer ticks several options).
 
     A comment in several themes comes once for each; but for one of them ``is_further``. ``stratum``
-    is the answer by which its people are weighed; ``number`` is no whole one once they are.
+    are the answers by which its people are weighed; ``number`` is no whole one once they are.
     """
 
     theme_id: int | None
     stance: str | None
     is_further: bool
     groups: tuple[str, ...]
-    stratum: str
+    stratum: tuple[str, ...]
     number: float
 
 
@@ -47,25 +48,27 @@ class Sums:
 
 
 def count_comments(
-    consultation_id: int, code: str, variable: str, weighed_by: str = ""
+    consultation_id: int, code: str, variable: str, weighed_by: Sequence[str] = ()
 ) -> tuple[Counted, ...]:
     """All comments on a question by ``channel``, ``language`` or the answer to a closed question.
 
-    With ``weighed_by``, the code of another closed question, its answer is the stratum.
+    With ``weighed_by``, codes of other closed questions, their answers are the stratum.
     """
     if variable in BY_COMMENT and not weighed_by:
         return tuple(_by_comment(consultation_id, code, variable))
     return tuple(_by_answer(consultation_id, code, variable, weighed_by))
 
 
-def weighted(counted: Iterable[Counted], weight_of: Callable[[str], float]) -> tuple[Counted, ...]:
+def weighted(
+    counted: Iterable[Counted], weight_of: Callable[[tuple[str, ...]], float]
+) -> tuple[Counted, ...]:
     """The same with each number times the weight of its stratum."""
     return tuple(replace(one, number=one.number * weight_of(one.stratum)) for one in counted)
 
 
-def strata(counted: Iterable[Counted]) -> dict[str, int]:
+def strata(counted: Iterable[Counted]) -> dict[tuple[str, ...], int]:
     """How many comments each stratum has, each once."""
-    sizes: Counter[str] = Counter()
+    sizes: Counter[tuple[str, ...]] = Counter()
     for one in counted:
         sizes[one.stratum] += 0 if one.is_further else round(one.number)
     return dict(sizes)
@@ -87,6 +90,17 @@ def sum_up(counted: Iterable[Counted], wanted: Wanted, codes: Sequence[str]) -> 
             cells[row][column] += one.number
             groups[column] += once
     return Sums(tuple(map(tuple, cells)), tuple(rows), tuple(groups), whole)
+
+
+def stream_comments_with_answers(
+    consultation_id: int, code: str, weighed_by: Sequence[str]
+) -> Iterator[tuple[frozenset[int], tuple[str, ...]]]:
+    """Each comment on a question once: the themes it stands in, and its stratum."""
+    rows = _with_answers(consultation_id, code)
+    for _number, same in groupby(rows, key=lambda pair: pair[0]["id"]):
+        together = list(same)
+        themes = frozenset(row["theme_id"] for row, _ in together if row["theme_id"] is not None)
+        yield themes, _stratum(together[0][1], weighed_by)
 
 
 def largest_groups(counted: Iterable[Counted]) -> list[str]:
@@ -113,30 +127,44 @@ def _by_comment(consultation_id: int, code: str, variable: str) -> Iterator[Coun
     for theme_id, stance, is_further, value, number in session().execute(
         select(*parts, func.count()).group_by(*parts)
     ):
-        yield Counted(theme_id, stance, bool(is_further), (value,), "", number)
+        yield Counted(theme_id, stance, bool(is_further), (value,), (), number)
 
 
 def _by_answer(
-    consultation_id: int, code: str, variable: str, weighed_by: str
+    consultation_id: int, code: str, variable: str, weighed_by: Sequence[str]
 ) -> Iterator[Counted]:
+    counts: Counter[Counted] = Counter()
+    for row, answers in _with_answers(consultation_id, code):
+        own = row[variable] if variable in BY_COMMENT else answers.get(variable)
+        stratum = _stratum(answers, weighed_by)
+        is_further = bool(row["is_further"])
+        counts[
+            Counted(row["theme_id"], row["stance"], is_further, _groups_of(own), stratum, 1)
+        ] += 1
+    for one, number in counts.items():
+        yield replace(one, number=number)
+
+
+def _with_answers(
+    consultation_id: int, code: str
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Assigned comments with what else their people answered, in the order of responses."""
     assigned = assigned_comments(consultation_id, code)
     rows = session().execute(
         select(*(assigned.c[name] for name in READ))
-        .order_by(assigned.c.response_id)
+        .order_by(assigned.c.response_id, assigned.c.id)
         .execution_options(yield_per=STREAMED)
     )
     answers = stream_answers(consultation_id)
     stored: StoredAnswers | None = None
-    counts: Counter[Counted] = Counter()
-    for row in rows:
-        while stored is None or stored.response_id < row.response_id:
+    for row in rows.mappings():
+        while stored is None or stored.response_id < row["response_id"]:
             stored = next(answers)
-        own = row._mapping[variable] if variable in BY_COMMENT else stored.answers.get(variable)
-        stratum = _groups_of(stored.answers.get(weighed_by))[0] if weighed_by else ""
-        is_further = bool(row.is_further)
-        counts[Counted(row.theme_id, row.stance, is_further, _groups_of(own), stratum, 1)] += 1
-    for one, number in counts.items():
-        yield replace(one, number=number)
+        yield dict(row), stored.answers
+
+
+def _stratum(answers: Mapping[str, Any], codes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_groups_of(answers.get(code))[0] for code in codes)
 
 
 def _groups_of(value: Any) -> tuple[str, ...]:

@@ -1,16 +1,9 @@
 """What groups say: how often those of a channel, a language or an answer raised each theme."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from engage.engines.disclosure import (
-    Interval,
-    MaskedCount,
-    Weights,
-    mask,
-    weigh,
-    wilson_interval,
-)
+from engage.engines.disclosure import MaskedCount, mask
 from engage.engines.questionnaire import Question, tally
 from engage.engines.statistics import Comparison, compare_groups
 from engage.kernel.errors import NotFound, message
@@ -19,37 +12,24 @@ from engage.themes.export import closed_questions
 from engage.themes.group_counting import (
     BY_COMMENT,
     Counted,
-    Sums,
     count_comments,
     largest_groups,
-    strata,
     sum_up,
-    weighted,
 )
-from engage.themes.population import Population, find_population, weighing_questions
 from engage.themes.queries import ThemeSummary, list_themes
+from engage.themes.weighing import (
+    SMALLEST,
+    Share,
+    Weighting,
+    known_populations,
+    weigh_counted,
+    weigh_rows,
+)
 
 SURE = 0.05
-SMALLEST = 10  # fewer comments have no weighted share of their own
 
 BY_THEME, BY_STANCE = "theme", "stance"
 Rows = Sequence[tuple[ThemeSummary | None, str | None]]
-
-
-@dataclass(frozen=True)
-class Share:
-    """A weighted share and its 95 % interval, that of the effective number of people."""
-
-    share: float
-    interval: Interval
-
-
-@dataclass(frozen=True)
-class Weighting:
-    """By what people are weighed: the shares that were entered, and the weights they gave."""
-
-    population: Population
-    weights: Weights
 
 
 @dataclass(frozen=True)
@@ -118,13 +98,13 @@ def get_group_table(
     question_code: str,
     variable: str,
     rows: str = BY_THEME,
-    weighed_by: str = "",
+    weighed_by: Collection[str] = (),
 ) -> GroupTable:
     """The table for ``channel``, ``language`` or the code of a closed question.
 
     With ``rows`` by stance, a theme whose stances are known has a row for each side instead of one.
-    ``weighed_by`` is the code of a question for which shares of the population were entered; both
-    figures are given then.
+    ``weighed_by`` are codes of questions for which shares of the population were entered: people
+    are weighed by all of them at once, and both figures are given.
     """
     question = None
     if variable not in BY_COMMENT:
@@ -132,23 +112,15 @@ def get_group_table(
         if variable not in known:
             raise NotFound(message("groups", "No groups can be made of this."))
         question = known[variable]
-    can_weigh = weighed_by in weighing_questions(consultation_id)
-    population = find_population(consultation_id, weighed_by) if can_weigh else None
-    counted = count_comments(
-        consultation_id, question_code, variable, weighed_by if population else ""
+    populations = tuple(
+        one for one in known_populations(consultation_id) if one.question_code in weighed_by
     )
+    codes = tuple(one.question_code for one in populations)
+    counted = count_comments(consultation_id, question_code, variable, codes)
     is_overlapping = question is not None and question.kind == "multiple_choice"
     wanted = _rows(list_themes(consultation_id, question_code), rows)
-    weighting = _weighting(counted, population) if population else None
+    weighting = weigh_counted(counted, populations)
     return _table(counted, wanted, _labels(question), variable, is_overlapping, weighting)
-
-
-def _weighting(counted: Sequence[Counted], population: Population) -> Weighting | None:
-    """None where nobody of a group with a known share wrote."""
-    try:
-        return Weighting(population, weigh(strata(counted), population.shares))
-    except ValueError:
-        return None
 
 
 def _rows(
@@ -189,9 +161,11 @@ def _table(
         for code, size in zip(codes, shown_sizes, strict=True)
     )
     compared = compare_groups(counts, sizes, raised, round(people))
-    weighed = _weighed(counted, places, codes, weighting) if weighting else None
+    weighed = weigh_rows(counted, places, codes, weighting) if weighting else None
     # those of one group weigh alike where groups are made of what weighs them
-    tells_more = weighting is not None and weighting.population.question_code != variable
+    tells_more = weighting is not None and {variable} != {
+        one.question_code for one in weighting.populations
+    }
     rows = tuple(
         ThemeByGroup(
             theme,
@@ -212,42 +186,6 @@ def _table(
         for place, (theme, stance) in enumerate(wanted)
     )
     return GroupTable(round(people), groups_made, rows, is_overlapping, weighting)
-
-
-@dataclass(frozen=True)
-class _Weighed:
-    """The weighted share of each row among all, and within each group."""
-
-    rows: tuple[Share, ...]
-    cells: tuple[tuple[Share, ...], ...]
-
-
-def _weighed(
-    counted: Sequence[Counted],
-    places: Sequence[tuple[int | None, str | None]],
-    codes: Sequence[str],
-    weighting: Weighting,
-) -> _Weighed:
-    weight_of = weighting.weights.by_group.__getitem__
-    once = weighted(counted, weight_of)
-    sums: Sums = sum_up(once, places, codes)
-    squares = sum_up(weighted(once, weight_of), places, codes)
-    return _Weighed(
-        tuple(_share(row, sums.whole, squares.whole) for row in sums.rows),
-        tuple(
-            tuple(
-                _share(cell, group, square)
-                for cell, group, square in zip(row, sums.groups, squares.groups, strict=True)
-            )
-            for row in sums.cells
-        ),
-    )
-
-
-def _share(part: float, whole: float, squared: float) -> Share:
-    share = min(1.0, part / whole) if whole else 0.0
-    effective = whole**2 / squared if squared else 0.0
-    return Share(share, wilson_interval(share * effective, effective))
 
 
 def _masked(

@@ -17,8 +17,9 @@ from engage.themes.groups_showing import (
     row_name,
     sentences,
 )
-from engage.themes.population import list_populations, weighing_questions
+from engage.themes.population import weighing_questions
 from engage.themes.question_views import Question, blueprint, questions
+from engage.themes.weighing import known_populations
 from engage.themes.weighting_showing import ShownWeighting, shown_weighting
 from engage.web.access import access, current_actor
 from engage.web.locale import plain
@@ -40,7 +41,7 @@ class GroupsPage:
     said: tuple[Said, ...]
     rows: tuple[GroupRow, ...]
     is_overlapping: bool
-    weighed_by: str
+    weighed_by: frozenset[str]
     weighed: tuple[Variable, ...]
     weighting: ShownWeighting | None
     can_weigh: bool
@@ -54,10 +55,10 @@ def groups(consultation_id: int) -> Response:
     code = request.args.get("question") or (asked[0].code if asked else "")
     variable = request.args.get("by", "channel")
     by_row = BY_STANCE if request.args.get("rows") == BY_STANCE else BY_THEME
-    weighed_by = request.args.get("weighed", "")
+    weighed_by = frozenset(request.args.getlist("weighed"))
     table = get_group_table(consultation_id, code, variable, by_row, weighed_by)
     askable = weighing_questions(consultation_id)
-    entered = [one.question_code for one in list_populations(consultation_id)]
+    entered = [one.question_code for one in known_populations(consultation_id)]
     page = GroupsPage(
         consultation=get_consultation(consultation_id),
         questions=asked,
@@ -71,9 +72,7 @@ def groups(consultation_id: int) -> Response:
         rows=group_rows(table, variable, consultation_id, code),
         is_overlapping=table.is_overlapping,
         weighed_by=weighed_by,
-        weighed=tuple(
-            Variable(code, plain(askable[code].label)) for code in entered if code in askable
-        ),
+        weighed=tuple(Variable(code, plain(askable[code].label)) for code in entered),
         weighting=shown_weighting(table, consultation_id, tuple(map(row_name, table.rows))),
         can_weigh=bool(askable) and current_actor().may(Permission.REVIEW_THEMES),
     )

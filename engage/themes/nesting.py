@@ -1,6 +1,7 @@
 """Themes under themes: a tree in which a comment counts once however often it stands in it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from engage.themes.models import Theme
 from engage.themes.placed import assigned_comments
 from engage.themes.queries import ThemeSummary
 from engage.themes.review import open_theme
+from engage.themes.stances import MIXED, StanceCounts, stance_counts
 from engage.themes.workbench_models import ThemeNesting
 
 DEEPEST = 3  # a theme, its sub-themes and theirs
@@ -20,12 +22,17 @@ DEEPEST = 3  # a theme, its sub-themes and theirs
 
 @dataclass(frozen=True)
 class Branch:
-    """A theme in the tree: how deep it stands, and the comments of it and all under it."""
+    """A theme in the tree: how deep it stands, and the comments of it and all under it.
+
+    A comment that takes different sides in themes of one branch is ``mixed`` in ``stances``, which
+    add up to ``total``.
+    """
 
     theme: ThemeSummary
     depth: int
     total: int
     has_children: bool
+    stances: StanceCounts
 
 
 def parents_of(consultation_id: int, question_code: str) -> dict[int, int]:
@@ -63,12 +70,13 @@ def grow_tree(
     for theme in themes:
         children.setdefault(parents.get(theme.id), []).append(theme.id)
 
-    def total(number: int) -> int:
-        return totals.get(number, known[number].size)
+    def total(number: int) -> tuple[int, StanceCounts]:
+        return totals.get(number, (known[number].size, known[number].stances))
 
     def below(parent: int | None, depth: int) -> Iterator[Branch]:
-        for number in sorted(children.get(parent, ()), key=lambda one: (-total(one), one)):
-            yield Branch(known[number], depth, total(number), number in children)
+        for number in sorted(children.get(parent, ()), key=lambda one: (-total(one)[0], one)):
+            size, stances = total(number)
+            yield Branch(known[number], depth, size, number in children, stances)
             yield from below(number, depth + 1)
 
     return tuple(below(None, 0))
@@ -153,18 +161,31 @@ def _totals(
     question_code: str,
     known: Mapping[int, ThemeSummary],
     parents: Mapping[int, int],
-) -> dict[int, int]:
-    """For each theme with others under it: all their comments, each once."""
+) -> dict[int, tuple[int, StanceCounts]]:
+    """For each theme with others under it: all their comments, each once, and their stances."""
     assigned = assigned_comments(consultation_id, question_code)
     wanted = set(parents) | set(parents.values())
-    members: dict[int, set[int]] = {number: set() for number in wanted}
+    members: dict[int, dict[int, str | None]] = {number: {} for number in wanted}
     rows = session().execute(
-        select(assigned.c.theme_id, assigned.c.id).where(assigned.c.theme_id.in_(wanted))
+        select(assigned.c.theme_id, assigned.c.id, assigned.c.stance).where(
+            assigned.c.theme_id.in_(wanted)
+        )
     )
-    for theme_id, comment_id in rows:
-        members[theme_id].add(comment_id)
+    for theme_id, comment_id, stance in rows:
+        members[theme_id][comment_id] = stance
     return {
-        number: len(set().union(*(members[one] for one in with_all_below(number, parents))))
+        number: _once_each(members[one] for one in with_all_below(number, parents))
         for number in set(parents.values())
         if number in known
     }
+
+
+def _once_each(themes: Iterable[Mapping[int, str | None]]) -> tuple[int, StanceCounts]:
+    said: dict[int, set[str]] = {}
+    for comments in themes:
+        for comment_id, stance in comments.items():
+            said.setdefault(comment_id, set()).update([stance] if stance else ())
+    counts = Counter(
+        MIXED if len(stances) > 1 else next(iter(stances), None) for stances in said.values()
+    )
+    return len(said), stance_counts(counts)

@@ -20,6 +20,7 @@ from engage.themes.population import (
     weighing_questions,
 )
 from engage.themes.question_views import blueprint
+from engage.themes.weighing import known_populations
 from engage.web.access import access, current_actor
 from engage.web.locale import plain, translate
 from engage.web.rendering import flash, render, see_other
@@ -46,6 +47,7 @@ class PopulationPage:
     answers: tuple[Answer, ...]
     source: str
     is_entered: bool
+    entered: tuple[str, ...]
 
 
 @blueprint.route("/consultations/<int:consultation_id>/themes/population", methods=["GET", "POST"])
@@ -59,7 +61,7 @@ def population(consultation_id: int) -> Response:
     if request.method == "POST":
         try:
             _save(consultation_id, asked)
-            weighed = "" if request.form.get("act") == "forget" else asked
+            weighed = [one.question_code for one in known_populations(consultation_id)]
             return see_other(
                 url_for(
                     "themes.groups",
@@ -82,6 +84,9 @@ def population(consultation_id: int) -> Response:
         _answers(askable[asked], known) if asked in askable else (),
         request.form.get("source", known.source if known else ""),
         known is not None,
+        tuple(
+            plain(askable[one.question_code].label) for one in known_populations(consultation_id)
+        ),
     )
     return render("staff/themes/population.html", page, 422 if form.problems else 200)
 

@@ -15,6 +15,7 @@ from engage.themes.coding_queries import CodingSummary, list_codings
 from engage.themes.finding import latest_run
 from engage.themes.groups import list_variables
 from engage.themes.models import ClusteringRun
+from engage.themes.nesting import Branch, grow_tree, parents_of
 from engage.themes.queries import (
     Quote,
     ThemeSummary,
@@ -23,25 +24,34 @@ from engage.themes.queries import (
     list_released_quotes,
     list_themes,
 )
+from engage.themes.repeats import is_loose
 from engage.themes.small_voices import Voice, list_voices
 from engage.themes.telling import Sentence, get_extract
+from engage.themes.weighing import Share, Weighting, weigh_themes
 
 MINORITY = 0.02
 QUOTES = 2
-SHAKY = 0.6
 
 
 @dataclass(frozen=True)
 class ReportTheme:
-    """A theme with its share of all comments and its people's words.
+    """A theme in its tree with its share of all comments and its people's words.
 
-    ``quotes`` are released to the public; ``sentences`` are not, and only there when asked for.
+    The ``share`` is that of the theme and all under it, as is the ``weighted`` one (None where
+    nobody is weighed, or where few raised it). ``quotes`` are released to the public; ``sentences``
+    are not, and only there when asked for.
     """
 
-    theme: ThemeSummary
+    branch: Branch
     share: float
+    weighted: Share | None
     quotes: tuple[Quote, ...]
     sentences: tuple[Sentence, ...]
+
+    @property
+    def theme(self) -> ThemeSummary:
+        """The theme itself, with the comments that stand in no theme under it."""
+        return self.branch.theme
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,7 @@ class Report:
     shaky: int
     coding: CodingSummary | None
     version: int | None
+    weighting: Weighting | None
 
     @property
     def campaign_people(self) -> int:
@@ -106,15 +117,20 @@ def get_report(
     """
     totals = get_totals(consultation_id, question_code)
     quotes = list_released_quotes(consultation_id)
+    tree = grow_tree(consultation_id, question_code, list_themes(consultation_id, question_code))
+    weighed = weigh_themes(
+        consultation_id, question_code, parents_of(consultation_id, question_code)
+    )
     themes = tuple(
         ReportTheme(
-            theme,
-            theme.size / totals.comments if totals.comments else 0.0,
-            quotes.get(theme.id, ())[:QUOTES],
-            get_extract(theme.id).sentences if with_unreleased else (),
+            branch,
+            branch.total / totals.comments if totals.comments else 0.0,
+            weighed.shares.get(branch.theme.id) if weighed else None,
+            quotes.get(branch.theme.id, ())[:QUOTES],
+            get_extract(branch.theme.id).sentences if with_unreleased else (),
         )
-        for theme in list_themes(consultation_id, question_code)
-        if theme.size
+        for branch in tree
+        if branch.total
     )
     finished = [one for one in list_codings(consultation_id, question_code) if one.agreement]
     campaigns = list_campaigns(consultation_id, question_code)
@@ -133,9 +149,10 @@ def get_report(
         voices=list_voices(consultation_id, question_code),
         campaigns=tuple(one for one in campaigns if one.state == "found"),
         run=latest_run(consultation_id, question_code),
-        shaky=sum((each.theme.stability or 1.0) < SHAKY for each in themes),
+        shaky=sum(is_loose(each.theme.stability, each.theme.fell_apart) for each in themes),
         coding=finished[0] if finished else None,
         version=editions[0].number if editions else None,
+        weighting=weighed.weighting if weighed else None,
     )
 
 

@@ -41,24 +41,69 @@ class Quotation:
 
 
 @dataclass(frozen=True)
+class BarPart:
+    """A part of a bar; ``side`` tells its colour, ``text`` is its number as written."""
+
+    side: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
 class Bar:
-    """A line of a chart: ``text`` is the value as written."""
+    """A line of a chart: ``text`` is the value as written.
+
+    ``parts`` add up to the value; ``mark`` is another value on the same scale. ``depth`` says how
+    many bars it stands under. ``cells`` are further columns of the table.
+    """
 
     label: str
     value: float
     text: str
     href: str
+    parts: tuple[BarPart, ...] = ()
+    mark: float | None = None
+    depth: int = 0
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars from zero, which are also a table."""
+    """Bars from zero, which are also a table.
+
+    ``headers`` name the table's columns: bars, values and ``cells``, the first of which belong to
+    ``sides``. ``mark`` says what the bars' marks are.
+    """
 
     code: str
     title: str
-    headers: tuple[str, str]
+    headers: tuple[str, ...]
     bars: tuple[Bar, ...]
     note: str = ""
+    sides: tuple[str, ...] = ()
+    mark: str = ""
+
+    @property
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """The sides and their names."""
+        return tuple(zip(self.sides, self.headers[2:], strict=False))
+
+    @property
+    def words(self) -> str:
+        """All that the chart shows, for who does not see it."""
+        return "; ".join(
+            f"{bar.label}: "
+            + ", ".join(
+                (
+                    bar.text,
+                    *(
+                        f"{name} {cell}"
+                        for name, cell in zip(self.headers[2:], bar.cells, strict=True)
+                    ),
+                )
+            )
+            for bar in self.bars
+        )
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ AFTER_BIDI = (
     "w:rPr",
 )
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+STEP = "\u2003"  # how far a theme under another stands in
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -135,10 +136,12 @@ class _Writer:
             picture = self.word.add_picture(
                 io.BytesIO(png_of(self.document, one, self.base_url)), width=Cm(15.5)
             )
-            said = "; ".join(f"{bar.label}: {bar.text}" for bar in one.bars)
             properties = picture._inline.docPr
-            properties.set("descr", fit(f"{one.title}. {said}"))
-            rows = tuple((bar.label, bar.text, bar.href) for bar in one.bars)
+            properties.set("descr", fit(f"{one.title}. {one.words}"))
+            rows = tuple(
+                (f"{STEP * bar.depth}{bar.label}", bar.href, (bar.text, *bar.cells))
+                for bar in one.bars
+            )
             self.table(one.title, one.headers, rows)
         if one.note:
             self.paragraph(one.note, colour=SOFT)
@@ -146,24 +149,29 @@ class _Writer:
     def reckoning(self, one: Reckoning) -> None:
         caption = self.paragraph(one.caption, is_bold=True)
         caption.paragraph_format.keep_with_next = True
-        table = self.table(one.caption, one.headers, one.rows)
+        rows = tuple((name, href, (count,)) for name, count, href in one.rows)
+        table = self.table(one.caption, one.headers, rows)
         for cell, words in zip(_row(table), one.total, strict=True):
             self.run(self.turned(cell.paragraphs[0]), words, is_bold=True)
 
     def table(
-        self, caption: str, headers: tuple[str, str], rows: tuple[tuple[str, str, str], ...]
+        self,
+        caption: str,
+        headers: tuple[str, ...],
+        rows: tuple[tuple[str, str, tuple[str, ...]], ...],
     ) -> Table:
-        """A table whose first row is its header, repeated on every page."""
+        """A table whose first row is its header, repeated on each page; rows: name, href, cells."""
         table: Table = self.word.add_table(rows=1, cols=len(headers), style="Table Grid")
         _describe(table, caption, is_rtl=self.is_rtl)
         for cell, words in zip(table.rows[0].cells, headers, strict=True):
             self.run(self.turned(cell.paragraphs[0]), words, is_bold=True)
         header = table.rows[0]._tr.get_or_add_trPr()
         header.append(OxmlElement("w:tblHeader"))
-        for name, count, href in rows:
-            cells = _row(table)
-            self.link(self.turned(cells[0].paragraphs[0]), name, href)
-            self.run(self.turned(cells[1].paragraphs[0]), count)
+        for name, href, texts in rows:
+            first, *others = _row(table)
+            self.link(self.turned(first.paragraphs[0]), name, href)
+            for cell, text in zip(others, texts, strict=True):
+                self.run(self.turned(cell.paragraphs[0]), text)
         self.paragraph()
         return table
 

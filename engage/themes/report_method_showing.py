@@ -9,6 +9,7 @@ from engage.themes.coding_queries import CodingSummary
 from engage.themes.coding_showing import kappa_words, rounded
 from engage.themes.report import Report
 from engage.themes.report_document import Part, Reckoning, Remark, Section, Statement
+from engage.themes.weighting_showing import weighting_words
 from engage.web.locale import percent, when
 
 
@@ -34,6 +35,7 @@ def method_section(report: Report, here: tuple[int, str]) -> Section:
             ),
             url_for("themes.index", **address, standing="unplaced"),
         ),
+        *_weighting(report, address),
         *_run(report),
         _second_reader(report, here),
     ]
@@ -59,6 +61,23 @@ def method_section(report: Report, here: tuple[int, str]) -> Section:
     parts.append(_ends(report, here))
     title = pgettext("report", "How this was made, and how far it goes")
     return Section("method", title, tuple(parts))
+
+
+def _weighting(report: Report, address: dict[str, Any]) -> list[Statement]:
+    """What weighted shares are, what they cost and where the population's shares come from."""
+    if report.weighting is None:
+        return []
+    codes = [one.question_code for one in report.weighting.populations]
+    href = url_for("themes.groups", **address, weighed=codes)
+    words = weighting_words(report.weighting, address["consultation_id"])
+    explained = pgettext(
+        "report",
+        "Weighted shares say how many in 100 would have raised a theme, had people answered in the "
+        "measure of the population; in brackets stands how far chance alone reaches (95 times in "
+        "100). Counts are of comments as they came.",
+    )
+    texts = (f"{words.title}: {explained}", *words.sentences)
+    return [Statement(text, href) for text in texts]
 
 
 def _run(report: Report) -> list[Remark]:

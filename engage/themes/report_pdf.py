@@ -61,11 +61,10 @@ def svg_of(document: Document, chart: Chart, base_url: str) -> bytes:
     What it shows is also in its title and description, and its names are links.
     """
     drawn = _set("chart.typ", _chart_data(document, chart, base_url), format="svg").decode("utf-8")
-    words = "; ".join(f"{bar.label}: {bar.text}" for bar in chart.bars)
     head, rest = drawn.split(">", 1)
     named = (
         f'{head} role="img" lang="{escape(document.language.replace("_", "-"))}">'
-        f"<title>{escape(fit(chart.title))}</title><desc>{escape(fit(words))}</desc>{rest}"
+        f"<title>{escape(fit(chart.title))}</title><desc>{escape(fit(chart.words))}</desc>{rest}"
     )
     return named.encode("utf-8")
 

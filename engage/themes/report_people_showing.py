@@ -1,4 +1,4 @@
-"""Who took part, who did not, and the charts of the report."""
+"""Who took part, who did not, and their charts."""
 
 from typing import Any
 
@@ -9,47 +9,10 @@ from engage.engines.disclosure import MaskedCount
 from engage.kernel.languages import language
 from engage.themes.report import Report
 from engage.themes.report_document import Bar, Chart, Part, Section, Statement
-from engage.themes.stance_showing import stance_line
 from engage.web.channels import channel_name
-from engage.web.locale import listing, percent, plain
+from engage.web.locale import listing, plain
 
-THEMES, CHANNEL, LANGUAGE = "themes", "channel", "language"
-
-
-def theme_chart(report: Report) -> Chart:
-    """The themes by size."""
-    return Chart(
-        THEMES,
-        pgettext("report", "Themes by the number of comments"),
-        (pgettext("report", "Theme"), pgettext("report", "Comments")),
-        tuple(
-            Bar(
-                plain(each.theme.label),
-                each.theme.size,
-                f"{format_decimal(each.theme.size)} · {percent(each.share)}",
-                url_for("themes.show", theme_id=each.theme.id),
-            )
-            for each in report.themes
-        ),
-        _sides_of_all(report),
-    )
-
-
-def _sides_of_all(report: Report) -> str:
-    """What a bar alone can't say: how many of it are for and against."""
-    lines = [
-        pgettext(
-            "report",
-            "%(theme)s: %(sides)s",
-            theme=plain(each.theme.label),
-            sides=stance_line(each.theme.stances),
-        )
-        for each in report.themes
-        if each.theme.stances.is_known
-    ]
-    if not lines:
-        return ""
-    return pgettext("report", "By stance: %(themes)s", themes="; ".join(lines))
+CHANNEL, LANGUAGE = "channel", "language"
 
 
 def people_section(report: Report, here: tuple[int, str]) -> Section:

@@ -8,6 +8,7 @@ from flask_babel import format_decimal, npgettext, pgettext
 from engage.consultations import ConsultationSummary
 from engage.kernel.languages import language
 from engage.themes.report import Report, ReportTheme
+from engage.themes.report_chart_showing import theme_chart, weighted_words
 from engage.themes.report_document import (
     Document,
     Quotation,
@@ -17,7 +18,7 @@ from engage.themes.report_document import (
     Telling,
 )
 from engage.themes.report_method_showing import method_section
-from engage.themes.report_people_showing import people_section, theme_chart
+from engage.themes.report_people_showing import people_section
 from engage.themes.small_voices import Voice
 from engage.themes.stance_showing import stance_line
 from engage.web.channels import channel_name
@@ -97,7 +98,7 @@ def _first(report: Report, here: tuple[int, str]) -> Statement:
             theme=isolated(plain(each.theme.label)),
             size=_sized(each),
         )
-        for each in report.themes[:FIRST]
+        for each in [one for one in report.themes if not one.branch.depth][:FIRST]
     ]
     return Statement(
         pgettext(
@@ -111,9 +112,17 @@ def _first(report: Report, here: tuple[int, str]) -> Statement:
 
 
 def _sized(each: ReportTheme) -> str:
-    """The number of comments, and of which stance, where that is known."""
-    size, line = format_decimal(each.theme.size), stance_line(each.theme.stances)
-    return f"{size}: {line}" if line else size
+    """The number of comments, and how many are for and against, where that is known."""
+    size, stances = format_decimal(each.branch.total), each.branch.stances
+    if not stances.is_known:
+        return size
+    return pgettext(
+        "report",
+        "%(size)s, of them %(in_favour)s for and %(against)s against",
+        size=size,
+        in_favour=format_decimal(stances.in_favour),
+        against=format_decimal(stances.against),
+    )
 
 
 def _few_section(report: Report, here: tuple[int, str], *, is_for_office: bool) -> Section:
@@ -145,7 +154,7 @@ def _telling(each: ReportTheme, report: Report) -> Telling:
     lead = pgettext(
         "report",
         "%(size)s of %(all)s comments",
-        size=format_decimal(theme.size),
+        size=format_decimal(each.branch.total),
         all=format_decimal(report.totals.comments),
     )
     released = {quote.comment_id for quote in each.quotes}
@@ -153,7 +162,7 @@ def _telling(each: ReportTheme, report: Report) -> Telling:
     return Telling(
         title=plain(theme.label),
         href=href,
-        statements=(Statement(f"({percent(each.share)})", href, lead), *_stances(each, href)),
+        statements=(Statement(f"({percent(each.share)})", href, lead), *_counted(each, href)),
         quotations=(
             *(
                 _quotation(one.text, one.language, one.comment_id, href, channel_name(one.channel))
@@ -170,10 +179,21 @@ def _telling(each: ReportTheme, report: Report) -> Telling:
     )
 
 
-def _stances(each: ReportTheme, href: str) -> tuple[Statement, ...]:
-    """How many are for and against; support and opposition never add up to one number."""
-    line = stance_line(each.theme.stances)
-    return (Statement(line, href),) if line else ()
+def _counted(each: ReportTheme, href: str) -> tuple[Statement, ...]:
+    """How many are for and against, which never add up to one number; weighted; and its own."""
+    texts = [stance_line(each.branch.stances)]
+    if each.weighted:
+        words = weighted_words(each.weighted)
+        texts.append(pgettext("report", "Weighted to the population: %(share)s", share=words))
+    if each.branch.has_children:
+        own = npgettext(
+            "report",
+            "With the themes under it; %(num)s comment stands in this theme itself.",
+            "With the themes under it; %(num)s comments stand in this theme itself.",
+            each.theme.size,
+        )
+        texts.append(own)
+    return tuple(Statement(text, href) for text in texts if text)
 
 
 def _voice(voice: Voice) -> Telling:

@@ -12,12 +12,12 @@ from engage.themes.nesting import Branch
 from engage.themes.presence import Claim
 from engage.themes.queries import ThemeSummary
 from engage.themes.reading import PlacedComment
+from engage.themes.repeats import REPEATS, is_loose
 from engage.themes.stance_showing import stance_line
 from engage.themes.trends import Trend
 from engage.web.channels import channel_name
 from engage.web.locale import percent, plain
 
-SHAKY = 0.6
 WORTH_NAMING = 0.1
 
 
@@ -94,15 +94,29 @@ def state_name(state: str) -> str:
     return names[state]
 
 
-def stability_note(stability: float | None) -> str:
-    """How much of a theme came together again in repeats, in plain words; a warning where little.
+def stability_note(stability: float | None, fell_apart: int | None) -> str:
+    """How well a theme came together again in repeats (``repeats``); a warning where it did not.
 
-    It is the mean overlap with its nearest match in each repeat (``engines.clustering``), not a
-    count of repeats.
+    Of runs of before repeats were counted, the mean overlap with its nearest match in each.
     """
     if stability is None:
         return pgettext("themes", "made by a person")
-    if stability < SHAKY:
+    loose = is_loose(stability, fell_apart)
+    if fell_apart is not None and loose:
+        return pgettext(
+            "themes",
+            "loose: fell apart in %(num)s of %(repeats)s repeats",
+            num=fell_apart,
+            repeats=REPEATS,
+        )
+    if fell_apart is not None:
+        return pgettext(
+            "themes",
+            "held together in %(num)s of %(repeats)s repeats",
+            num=REPEATS - fell_apart,
+            repeats=REPEATS,
+        )
+    if loose:
         return pgettext("themes", "loose: %(share)s the same in repeats", share=percent(stability))
     return pgettext("themes", "%(share)s the same in repeats", share=percent(stability))
 
@@ -132,10 +146,10 @@ def listed(
             label=plain(branch.theme.label),
             count=branch.total,
             href=url_for("themes.show", theme_id=branch.theme.id),
-            sides=stance_line(branch.theme.stances),
+            sides=stance_line(branch.stances),
             parts=_sides(branch) or (branch.total,),
             rest=branch.total - sum(_sides(branch)) if _sides(branch) else 0,
-            note=stability_note(branch.theme.stability),
+            note=stability_note(branch.theme.stability, branch.theme.fell_apart),
             state=state_name(branch.theme.state),
             state_kind=STATES[branch.theme.state],
             is_current=branch.theme.id == current_id,
@@ -147,8 +161,8 @@ def listed(
 
 
 def _sides(branch: Branch) -> tuple[int, ...]:
-    """How many of the theme itself take each side; nothing where no stance was set."""
-    counts = branch.theme.stances
+    """How many of the theme and all under it take each side; nothing where no stance was set."""
+    counts = branch.stances
     return tuple(count for stance, count in counts.parts if stance) if counts.is_known else ()
 
 

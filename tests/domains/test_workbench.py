@@ -47,6 +47,7 @@ from engage.themes.presence import (
 )
 from engage.themes.signing import editors_of, list_signatures, reopen_theme
 from engage.themes.stance_acts import set_stance
+from engage.themes.stances import StanceCounts
 from engage.themes.translating import (
     list_translations,
     suggest_translation,
@@ -271,9 +272,17 @@ def test_a_tree_counts_a_comment_once_however_often_it_stands_in_it(
     buses, parks, rents = themes
     with transaction() as current:
         current.add(FurtherTheme(comment_id=_comments(buses)[0], theme_id=parks.id))
+    both, other = _comments(buses)[:2]
+    set_stance(SYSTEM, buses.id, [both, other], "for")
+    set_stance(SYSTEM, parks.id, [both], "against")
     nest_theme(SYSTEM, parks.id, get_theme(parks.id).version, buses.id)
     nest_theme(SYSTEM, rents.id, rents.version, parks.id)
     assert _tree(buses) == [("Buses", 0, 9), ("Parks", 1, 6), ("Rents", 2, 2)]
+    tree = grow_tree(buses.consultation_id, Q, list_themes(buses.consultation_id, Q))
+    sides = [branch.stances for branch in tree]
+    # for in one and against in the other is mixed in both together
+    assert sides[0] == StanceCounts(in_favour=1, mixed=1, unread=7)
+    assert sides[1] == StanceCounts(against=1, unread=5)
     assert count_together(buses.consultation_id, Q, [buses.id, parks.id]) == 7
     _undo_last(buses)
     assert _tree(buses) == [("Buses", 0, 7), ("Parks", 1, 4), ("Rents", 0, 2)]

@@ -121,7 +121,7 @@ def test_both_figures_stand_side_by_side_on_both_databases(both_databases_app: F
     number, lead = version.consultation_id, make_actor()
     shares = {"bus": 20.0, "foot": 80.0}
     enter_population(lead, number, "q_transport", shares, "Census 2021, table 4")
-    table = get_group_table(number, Q, "channel", weighed_by="q_transport")
+    table = get_group_table(number, Q, "channel", weighed_by=("q_transport",))
     buses = next(row for row in table.rows if row.raised == 48)
     assert buses.weighted is not None and buses.weighted.share == pytest.approx(0.2)
     assert buses.weighted.interval.low < 0.2 < buses.weighted.interval.high
@@ -137,6 +137,33 @@ def test_both_figures_stand_side_by_side_on_both_databases(both_databases_app: F
     )
     acts = [entry.act for entry in list_entries(SYSTEM, limit=2)]
     assert acts[0] == "population.enter"
+
+
+def test_people_are_weighed_by_several_questions_at_once(app: Flask, sign_in: SignIn) -> None:
+    version = publish_sample_survey(make_consultation().id)
+    number = version.consultation_id
+    given = (("bus", 4, 40), ("bus", 2, 30), ("foot", 4, 10), ("foot", 2, 20))
+    for transport, safe, people in given:
+        for at in range(people):
+            words = f"{'Parks' if safe == 4 else 'Buses'} {at}"
+            make_response(version, q_change=words, q_transport=transport, q_safe=safe)
+    comments = list(stream_comments(SYSTEM, number, Q))
+    place((number, Q), "Parks", [one.id for one in comments if one.text.startswith("Parks")])
+    lead, codes = make_actor(), ("q_transport", "q_safe")
+    enter_population(lead, number, codes[0], {"bus": 50, "foot": 50}, "Census 2021")
+    enter_population(lead, number, codes[1], {"2": 40, "4": 60}, "Survey of the police")
+    table = get_group_table(number, Q, "channel", weighed_by=codes)
+    parks = next(row for row in table.rows if row.theme is not None)
+    # as many as are safe, whom the shares bring from 50 to 60 in 100
+    assert parks.raised == 50 and parks.weighted is not None
+    assert parks.weighted.share == pytest.approx(0.6, abs=1e-4)
+    assert table.weighting is not None and table.weighting.weights.trimmed == 0
+    address = f"/staff/consultations/{number}/themes/groups"
+    page = sign_in("analyst").get(f"{address}?weighed=q_transport&weighed=q_safe").text
+    assert "The shares of all these questions are met at once (raking)." in page
+    assert "Source for “How do you usually get to the centre?”: Census 2021" in page
+    assert "100 comments tell as much as 8" in page and "the design effect is 1." in page
+    assert "60 in 100 comments would raise this, not 50 in 100." in page
 
 
 def test_shares_are_entered_with_their_source_and_said_aloud(app: Flask, sign_in: SignIn) -> None:

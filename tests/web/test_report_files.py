@@ -19,7 +19,15 @@ from engage.kernel.actors import SYSTEM
 from engage.kernel.errors import Conflict
 from engage.kernel.jobs import run_next
 from engage.responses import stream_comments
-from engage.themes import release_quote, rename_theme
+from engage.themes import (
+    CommentFilter,
+    list_comments,
+    list_themes,
+    release_quote,
+    rename_theme,
+)
+from engage.themes.nesting import nest_theme
+from engage.themes.population import enter_population
 from engage.themes.report_document import (
     Bar,
     Chart,
@@ -33,6 +41,7 @@ from engage.themes.report_document import (
 )
 from engage.themes.report_docx import docx_of
 from engage.themes.report_pdf import pdf_of, svg_of
+from engage.themes.stance_acts import set_stance
 from tests.factories import make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import place
 
@@ -193,6 +202,54 @@ def test_a_report_taken_along_is_on_record(number: int, sign_in: SignIn) -> None
 def test_there_is_no_report_of_another_kind(number: int, sign_in: SignIn) -> None:
     address = f"/staff/consultations/{number}/themes/report"
     assert sign_in("auditor").post(address, data={"form": "exe"}).status_code == 404
+
+
+@pytest.fixture
+def weighed(number: int) -> int:
+    """The same with the ramps under the buses, sides taken, and shares of the population known."""
+    buses, ramps = list_themes(number, Q)
+    nest_theme(SYSTEM, ramps.id, ramps.version, buses.id)
+    late, ramp = (
+        [one.id for one in list_comments(number, Q, CommentFilter(theme_id=theme.id)).comments]
+        for theme in (buses, ramps)
+    )
+    set_stance(SYSTEM, buses.id, late[:12], "for")
+    set_stance(SYSTEM, buses.id, late[12:17], "against")
+    set_stance(SYSTEM, ramps.id, ramp, "against")
+    enter_population(SYSTEM, number, "q_transport", {"bus": 50, "foot": 50}, "Census 2021, T2")
+    enter_population(SYSTEM, number, "q_safe", {"3": 100}, "A survey")
+    return number
+
+
+def test_sides_of_a_theme_and_all_under_it_share_its_bar_and_stand_in_the_table(
+    weighed: int, sign_in: SignIn
+) -> None:
+    client = sign_in("auditor")
+    page = client.get(f"/staff/consultations/{weighed}/themes/report").text
+    assert "(60, of them 12 for and 6 against)" in page
+    for side, share in (("for", 20.0), ("against", 10.0), ("unread", 70.0)):
+        assert f'<svg class="bar side-{side}" width="{share}%"' in page
+    cells = ("60 · 100%", "12", "6", "42", "100% (94% to 100%)")
+    row = "".join(f'<td class="num">{cell}</td>' for cell in cells)
+    assert f'<tr><th scope="row">Late buses</th>{row}</tr>' in page
+    assert "With the themes under it; 59 comments stand in this theme itself." in page
+    assert "Weighted to the population: 100% (94% to 100%)" in page
+    assert "60 comments tell as much as 60 would without weights: the design effect is 1." in page
+    assert "nobody of these wrote, so no weight can speak for them: “On foot”" in page
+    said = " ".join(
+        each.extract_text() for each in PdfReader(io.BytesIO(_take(client, weighed, "pdf"))).pages
+    )
+    word = WordDocument(io.BytesIO(_take(client, weighed, "docx")))
+    texts = [[cell.text for cell in line.cells] for line in word.tables[0].rows]
+    names = ["Theme", "Comments", "for", "against", "nobody has said", "Weighted to the population"]
+    assert texts == [names, ["Late buses", *cells]]
+    for words in ("Census 2021, T2", "against", "nobody", "100% (94% to 100%)"):
+        assert words in said
+    chart = f"/staff/consultations/{weighed}/themes/report/charts/themes?question={Q}"
+    drawn = ElementTree.fromstring(client.get(chart).data)
+    assert "Late buses: 60 · 100%, for 12, against 6, nobody has said 42" in (
+        drawn.findtext(f"{SVG}desc") or ""
+    )
 
 
 def _document() -> Document:

@@ -9,11 +9,12 @@ from engage.engines.disclosure.masking import (
     mask_row,
     mask_within,
 )
-from engage.engines.disclosure.weighting import CAP, Weights, weigh
+from engage.engines.disclosure.weighting import CAP, Margin, Weights, weigh
 
 __all__ = [
     "CAP",
     "Interval",
+    "Margin",
     "MaskedCount",
     "MaskedRow",
     "MaskedTable",

@@ -1,59 +1,165 @@
 """Weights that bring those who answered to the known shares of the population.
 
-Post-stratification: everybody of a group gets the same weight, the group's share of the population
-over its share of those who answered. Weights are capped so that nobody speaks for very many, and
-scaled so that they add up to the number of people. What is lost is said by the effective size: so
-many people without weights would tell as much. It corrects for who answered more often, in this one
-respect; it knows nothing of those of a group who stayed silent. Sources: L. Kish, "Survey Sampling"
-(1965), ch. 11 for the effective size; R. J. A. Little, "Post-stratification: a modeler's
-perspective", JASA 88 (1993), 1001-1012.
+Raking (iterative proportional fitting): for one question after the other, the weights of each
+answer are scaled to its share of the population, until all questions fit at once. With one question
+that is post-stratification. After each round weights are trimmed, so that nobody speaks for very
+many; what is cut goes to the others. What is lost is said by the effective size: so many people
+without weights would tell as much. It corrects for who answered more often, in these respects
+alone; it knows nothing of how they combine in the population, nor of those who stayed silent.
+Sources: W. E. Deming and F. F. Stephan, "On a least squares adjustment of a sampled frequency
+table", Annals of Mathematical Statistics 11 (1940), 427-444; M. DeBell and J. A. Krosnick,
+"Computing weights for American National Election Study survey data" (2009) for raking with weights
+trimmed at five in each round; L. Kish, "Survey Sampling" (1965), ch. 11 for the effective size.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 CAP = 5.0
+ROUNDS, CLOSE = 100, 1e-6
+
+Stratum = tuple[str, ...]  # an answer to each of the questions
+Shares = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Margin:
+    """How far the weights reach for one question.
+
+    ``wanted`` and ``reached`` are shares (0..1) of those with a known answer. ``unknown`` answers
+    have no share of the population; together they count as many as they are. ``unheard`` ones have
+    a share and nobody who answered, so no weight can speak for them.
+    """
+
+    wanted: Shares
+    reached: Shares
+    unknown: tuple[str, ...]
+    unheard: tuple[str, ...]
+
+    @property
+    def farthest(self) -> str:
+        """The answer whose weighted share is farthest from the wanted one."""
+        return max(self.wanted, key=lambda answer: abs(self.wanted[answer] - self.reached[answer]))
 
 
 @dataclass(frozen=True)
 class Weights:
-    """A weight for each group; ``effective`` is the effective number of people.
+    """A weight for each stratum, about 1 on average; ``effective`` is the effective number.
 
-    ``capped`` are groups whose weight would be more than ``CAP`` or less than 1 / ``CAP``.
-    ``unknown`` are those without a share of the population: their weight is that of the average.
-    ``unheard`` have a share and nobody who answered, so no weight can speak for them.
+    ``trimmed`` counts people whose weight stands at ``CAP`` or 1 / ``CAP``.
     """
 
-    by_group: Mapping[str, float]
+    by_stratum: Mapping[Stratum, float]
+    people: int
     effective: float
-    capped: tuple[str, ...]
-    unknown: tuple[str, ...]
-    unheard: tuple[str, ...]
+    trimmed: int
+    margins: tuple[Margin, ...]
+
+    @property
+    def design_effect(self) -> float:
+        """How many times as many people the weights need to tell as much (Kish), at least 1."""
+        return self.people / self.effective
 
 
-def weigh(sizes: Mapping[str, int], shares: Mapping[str, float], cap: float = CAP) -> Weights:
-    """Weights for groups of these sizes; ``shares`` of the population are in any unit.
+def weigh(sizes: Mapping[Stratum, int], shares: Sequence[Shares], cap: float = CAP) -> Weights:
+    """Weights for strata of these sizes; ``shares`` of the population by question, in any unit.
 
-    Raises ValueError where no group with a share has anybody in it.
+    Raises ValueError where nobody with a known share answered one of the questions.
     """
-    heard = {group: size for group, size in sizes.items() if size and shares.get(group, 0) > 0}
-    known, whole = sum(shares[group] for group in heard), sum(heard.values())
-    if not heard:
-        raise ValueError("nobody of a group with a known share answered")
-    wanted = {group: (shares[group] / known) / (size / whole) for group, size in heard.items()}
-    capped = {group: min(max(weight, 1 / cap), cap) for group, weight in wanted.items()}
-    mean = sum(capped[group] * size for group, size in heard.items()) / whole
-    weights = {
-        group: capped[group] / mean if group in heard else 1.0
-        for group, size in sizes.items()
-        if size
-    }
-    total = sum(weights[group] * sizes[group] for group in weights)
-    squared = sum(weights[group] ** 2 * sizes[group] for group in weights)
+    heard = {stratum: size for stratum, size in sizes.items() if size}
+    margins = [_goals(heard, place, each) for place, each in enumerate(shares)]
+    weights = dict.fromkeys(heard, 1.0)
+    for _ in range(ROUNDS):
+        before = dict(weights)
+        for place, goals in enumerate(margins):
+            _fit(weights, heard, place, goals)
+        trimmed = _trim(weights, heard, margins, cap)
+        if all(abs(weights[each] - before[each]) <= CLOSE * before[each] for each in heard):
+            break
+    total = sum(weights[each] * size for each, size in heard.items())
+    squared = sum(weights[each] ** 2 * size for each, size in heard.items())
     return Weights(
         weights,
+        sum(heard.values()),
         total**2 / squared,
-        tuple(group for group in wanted if capped[group] != wanted[group]),
-        tuple(group for group in weights if group not in heard),
-        tuple(group for group, share in shares.items() if share > 0 and not sizes.get(group)),
+        sum(heard[each] for each in trimmed),
+        tuple(_margin(weights, heard, place, each) for place, each in enumerate(shares)),
+    )
+
+
+def _goals(sizes: Mapping[Stratum, int], place: int, shares: Shares) -> dict[str, float]:
+    """How many people each known answer should count as: as many as gave one, in other shares."""
+    known = [each for each in sizes if shares.get(each[place], 0) > 0]
+    people = sum(sizes[each] for each in known)
+    answers = {each[place] for each in known}
+    if not answers:
+        raise ValueError("nobody of a group with a known share answered")
+    whole = sum(shares[answer] for answer in answers)
+    return {answer: people * shares[answer] / whole for answer in answers}
+
+
+def _fit(
+    weights: dict[Stratum, float],
+    sizes: Mapping[Stratum, int],
+    place: int,
+    goals: Mapping[str, float],
+) -> None:
+    """Scale the weights to one question's goals; those without a known answer keep their number."""
+    sums, unknown = dict.fromkeys(goals, 0.0), 0
+    unweighted = 0.0
+    for each, size in sizes.items():
+        if each[place] in goals:
+            sums[each[place]] += weights[each] * size
+        else:
+            unknown, unweighted = unknown + size, unweighted + weights[each] * size
+    for each in sizes:
+        goal, now = goals.get(each[place], unknown), sums.get(each[place], unweighted)
+        weights[each] *= goal / now
+
+
+def _trim(
+    weights: dict[Stratum, float],
+    sizes: Mapping[Stratum, int],
+    margins: Sequence[Mapping[str, float]],
+    cap: float,
+) -> set[Stratum]:
+    """Cut what is over the cap or under its inverse; gives the strata that were cut.
+
+    What is cut is shared out among those of whom as much is known, so that their sum stays.
+    """
+    alike: dict[tuple[bool, ...], list[Stratum]] = {}
+    for each in sizes:
+        known = tuple(answer in goals for answer, goals in zip(each, margins, strict=True))
+        alike.setdefault(known, []).append(each)
+    cut: set[Stratum] = set()
+    for strata in alike.values():
+        total, free = sum(weights[each] * sizes[each] for each in strata), list(strata)
+        while beyond := [each for each in free if not 1 / cap <= weights[each] <= cap]:
+            for each in beyond:
+                weights[each] = min(max(weights[each], 1 / cap), cap)
+            cut.update(beyond)
+            free = [each for each in free if each not in cut]
+            rest = sum(weights[each] * sizes[each] for each in free)
+            left = total - sum(weights[each] * sizes[each] for each in strata) + rest
+            for each in free:
+                weights[each] *= max(left, 0.0) / rest
+    return cut
+
+
+def _margin(
+    weights: Mapping[Stratum, float], sizes: Mapping[Stratum, int], place: int, shares: Shares
+) -> Margin:
+    goals = _goals(sizes, place, shares)
+    people = sum(goals.values())
+    reached = dict.fromkeys(goals, 0.0)
+    for each, size in sizes.items():
+        if each[place] in goals:
+            reached[each[place]] += weights[each] * size
+    known = sum(reached.values())
+    given = {each[place] for each in sizes}
+    return Margin(
+        {answer: goal / people for answer, goal in goals.items()},
+        {answer: number / known for answer, number in reached.items()},
+        tuple(sorted(given - goals.keys())),
+        tuple(answer for answer, share in shares.items() if share > 0 and answer not in given),
     )
