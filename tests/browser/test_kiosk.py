@@ -1,6 +1,7 @@
 """A kiosk keeps nothing of the person before: three endings, script on and off."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -8,16 +9,22 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from engage.channels.kiosk.devices import add_device
 from engage.kernel.actors import SYSTEM
+from engage.responses import stream_answers
+from engage.surveys import publish_version, save_draft
 from tests.browsers import accessibility_faults
+from tests.engines.questionnaire.survey_documents import household
 from tests.factories import make_consultation, publish_sample_survey
 
 SECRET = "My neighbour at number 7 shouts"
 STORAGE = "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])"
 
 
-def _enrol(page: Page) -> None:
+def _enrol(page: Page, document: dict[str, Any] | None = None) -> None:
     consultation = make_consultation()
-    publish_sample_survey(consultation.id)
+    if document is None:
+        publish_sample_survey(consultation.id)
+    else:
+        publish_version(SYSTEM, save_draft(SYSTEM, consultation.id, document))
     code = add_device(SYSTEM, "Library", "Main Library", consultation.id, 90)
     page.goto("/kiosk")
     page.fill("#f_code", code)
@@ -119,3 +126,38 @@ def test_the_kiosk_is_accessible_and_leads_nowhere_else(
     assert accessibility_faults(page) == []
     links = page.eval_on_selector_all("a[href]", "links => links.map(a => a.pathname)")
     assert all(link.startswith("/kiosk") for link in links), links
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("has_script", [True, False])
+def test_nobody_finds_the_household_of_the_person_before(
+    app: Flask, live_server: str, new_context: Callable[..., BrowserContext], has_script: bool
+) -> None:
+    context = new_context(
+        base_url=live_server,
+        java_script_enabled=has_script,
+        viewport={"width": 1080, "height": 1920},
+    )
+    page = context.new_page()
+    _enrol(page, household())
+    page.get_by_role("button", name="English").click()
+    page.fill("[name=q_people]", "4")
+    page.get_by_role("button", name="Continue").click()
+    for number in (1, 2):
+        page.fill(f"[name=p_home_{number}_q_name]", f"{SECRET} {number}")
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_text(f"{SECRET} {number}")).to_be_visible()
+        if has_script:
+            assert accessibility_faults(page) == []
+        page.get_by_label("Yes, add one").check()
+        page.get_by_role("button", name="Continue").click()
+    page.fill("[name=p_home_3_q_name]", SECRET)
+    _end(page, "left alone")
+    expect(page.get_by_role("button", name="English")).to_be_visible()
+    assert _leaks(context, page, [SECRET], has_script) == []
+    assert list(stream_answers(1)) == []
+    page.goto("/kiosk")
+    page.get_by_role("button", name="English").click()
+    page.fill("[name=q_people]", "4")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("[name=p_home_1_q_name]")).to_have_value("")
