@@ -37,6 +37,7 @@ class ShownPart:
     label: LocaleText
     keywords: tuple[str, ...]
     stability: float | None
+    fell_apart: int | None
     size: int
     movable: int
     sources: tuple[tuple[int | None, int], ...]
@@ -166,6 +167,7 @@ def _make(act: Act, row: Proposal, part: ProposedPart) -> Theme:
         suggested_label=next(iter(part.label.values()), ""),
         keywords=list(part.keywords),
         stability=part.stability if part.kind == "new" else None,
+        fell_apart=part.fell_apart if part.kind == "new" else None,
         is_touched=True,
     )
     act.add(theme)
@@ -248,6 +250,7 @@ def _shown(part: ProposedPart, standing: Mapping[int, Any]) -> ShownPart:
         part.label,
         tuple(part.keywords),
         part.stability,
+        part.fell_apart,
         len(there),
         sum(_is_movable(row, before) for row, before in there),
         tuple(sorted(sources.items(), key=lambda item: (-item[1], item[0] or 0))),

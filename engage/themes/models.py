@@ -46,6 +46,7 @@ class Theme(Base):
     suggested_label: Mapped[str] = mapped_column(default="")
     keywords: Mapped[list[str]] = mapped_column(JsonColumn, default=list)
     stability: Mapped[float | None]
+    fell_apart: Mapped[int | None]
     state: Mapped[str] = mapped_column(default="draft")
     is_touched: Mapped[bool] = mapped_column(default=False)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))

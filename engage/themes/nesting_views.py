@@ -206,7 +206,7 @@ def _rows(consultation_id: int, code: str) -> tuple[Row, ...]:
                 trend_text(trends.get(theme.id)),
                 _named(theme.by_channel or {}, channel_name),
                 _named(theme.by_language or {}, lambda one: language(one).name),
-                stability_note(theme.stability),
+                stability_note(theme.stability, theme.fell_apart),
                 state_name(theme.state),
                 STATES[theme.state],
                 claim.actor_name if claim else "",

@@ -60,6 +60,7 @@ class ProposedPart(Base):
     label: Mapped[dict[str, str]] = mapped_column(JsonColumn, default=dict)
     keywords: Mapped[list[str]] = mapped_column(JsonColumn, default=list)
     stability: Mapped[float | None]
+    fell_apart: Mapped[int | None]
     comments: Mapped[list[list[Any]]] = mapped_column(JsonColumn, default=list)
     state: Mapped[str] = mapped_column(default="open")
     decided_by: Mapped[str] = mapped_column(default="")

@@ -195,7 +195,7 @@ def _card(part: ShownPart, names: dict[int, str]) -> PartCard:
         part,
         heading,
         _note(part, names, gone),
-        stability_note(part.stability) if part.kind == "new" else "",
+        stability_note(part.stability, part.fell_apart) if part.kind == "new" else "",
         decided,
     )
 

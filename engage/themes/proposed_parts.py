@@ -19,6 +19,7 @@ class Part:
     stability: float | None = None
     comments: tuple[Proposed, ...] = ()
     theme_ids: tuple[int, ...] = ()
+    fell_apart: int | None = None
 
     def as_columns(self) -> dict[str, Any]:
         """The part as its table holds it."""
@@ -29,5 +30,6 @@ class Part:
             "label": dict(self.label or {}),
             "keywords": list(self.keywords),
             "stability": self.stability,
+            "fell_apart": self.fell_apart,
             "comments": [list(one) for one in self.comments],
         }

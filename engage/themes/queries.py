@@ -36,6 +36,7 @@ class ThemeSummary:
     suggested_label: str
     keywords: tuple[str, ...]
     stability: float | None
+    fell_apart: int | None
     state: str
     version: int
     size: int = 0
@@ -237,6 +238,7 @@ def _summary(row: Theme) -> ThemeSummary:
         suggested_label=row.suggested_label,
         keywords=tuple(row.keywords),
         stability=row.stability,
+        fell_apart=row.fell_apart,
         state=row.state,
         version=row.version,
     )

@@ -140,6 +140,7 @@ def _found(
                     tuple(theme.keywords),
                     float(theme.stability),
                     tuple(members),
+                    fell_apart=theme.fell_apart,
                 )
             )
     return new, moves

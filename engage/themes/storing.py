@@ -63,6 +63,7 @@ def store_themes(run: ClusteringRun, finder: "ThemeFinder") -> dict[int, int]:
             suggested_label=label,
             keywords=list(found.keywords),
             stability=float(found.stability),
+            fell_apart=found.fell_apart,
         )
         session().add(theme)
         session().flush()

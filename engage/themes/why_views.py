@@ -11,7 +11,8 @@ from engage.themes.finding import latest_run
 from engage.themes.models import ClusteringRun
 from engage.themes.queries import ThemeSummary, get_theme, list_themes
 from engage.themes.question_views import blueprint
-from engage.themes.showing import SHAKY, CommentCard, cards
+from engage.themes.repeats import REPEATS, is_loose
+from engage.themes.showing import CommentCard, cards
 from engage.themes.why import Why, get_why
 from engage.web.access import access
 from engage.web.locale import percent, plain
@@ -49,14 +50,13 @@ def why(theme_id: int) -> Response:
     found = get_why(theme_id)
     themes = {one.id: one for one in list_themes(theme.consultation_id, theme.question_code)}
     labels = {number: plain(one.label) for number, one in themes.items()}
-    stability = theme.stability
     page = WhyPage(
         get_consultation(theme.consultation_id),
         theme,
         latest_run(theme.consultation_id, theme.question_code),
         _sentences(found),
-        stability is not None and stability < SHAKY,
-        stability_sentence(stability),
+        is_loose(theme.stability, theme.fell_apart),
+        stability_sentence(theme.stability, theme.fell_apart),
         tuple(
             ShownRival(themes[rival.theme_id], _rivalry(rival.comments, rival.score))
             for rival in found.rivals
@@ -68,25 +68,45 @@ def why(theme_id: int) -> Response:
     return render("staff/themes/why.html", page)
 
 
-def stability_sentence(stability: float | None) -> str:
-    """How a theme stood up to being found again from other samples, in a sentence."""
+def stability_sentence(stability: float | None, fell_apart: int | None) -> str:
+    """How a theme stood up to being found again from parts of the comments, in sentences."""
     if stability is None:
         return pgettext("why", "People made this theme; the machine did not look for it.")
-    measured = pgettext(
-        "why",
-        "When the run was repeated on parts of the comments, this theme and its nearest match had "
-        "%(share)s of their comments in common.",
-        share=percent(stability),
+    said = [] if fell_apart is None else [_repeats(fell_apart)]
+    said.append(
+        pgettext(
+            "why",
+            "On average, this theme and its nearest match in a repeat had %(share)s of their "
+            "comments in common.",
+            share=percent(stability),
+        )
     )
-    if stability >= SHAKY:
-        return measured
-    warning = pgettext(
+    if is_loose(stability, fell_apart):
+        said.append(
+            pgettext(
+                "why",
+                "It may be two things, or half of one: read it before you rely on it, and split or "
+                "merge it.",
+            )
+        )
+    return " ".join(said)
+
+
+def _repeats(fell_apart: int) -> str:
+    if fell_apart:
+        return pgettext(
+            "why",
+            "The run was repeated on %(repeats)s parts of the comments. This theme fell apart in "
+            "%(num)s of them: no theme there had half of its comments in common with it.",
+            repeats=REPEATS,
+            num=fell_apart,
+        )
+    return pgettext(
         "why",
-        "Under %(limit)s it may be two things, or half of one: read it before you rely on it, and "
-        "split or merge it.",
-        limit=percent(SHAKY),
+        "The run was repeated on %(repeats)s parts of the comments. This theme held together in "
+        "each: a theme there had half of its comments or more in common with it.",
+        repeats=REPEATS,
     )
-    return f"{measured} {warning}"
 
 
 def _sentences(why: Why) -> tuple[str, ...]:

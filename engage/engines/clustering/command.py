@@ -205,6 +205,7 @@ def _one_theme(
         "languages": list(theme.languages),
         "size": int(theme.size),
         "stability": round(float(theme.stability), 3),
+        "fell_apart": theme.fell_apart,
         "summary": [
             {"row": members[s.place] + 1, "sentence": said[members[s.place]][s.start : s.end]}
             for s in sentences

@@ -27,7 +27,8 @@ class FoundTheme:
 
     ``number`` is the label its comments carry. ``label`` is a suggestion; ``keywords`` are its
     telling words and phrases, best first, also by language. ``typical`` and ``unusual`` are places
-    of comments in the input. ``stability`` (0..1) is how well it survives a change of sample.
+    of comments in the input. ``stability`` (0..1) is how much of it comes together again in another
+    sample, on average over repeats; ``fell_apart`` counts the repeats in which less than half did.
     """
 
     number: int
@@ -39,6 +40,7 @@ class FoundTheme:
     typical: tuple[int, ...]
     unusual: tuple[int, ...]
     stability: float
+    fell_apart: int
 
 
 def telling_terms(fitted: Fitted) -> list[list[tuple[str, float]]]:

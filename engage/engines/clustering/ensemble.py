@@ -1,8 +1,4 @@
-"""The whole method for one language and one number of themes: views, partitions, consensus, ridge.
-
-``careful`` is the method used for a result; ``quick`` is its shortened form, used many times over
-on resamples, where only its agreement with itself matters.
-"""
+"""The method for one language and one number of themes: views, partitions, consensus, ridge."""
 
 from typing import Any
 
@@ -11,7 +7,6 @@ from engage.engines.clustering.partitions import Labels, consensus, k_means, ref
 from engage.engines.clustering.vocabulary import Floats
 
 SEEDS = 2
-QUICK_VIEWS = (2, 3, 4)
 
 
 def careful(rows: Any, words: Any, seen: list[Floats], n_themes: int, seed: int) -> Labels:
@@ -25,12 +20,3 @@ def careful(rows: Any, words: Any, seen: list[Floats], n_themes: int, seed: int)
             labels = k_means(points, n_themes, seed + offset)
             partitions += [labels, refine_by_words(words, labels, n_themes)]
     return straighten(rows, consensus(partitions, n_themes, seed), n_themes)
-
-
-def quick(words: Any, seen: list[Floats], n_themes: int, seed: int) -> Labels:
-    """Labels 0..n_themes-1 from three partitions."""
-    partitions = [
-        refine_by_words(words, k_means(seen[view], n_themes, seed), n_themes)
-        for view in QUICK_VIEWS
-    ]
-    return consensus(partitions, n_themes, seed)

@@ -8,6 +8,7 @@ import numpy as np
 from engage.engines.clustering.describing import FoundTheme
 from engage.engines.clustering.gathering import Gathered
 from engage.engines.clustering.placing import Part
+from engage.engines.clustering.stability import REPEATS
 
 
 def figures(gathered: Gathered, themes: Sequence[FoundTheme], *, aligned: bool) -> dict[str, Any]:
@@ -15,8 +16,9 @@ def figures(gathered: Gathered, themes: Sequence[FoundTheme], *, aligned: bool) 
 
     ``coverage``: share of the comments in a theme. ``separation``: how much nearer a comment is to
     its own theme's centre than to the next one's, like a silhouette. ``stability``: mean over the
-    comments of their theme's stability. ``candidates``: per language, the numbers of themes that
-    were tried and how stable each was. ``aligned``: whether languages were joined by anchors.
+    comments of their theme's stability. ``fell_apart_by_theme``: in how many of the ``repeats`` a
+    theme had less than half in common with any. ``candidates``: per language, the numbers of themes
+    that were tried and how stable each was. ``aligned``: whether languages were joined by anchors.
     """
     total = len(gathered.labels)
     placed = int((gathered.labels >= 0).sum())
@@ -29,6 +31,8 @@ def figures(gathered: Gathered, themes: Sequence[FoundTheme], *, aligned: bool) 
         "separation": _separation(list(gathered.parts.values())),
         "stability": float((sizes * stabilities).sum() / sizes.sum()) if placed else 0.0,
         "stability_by_theme": [theme.stability for theme in themes],
+        "fell_apart_by_theme": [theme.fell_apart for theme in themes],
+        "repeats": REPEATS,
         "candidates": {
             code: [
                 {"themes": candidate.n_themes, "stability": candidate.stability}

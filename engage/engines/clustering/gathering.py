@@ -18,6 +18,7 @@ from engage.engines.clustering.describing import (
 )
 from engage.engines.clustering.partitions import Labels
 from engage.engines.clustering.placing import Part
+from engage.engines.clustering.stability import fell_apart
 from engage.engines.clustering.vocabulary import Floats
 
 N_TO_READ = 6
@@ -41,9 +42,9 @@ class _Facet:
     size: int
     keywords: tuple[str, ...]
     label: str
+    overlaps: Floats
     typical: list[int] = field(default_factory=list)
     unusual: list[int] = field(default_factory=list)
-    stability: float = 0.0
 
 
 def number_themes(
@@ -90,6 +91,7 @@ def _one_theme(number: int, size: int, facets: Mapping[str, _Facet], heard: set[
     each = -(-N_TO_READ // len(by_size))
     total = sum(facet.size for facet in by_size)
     weights = [facet.size if total else 1 for facet in by_size]
+    overlaps = np.average([facet.overlaps for facet in by_size], axis=0, weights=weights)
     return FoundTheme(
         number=number,
         size=size,
@@ -99,7 +101,8 @@ def _one_theme(number: int, size: int, facets: Mapping[str, _Facet], heard: set[
         languages=tuple(sorted(heard)),
         typical=tuple(chain.from_iterable(facet.typical[:each] for facet in by_size)),
         unusual=tuple(chain.from_iterable(facet.unusual[:each] for facet in by_size)),
-        stability=float(np.average([facet.stability for facet in by_size], weights=weights)),
+        stability=float(overlaps.mean()),
+        fell_apart=fell_apart(overlaps),
     )
 
 
@@ -115,10 +118,10 @@ def _facets(gathered: Gathered, code: str) -> dict[int, _Facet]:
     for theme in sorted(range(len(numbers)), key=lambda theme: numbers[theme]):
         label = suggest_label(telling[theme], surface, taken)
         taken.add(label)
-        facet = _Facet(0, pick_keywords(telling[theme], surface), label)
+        keywords = pick_keywords(telling[theme], surface)
+        facet = _Facet(0, keywords, label, fitted.overlaps[:, theme])
         members = np.flatnonzero(gathered.labels[places] == numbers[theme])
         facet.size = len(members)
-        facet.stability = fitted.stabilities[theme]
         if len(members):
             chances = fitted.chances[members, theme]
             typical, unusual = to_read(fitted.rows, members, chances, learned, N_TO_READ)

@@ -10,7 +10,13 @@ from engage.engines.clustering.classifier import Classifier, learn, train
 from engage.engines.clustering.encoding import Encoder, encoded
 from engage.engines.clustering.ensemble import careful
 from engage.engines.clustering.partitions import Labels
-from engage.engines.clustering.stability import Candidate, choose, resample, sizes_to_try
+from engage.engines.clustering.stability import (
+    REPEATS,
+    Candidate,
+    Resampling,
+    choose,
+    sizes_to_try,
+)
 from engage.engines.clustering.tokens import Tokeniser
 from engage.engines.clustering.views import views
 from engage.engines.clustering.vocabulary import Floats, Vocabulary, learn_vocabulary
@@ -44,7 +50,8 @@ class Fitted:
     """A model with what it found in the comments it was fitted on, in their order.
 
     ``chances`` come from classifiers that had not seen the comment. ``labels`` is -1 where a
-    comment holds no known word.
+    comment holds no known word. ``overlaps`` has a row for each repeat and a column for each theme
+    (see ``stability``).
     """
 
     model: OneLanguage
@@ -52,7 +59,7 @@ class Fitted:
     counts: Any
     labels: Labels
     chances: Floats
-    stabilities: list[float]
+    overlaps: Floats
     candidates: tuple[Candidate, ...]
 
 
@@ -83,22 +90,22 @@ def fit_one_language(
     no_candidates: tuple[Candidate, ...] = ()
     if most < 2:
         labels[known] = 0
-        stabilities, candidates = [1.0] * min(len(known), 1), no_candidates
+        overlaps, candidates = np.ones((REPEATS, min(len(known), 1))), no_candidates
     else:
-        labels[known], stabilities, candidates = _partition(
+        labels[known], overlaps, candidates = _partition(
             _Read(rows[known], words[known], encoded(encoder, known_texts) if encoder else None),
             _sizes(n_themes, most, len(known)),
             seed,
             tick,
         )
-    found = len(stabilities)
+    found = overlaps.shape[1]
     classifier = train(rows[known], labels[known], found)
     outputs = unseen_outputs(rows[known], np.eye(found)[labels[known]], known_texts, seed)
     sharpness = best_sharpness(outputs, labels[known])
     chances = np.zeros((len(texts), found))
     chances[known] = chances_of(rows[known], outputs, sharpness)
     model = OneLanguage(language, vocabulary, classifier, sharpness)
-    return Fitted(model, rows, counts, labels, chances, stabilities, candidates)
+    return Fitted(model, rows, counts, labels, chances, overlaps, candidates)
 
 
 @dataclass(frozen=True)
@@ -122,21 +129,20 @@ def _sizes(n_themes: int | None, most: int, n_comments: int) -> list[int]:
 
 def _partition(
     read: _Read, sizes: list[int], seed: int, tick: Callable[[float], None]
-) -> tuple[Labels, list[float], tuple[Candidate, ...]]:
+) -> tuple[Labels, Floats, tuple[Candidate, ...]]:
     rows, words = read.rows, read.words
-    resampling = resample(rows, words, sizes, seed, lambda part: tick(0.05 + 0.65 * part))
-    candidates = resampling.candidates()
+    resampling = Resampling(rows, words, sizes, seed)
+    candidates = resampling.candidates(lambda part: tick(0.05 + 0.3 * part))
     wanted = choose(candidates)
-    tick(0.7)
+    tick(0.35)
     seen = views(rows, wanted, seed)
     if read.points is not None:
         seen += [read.points, np.hstack([seen[-1], read.points])]
-    tick(0.8)
+    tick(0.45)
     labels = careful(rows, words, seen, wanted, seed)
-    tick(0.95)
-    stabilities = resampling.theme_stabilities(labels, wanted)
+    overlaps = resampling.overlaps(labels, wanted, lambda part: tick(0.75 + 0.2 * part))
     kept, labels = np.unique(labels, return_inverse=True)
-    return labels, [stabilities[theme] for theme in kept], candidates
+    return labels, overlaps[:, kept], candidates
 
 
 def unseen_outputs(rows: Any, targets: Floats, texts: Sequence[str], seed: int) -> Floats:

@@ -32,6 +32,14 @@ def views(rows: Any, n_themes: int, seed: int) -> list[Floats]:
     ]
 
 
+def light_view(rows: Any, n_themes: int, seed: int) -> Floats:
+    """The two views that cost least, side by side, rows to length 1 each."""
+    dimensions = min(n_themes + 5, 100, min(rows.shape) - 1)
+    return np.hstack(
+        [_unit(_latent(rows, dimensions, seed)), _unit(_spectral(rows, dimensions, seed))]
+    )
+
+
 def _latent(rows: Any, dimensions: int, seed: int) -> Floats:
     left, strengths, _ = randomized_svd(rows, dimensions, random_state=seed)
     return np.asarray(left * strengths)
