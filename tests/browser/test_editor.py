@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browsers import accessibility_faults, sign_in
+from tests.domains.test_photos import photo
 from tests.factories import make_actor, make_consultation
 
 DESKTOP = {"width": 1440, "height": 900}
@@ -163,7 +165,9 @@ def test_what_cannot_be_saved_stays_and_is_said(
 
 
 @pytest.mark.browser
-def test_the_editor_without_script(app: Flask, live_server: str, new_page: OpenPage) -> None:
+def test_the_editor_without_script(
+    app: Flask, live_server: str, new_page: OpenPage, tmp_path: Path
+) -> None:
     consultation = make_consultation(languages=["en"])
     page = new_page(base_url=live_server, java_script_enabled=False)
     sign_in(page, make_actor("engagement_lead"))
@@ -183,3 +187,16 @@ def test_the_editor_without_script(app: Flask, live_server: str, new_page: OpenP
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#f_options_1_label")).to_have_value("Bus")
     expect(page.locator("#checks")).to_contain_text("it can be published")
+    page.get_by_role("button", name="Add a question", exact=True).click()
+    page.fill("#f_w_label", "The new stop")
+    page.select_option("#f_kind", "information")
+    page.get_by_role("button", name="Save", exact=True).click()
+    (tmp_path / "stop.jpg").write_bytes(photo())
+    page.set_input_files("#f_picture", tmp_path / "stop.jpg")
+    page.get_by_role("button", name="Use this picture").click()
+    expect(page.get_by_text("Say in words what the picture shows.").first).to_be_visible()
+    page.set_input_files("#f_picture", tmp_path / "stop.jpg")
+    page.fill("#f_words", "A tram at the stop")
+    page.get_by_role("button", name="Use this picture").click()
+    expect(page.get_by_text("The picture is in its place.")).to_be_visible()
+    expect(page.locator("figure.ed-own")).to_contain_text("A tram at the stop")

@@ -108,6 +108,17 @@ def test_an_error_keeps_what_was_typed_and_links_to_its_field(client: FlaskClien
     assert "Keep me" in page.text
 
 
+def test_the_summary_says_which_question_where_several_lack_the_same(client: FlaskClient) -> None:
+    consultation = make_consultation()
+    publish_sample_survey(consultation.id, layout="single_page")
+    page = f"/en/consultations/{consultation.slug}/answer"
+    told = client.post(page, data={"receipt": new_receipt(bytes(10)), "q_change": "Shade"}).text
+    for question in ("How do you usually get to the centre", "How safe do you feel after dark"):
+        assert f">{question}: Choose an answer</a>" in told
+    one = client.post(page, data={"receipt": new_receipt(bytes(10)), "q_transport": "car"}).text
+    assert ">Choose an answer</a>" in one and ">Write an answer</a>" in one
+
+
 def test_a_closed_consultation_says_so(client: FlaskClient) -> None:
     consultation = make_consultation(
         opens_at=now() - timedelta(days=3), closes_at=now() - timedelta(days=1)

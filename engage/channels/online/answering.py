@@ -146,24 +146,6 @@ def fields_of(
     )
 
 
-def problems_of(fields: Iterable[Field]) -> tuple[tuple[str, str], ...]:
-    """(id of the field, what to do) for the summary above the page."""
-    found: list[tuple[str, str]] = []
-    for field in fields:
-        own = [(f"f_{field.name}", field.error)] if field.error else []
-        for inner in field.inner:
-            own += _named(inner.label.striptags(), problems_of((inner,)))
-        found += _named(field.entry, own) if field.entry else own
-    return tuple(found)
-
-
-def _named(part: str, problems: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [
-        (at, pgettext("survey", "%(part)s: %(problem)s", part=part, problem=text))
-        for at, text in problems
-    ]
-
-
 def _field(
     question: Question, form: _Form, is_heading: bool = False, within: Iterable[Question] = ()
 ) -> Field:

@@ -6,13 +6,14 @@ from typing import Any
 
 from flask import Response, request
 
-from engage.channels.online.answering import Field, fields_of, problems_of
+from engage.channels.online.answering import Field, fields_of
 from engage.channels.online.drafts import OpenDraft
 from engage.channels.online.entries_views import (
     after_change,
     save_page,
     show_or_change_entries,
 )
+from engage.channels.online.problem_showing import problems_of
 from engage.channels.online.reviewing import CheckGroup, CheckRow, check_groups, dropped_rows
 from engage.channels.online.upload_forms import allow_for_files, posted_form
 from engage.channels.online.ways import Way, first_unanswered

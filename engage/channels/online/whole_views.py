@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from flask import Response, request
 
-from engage.channels.online.answering import fields_of, problems_of
+from engage.channels.online.answering import fields_of
 from engage.channels.online.drafts import mint_receipt
 from engage.channels.online.entrance_views import shown_pass
+from engage.channels.online.problem_showing import problems_of
 from engage.channels.online.receipt_showing import to_receipt
 from engage.channels.online.upload_forms import posted_form
 from engage.channels.online.walking import FormPage

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, request
 
 from engage.channels.entry.keying import problems_in_call
 from engage.channels.entry.showing import Row, Shown, rows_in_call
-from engage.channels.online.answering import Field, fields_of, problems_of
+from engage.channels.online.answering import Field, fields_of
 from engage.channels.online.entries_views import EntryLine, entry_lines
+from engage.channels.online.problem_showing import problems_of
 from engage.channels.online.reviewing import CheckRow, check_rows, dropped_rows
 from engage.channels.preview.showing import Bar, Sheet, bar_of, sheets_of
 from engage.channels.preview.walking import (
