@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,12 +21,15 @@ from engage.app import JOBS, create_app
 from engage.channels.kiosk.devices import add_device
 from engage.config import Settings
 from engage.demo import DEMO_ACCOUNTS, PASSWORD, add_demo_accounts, load_sample
+from engage.engines.questionnaire import in_every_language
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version, save_draft
+from engage.surveys.own_pictures import add_picture
 from engage.themes.codebook import sign_off
 from engage.themes.coding import code_comment, start_coding
 from engage.themes.coding_queries import find_comment_to_code
 from tests.browsers import accessibility_faults
+from tests.domains.test_photos import photo
 from tests.factories import SAMPLE_SURVEY
 
 OpenContext = Callable[..., BrowserContext]
@@ -178,7 +182,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with app.app_context():
         add_demo_accounts()
         load_sample(JOBS, lambda _: None)
-        save_draft(SYSTEM, OPEN_NOW, SAMPLE_SURVEY)
+        save_draft(SYSTEM, OPEN_NOW, _with_own_picture())
         sign_off(SYSTEM, 1, "q_change")
         _read_again()
         codes = {look: add_device(SYSTEM, look, "Library", OPEN_NOW, 90) for look in LOOKS}
@@ -191,6 +195,16 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield City(app, f"http://127.0.0.1:{server.server_port}", slugs, codes)
     server.shutdown()
     thread.join()
+
+
+def _with_own_picture() -> dict[str, Any]:
+    """The sample survey in Easy Read, too, with a picture of the lead's own beside an answer."""
+    languages = [*SAMPLE_SURVEY["languages"], "en-x-easy"]
+    document = in_every_language({**SAMPLE_SURVEY, "languages": languages})
+    shows = dict.fromkeys(languages, "Somebody walking")
+    picture = {"file": add_picture(SYSTEM, photo(), document), "label": shows}
+    document["pages"][0]["questions"][0]["options"][0]["picture"] = picture
+    return document
 
 
 def _read_again() -> None:
