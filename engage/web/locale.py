@@ -236,7 +236,8 @@ def init_locale(app: Flask) -> None:
     """Set Babel up with the public and the staff catalogue as one, and its filters."""
     folder = str(resource_folder("translations"))
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{folder};{folder}"
-    app.config["BABEL_DOMAIN"] = "public;staff"
+    # of the rules for plurals the last catalogue's hold, and not every language has one for staff
+    app.config["BABEL_DOMAIN"] = "staff;public"
     app.url_map.converters["locale"] = LocaleConverter
     Babel(app, locale_selector=_written_locale)
     app.before_request(_lead_to_written_tag)

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from babel.support import Translations
+from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale, npgettext
 from werkzeug.test import TestResponse
 
 from engage.consultations import Status, get_consultation, get_texts, list_consultations
 from engage.consultations.documents import LARGEST_DOCUMENT
 from engage.kernel.db import session
+from engage.kernel.languages import PUBLIC_LOCALES
+from engage.resources import resource_folder
 from tests.factories import make_consultation, make_response, publish_sample_survey
 
 SignIn = Callable[[str], FlaskClient]
@@ -330,3 +335,13 @@ def test_chinese_pages_stand_under_the_tag_that_browsers_send(client: FlaskClien
     assert answer.status_code == 200 and 'lang="zh-Hans"' in answer.text
     assert 'href="/zh-Hans/privacy"' in answer.text
     assert client.get("/xx-BR/help").status_code == 404
+
+
+@pytest.mark.parametrize("locale", [code for code in PUBLIC_LOCALES if code != "en"])
+def test_each_language_counts_by_its_own_rules(app: Flask, locale: str) -> None:
+    own = Translations.load(str(resource_folder("translations")), [locale], "public")
+    with app.test_request_context(), force_locale(locale):
+        for number in range(120):
+            words = npgettext("outcome", "person answered", "people answered", number)
+            assert words == own.npgettext("outcome", "person answered", "people answered", number)
+            assert "answered" not in words
