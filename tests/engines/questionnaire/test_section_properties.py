@@ -9,7 +9,6 @@ from engage.engines.questionnaire import (
     previous_page,
     read_form,
     read_survey,
-    review,
     route,
     survey_schema,
     texts_of,
@@ -23,6 +22,7 @@ from tests.engines.questionnaire.survey_documents import (
     repeated_documents,
     repeated_surveys_with_answers,
 )
+from tests.engines.questionnaire.walks import reviewed, walk_back, walk_on
 
 SOME = settings(
     max_examples=30,
@@ -49,16 +49,8 @@ def test_repeated_sections_keep_the_published_schema_and_their_words_are_found(f
 def test_walking_never_traps_and_every_entry_can_be_reached_and_left(case):
     survey, answers = read_survey(case[0]), case[1]
     on_the_way = [page for page in route(survey, answers) if not page.listed_on]
-    walked, page = [], next_page(survey, answers, None)
-    while page is not None:
-        walked.append(page)
-        page = next_page(survey, answers, page.code)
-    assert walked == on_the_way
-    back, page = [], previous_page(survey, answers, None)
-    while page is not None:
-        back.append(page)
-        page = previous_page(survey, answers, page.code)
-    assert back[::-1] == walked
+    assert walk_on(survey, answers) == on_the_way
+    assert walk_back(survey, answers)[::-1] == on_the_way
     for entry in (page for page in route(survey, answers) if page.listed_on):
         assert next_page(survey, answers, entry.code).code == entry.listed_on
         steps, page = 0, entry
@@ -71,15 +63,7 @@ def test_walking_never_traps_and_every_entry_can_be_reached_and_left(case):
 @given(repeated_surveys_with_answers())
 def test_the_review_shows_exactly_what_is_asked_in_every_entry(case):
     survey, answers = read_survey(case[0]), case[1]
-    asked = [
-        question.code
-        for page in route(survey, answers)
-        for question in page.questions
-        if question.takes_answer
-    ]
-    lines = review(survey, answers, "ar")
-    assert [line.question.code for line in lines] == asked
-    assert all(bool(line.text) == (line.question.code in answers) for line in lines)
+    reviewed(survey, answers)
     section = next(iter(survey.sections.values()))
     entries = [page.entry for page in route(survey, answers) if page.entry]
     if section.is_added_to:
