@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from flask_babel import pgettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from engage.channels.entry.keying import DONT_KNOW_KEY, FORGIVEN_ON_PAPER, spelled_out
 from engage.channels.online.upload_showing import Takes, note_on_files, takes_of
@@ -17,7 +17,7 @@ from engage.engines.questionnaire import (
     points_of,
     read_aloud,
 )
-from engage.kernel.languages import in_language, language
+from engage.kernel.languages import in_language, language, tag_of
 from engage.web.channels import channel_name
 from engage.web.markdown import markdown
 
@@ -185,8 +185,19 @@ def _spoken_row(spoken: Spoken, code: str, channel: str, shown: Shown) -> Row:
         kind=row.kind if question.takes_answer else "said",
         said=said,
         is_asked=spoken.is_asked,
-        is_live=question.template is not None,
+        is_live=question.template is not None or question.has_filtered_options,
+        hint=_with_note(row.hint, question, code),
     )
+
+
+def _with_note(hint: str, question: Question, code: str) -> Markup:
+    """What the survey tells interviewers and nobody reads out, before how to key an answer."""
+    if not any(question.interviewer_note.values()):
+        return escape(hint)
+    words, used = in_language(question.interviewer_note, code)
+    named = pgettext("entry", "For you, not to be read out:")
+    told = Markup('{} <bdi lang="{}">{}</bdi>').format(named, tag_of(used), words)
+    return Markup(" · ").join((told, escape(hint))) if hint else told
 
 
 def _row(

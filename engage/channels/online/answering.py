@@ -12,6 +12,8 @@ from engage.channels.online.drawing import Drawing, draw
 from engage.channels.online.upload_showing import Takes, note_on_files, takes_of
 from engage.engines.questionnaire import (
     DONT_KNOW,
+    Comparison,
+    Condition,
     OwnPicture,
     Question,
     options_in_order,
@@ -108,10 +110,14 @@ class Field:
 
 @dataclass(frozen=True)
 class _Form:
-    """What the fields are filled with; ``is_whole`` where all questions stand on one page."""
+    """What the fields are filled with; ``is_whole`` where all questions stand on one page.
+
+    ``asked`` are the questions that are seen with them, where all options are listed at once.
+    """
 
     raw: Raw
     problems: Mapping[str, Message]
+    asked: Mapping[str, Question]
     seed: str = ""
     is_whole: bool = False
 
@@ -123,10 +129,12 @@ def fields_of(
     *,
     are_headings: bool,
     seed: str = "",
+    on_paper: Mapping[str, Question] | None = None,
 ) -> tuple[Field, ...]:
     """The questions as fields, in the page's language; a field alone on its page is its heading.
 
     ``seed`` belongs to the response: options that come in an order of its own always come in it.
+    ``on_paper`` are the questions of the whole form, for options that go with an answer to one.
     """
     parts = tuple(questions)
     leads = [
@@ -134,7 +142,8 @@ def fields_of(
         for each in parts
         if not each.within and each.calculation is None and (are_headings or not each.counts)
     ]
-    form = _Form(raw, problems, seed, is_whole=not are_headings)
+    asked = on_paper or ({} if are_headings else {each.code: each for each in parts})
+    form = _Form(raw, problems, asked, seed, is_whole=not are_headings)
     is_heading = are_headings and len(leads) == 1
     fields = (
         _field(lead, form, is_heading, [each for each in parts if each.within == lead.code])
@@ -253,7 +262,7 @@ def _options(question: Question, form: _Form) -> tuple[Option, ...]:
     return tuple(
         Option(
             option.code,
-            in_locale(option.label),
+            in_locale(option.label) + _only_if(option.condition, form),
             option.is_exclusive,
             _field(option.please_say, form) if option.please_say else None,
             _rank(form.raw.get(question.code, ()), option.number),
@@ -261,3 +270,15 @@ def _options(question: Question, form: _Form) -> tuple[Option, ...]:
         )
         for option in options_in_order(question, form.seed)
     )
+
+
+def _only_if(condition: Condition | None, form: _Form) -> Markup:
+    """With which answer an option goes, where all are listed at once; longer rules are not said."""
+    if not isinstance(condition, Comparison):
+        return Markup()
+    asked = form.asked.get(condition.question)
+    chosen = asked.option_by_code.get(str(condition.value)) if asked else None
+    if asked is None or chosen is None or condition.operator not in ("is", "includes"):
+        return Markup()
+    told = pgettext("survey", "only with “%(answer)s” above", answer=_plain(chosen.label))
+    return Markup(' <span class="soft">({})</span>').format(told)

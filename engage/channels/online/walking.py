@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Response, request
 
@@ -20,7 +19,8 @@ from engage.channels.online.ways import Way, first_unanswered
 from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import (
     Page,
-    Survey,
+    as_asked_now,
+    brings_up_more,
     finish,
     next_page,
     previous_page,
@@ -90,6 +90,7 @@ def show_or_save_page(
     kept = {code: value for code, value in known.items() if code not in codes}
     problems = validate(survey, kept | read.answers, codes) | read.problems | refused
     if problems:
+        here = as_asked_now(survey, kept | read.answers, here)
         return _one_page(way, consultation, draft, here, read.raw, problems)
     saved = save_page(draft, here, known, read.answers)
     return see_other(_onward(way, draft, saved, here))
@@ -99,7 +100,7 @@ def _onward(way: Way, before: OpenDraft, saved: OpenDraft, here: Page) -> str:
     """Where to go from a page that was saved."""
     survey = saved.version.content
     is_change = request.form.get("change") == "1"
-    if _asks_more(survey, saved.answers, here):
+    if brings_up_more(survey, saved.answers, here):
         return way.page_href(here.code, int(is_change))
     if is_change:
         return after_change(way, before, saved, here)
@@ -126,12 +127,6 @@ def keep_what_is_there(
         return _one_page(way, consultation, draft, here, read.raw, wrong)
     save_page(draft, here, known if read.answers else draft.answers, read.answers)
     return None
-
-
-def _asks_more(survey: Survey, answers: Mapping[str, Any], shown: Page) -> bool:
-    """Whether what was just answered brings up questions on the same page."""
-    now = next((page for page in route(survey, answers) if page.code == shown.code), None)
-    return now is not None and not set(now.codes) <= set(shown.codes)
 
 
 def show_check(way: Way, consultation: ConsultationSummary, draft: OpenDraft) -> Response:

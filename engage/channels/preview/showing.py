@@ -95,7 +95,9 @@ def _sheet(survey: Survey, page: Page) -> Sheet:
     questions = []
     for lead in leads:
         parts = (lead, *(each for each in page.questions if each.within == lead.code))
-        fields = fields_of(parts, {}, {}, are_headings=bool(page.entry))
+        fields = fields_of(
+            parts, {}, {}, are_headings=bool(page.entry), on_paper=survey.question_by_code
+        )
         questions.append((_when(survey, lead.condition), on_paper(fields)))
     condition = None if page.entry else page.condition  # told where the entries begin
     return Sheet(page.title, _when(survey, condition), tuple(questions))

@@ -95,7 +95,9 @@ from engage.engines.questionnaire.reaching import unreachable
 from engage.engines.questionnaire.reading import check_survey, read_survey
 from engage.engines.questionnaire.reviewing import ReviewLine, comments_of, line_of, review
 from engage.engines.questionnaire.routing import (
+    as_asked_now,
     at_kiosk,
+    brings_up_more,
     gates_of,
     is_listed,
     next_page,
@@ -165,10 +167,12 @@ __all__ = [
     "add_page",
     "add_question",
     "answered_on",
+    "as_asked_now",
     "as_in_document",
     "as_written",
     "asks_something_else",
     "at_kiosk",
+    "brings_up_more",
     "build_condition",
     "canonical",
     "change_part",
