@@ -205,7 +205,7 @@ def _codes(document: Document) -> Iterator[str]:
 
 
 def _said(problem: Problem, rest: str) -> str:
-    if rest.startswith("/show_if") and "place" not in problem.message.params:
+    if "/show_if" in rest and "place" not in problem.message.params:
         return pgettext(
             "survey editor",
             "The condition asks about something that is not asked before, "

@@ -73,6 +73,7 @@ def targets_of(part: Mapping[str, Any]) -> tuple[Choice, ...]:
         "w_hint": pgettext("survey editor", "Help below the question"),
         "x_constraint": pgettext("survey editor", "What has to hold for an answer"),
         "w_constraint_message": pgettext("survey editor", "What to say where it does not hold"),
+        "w_interviewer_note": pgettext("survey editor", "Note for interviewers"),
         "x_show_if": pgettext("survey editor", "Shown when, as an expression"),
     }
     return tuple(

@@ -14,9 +14,10 @@ from engage.surveys.editor_forms import (
     condition_lines,
     rows_in,
     values_of,
-    values_of_survey,
 )
+from engage.surveys.editor_parts import Row
 from engage.surveys.editor_showing import Writing
+from engage.surveys.editor_survey_form import values_of_survey
 from engage.surveys.showing import kind_name
 from engage.surveys.sketching import sketch_of
 
@@ -73,12 +74,21 @@ class _Words:
             ("options", pgettext("survey editor", "Answers")),
             ("rows", pgettext("survey editor", "Rows")),
         ):
-            labels = [row.label for row in rows_in(values, key) if row.label.strip()]
+            labels = [self._row(row) for row in rows_in(values, key) if row.label.strip()]
             if labels:
                 yield name, "\n".join(labels)
         lines = [self._line(*line) for line in _lines(values)]
         if lines:
             yield pgettext("survey editor", "Shown when"), "\n".join(lines)
+
+    def _row(self, row: Row) -> str:
+        if row.filter is None or not (row.filter.line.question or row.filter.text):
+            return row.label
+        line = row.filter.line
+        said = row.filter.text or self._line(line.question, line.operator, line.value)
+        return pgettext(
+            "survey editor", "%(answer)s (offered when: %(when)s)", answer=row.label, when=said
+        )
 
     def _line(self, code: str, operator: str, value: str) -> str:
         question = self._asked.get(code)
@@ -102,6 +112,8 @@ def field_names() -> dict[str, str]:
         "w_hint": pgettext("survey editor", "Help below the question"),
         "w_text": pgettext("survey editor", "Text"),
         "w_constraint_message": pgettext("survey editor", "What to say where it does not hold"),
+        "w_required_message": pgettext("survey editor", "What to say where it is not answered"),
+        "w_interviewer_note": pgettext("survey editor", "Note for interviewers"),
         "x_constraint": pgettext("survey editor", "What has to hold for an answer"),
         "x_expression": pgettext("survey editor", "How it is calculated"),
         "x_show_if": pgettext("survey editor", "Shown when, as an expression"),

@@ -12,9 +12,10 @@ from engage.surveys.drafting import EditedDraft, get_draft
 from engage.surveys.editor_acts import part_of
 from engage.surveys.editor_checks_showing import Checks, checks_of
 from engage.surveys.editor_choices_showing import Choice, kind_groups
-from engage.surveys.editor_forms import offered_languages, values_of, values_of_survey
+from engage.surveys.editor_forms import values_of
 from engage.surveys.editor_outline_showing import OutlineItem, outline_of_draft
 from engage.surveys.editor_showing import PartForm, Typed, Writing, part_form
+from engage.surveys.editor_survey_form import offered_languages, values_of_survey
 from engage.surveys.picture_showing import picture_names
 from engage.surveys.queries import require_survey
 from engage.surveys.sketching import sketch_of

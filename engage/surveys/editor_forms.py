@@ -1,16 +1,15 @@
-"""The form of a page, a question or the survey itself: its fields by name, read and written.
+"""The form of a page or a question: its fields by name, read and written.
 
 ``values`` are what a form posts, one text for each name, so that what is typed can be shown again.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from engage.engines.questionnaire import PARTS, PICTURES, Question, Scope
 from engage.kernel.errors import Message, message
-from engage.kernel.languages import easy_of, is_easy, plain_of, public_locale
 from engage.surveys.editor_conditions import JOINS, Line, condition_of, lines_of
 from engage.surveys.editor_expressions import (
     condition_text,
@@ -18,6 +17,7 @@ from engage.surveys.editor_expressions import (
     read_condition_text,
     read_expressions,
 )
+from engage.surveys.editor_filters import filter_in, filter_values, with_filters
 from engage.surveys.editor_parts import (
     DAYS,
     FLAGS,
@@ -40,7 +40,6 @@ Errors = dict[str, Message]
 
 ORDERS = ("listed", "shuffled", "rotated")
 FILE_FORMS = ("pdf", "photo")
-LAYOUTS = ("one_per_page", "single_page")
 _CURRENCY = re.compile("[A-Z]{3}")
 
 
@@ -105,13 +104,15 @@ def read_part(
     errors |= wrong_expressions
     condition, wrong = _condition(values, asked, scope)
     repeat, wrong_repeat = read_repeat(values, part)
-    errors |= wrong | wrong_repeat
+    rows = {name: rows_in(values, name) for name in LISTS}
+    rows["options"], wrong_filters = with_filters(rows["options"], part, asked, scope)
+    errors |= wrong | wrong_repeat | wrong_filters
     given = PartInput(
         {name: values.get(f"w_{name}", "") for name in WORDS if name in known},
         {name: values.get(f"l_{name}", "") for name in labels_of_part(part)},
         {name: f"is_{name}" in values for name in FLAGS if name in known},
         settings,
-        {name: rows_in(values, name) for name in LISTS if name in known},
+        {name: rows[name] for name in LISTS if name in known},
         None if values.get("when_drop") else condition,
         keeps_condition=_keeps_condition(values, part),
         repeat=repeat,
@@ -148,6 +149,7 @@ def rows_in(values: Values, name: str) -> list[Row]:
             f"{name}_{number}_exclusive" in values,
             f"{name}_{number}_say" in values,
             _picture(values.get(f"{name}_{number}_picture")),
+            filter_in(values, values.get(f"{name}_{number}_code", "")),
         )
         for number in _numbers(values, name)
     ]
@@ -172,58 +174,6 @@ def join_of(values: Values) -> str:
     return values["join"] if values.get("join") in JOINS else JOINS[0]
 
 
-def values_of_survey(document: Mapping[str, Any]) -> dict[str, str]:
-    """What the form of the survey itself posts as the document stands."""
-    values = {
-        "languages": " ".join(document["languages"]),
-        "source": document["languages"][0],
-        "layout": document.get("layout", LAYOUTS[0]),
-    }
-    for name in ("title", "intro"):
-        values |= {f"{name}_{code}": words for code, words in document.get(name, {}).items()}
-    if document.get("check_answers", True):
-        values["check_answers"] = "yes"
-    return values
-
-
-def offered_languages(before: Sequence[str], spoken: Sequence[str]) -> tuple[str, ...]:
-    """What a survey may be written in: each language, and Easy Read in those that have a page."""
-    plain = dict.fromkeys(code for code in (*before, *spoken) if not is_easy(code))
-    easy = (easy_of(code) for code in plain if public_locale(code))
-    return tuple(dict.fromkeys((*before, *plain, *easy)))
-
-
-def read_languages(values: Values, before: Sequence[str], spoken: Sequence[str]) -> list[str]:
-    """The languages that a form chooses, the one that is written first at the front.
-
-    Easy Read comes with its language, and is never written first.
-    """
-    chosen = values.get("languages", "").split()
-    languages = [code for code in offered_languages(before, spoken) if code in chosen]
-    languages = [code for code in languages if plain_of(code) in languages]
-    source = values.get("source", "")
-    return sorted(languages, key=lambda code: (code != source or is_easy(code), is_easy(code)))
-
-
-def put_in_survey(document: Mapping[str, Any], values: Values, languages: list[str]) -> Any:
-    """The document with what the form of the survey itself says."""
-    changed = {**document, "languages": languages}
-    for name in ("title", "intro"):
-        words = dict(document.get(name, {}))
-        for code in languages:
-            said = values.get(f"{name}_{code}", words.get(code, "")).strip()
-            words = {key: text for key, text in words.items() if key != code}
-            words |= {code: said} if said else {}
-        if words or name == "title":
-            changed[name] = words
-        else:
-            changed.pop(name, None)
-    if values.get("layout") in LAYOUTS:
-        changed["layout"] = values["layout"]
-    changed["check_answers"] = "check_answers" in values
-    return changed
-
-
 def _row_values(name: str, option: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
     yield f"{name}_code", option["code"]
     yield f"{name}_label", option["label"].get(language, "")
@@ -232,6 +182,7 @@ def _row_values(name: str, option: Mapping[str, Any], language: str) -> Iterator
     if "please_say" in option:
         yield f"{name}_say", "yes"
     yield f"{name}_picture", _picture_value(option)
+    yield from filter_values(option)
 
 
 def _condition_values(condition: Mapping[str, Any] | str | None) -> dict[str, str]:

@@ -11,12 +11,16 @@ from engage.engines.questionnaire import (
     new_document,
     set_options,
 )
+from engage.surveys.editor_conditions import Line
 from engage.surveys.editor_repeats import RepeatInput, put_repeat
 from engage.surveys.sketching import CURRENCY
 
 Part = dict[str, Any]
 
-WORDS = ("title", "label", "hint", "text", "constraint_message")
+WORDS = (
+    *("title", "label", "hint", "text"),
+    *("constraint_message", "required_message", "interviewer_note"),
+)
 LABELS = ("low", "high", "yes", "no", "dont_know")
 FLAGS = ("required", "comments", "several", "integer", "dont_know", "must_be_given", "kiosk")
 LIMITS = ("minimum", "maximum", "min_length", "max_length", "min_choices", "max_choices")
@@ -28,14 +32,27 @@ _UNTRANSLATED = "\u2026"
 
 
 @dataclass(frozen=True)
+class Filter:
+    """When an option is offered: a line, or an expression where a line cannot say it."""
+
+    line: Line
+    text: str = ""
+    condition: Mapping[str, Any] | str | None = None
+
+
+@dataclass(frozen=True)
 class Row:
-    """An option, or a row of a table, in the form; a picture of ``None`` or ``OWN`` stays."""
+    """An option, or a row of a table, in the form; a picture of ``None`` or ``OWN`` stays.
+
+    So does when it is offered, where ``filter`` is ``None``.
+    """
 
     code: str
     label: str
     is_exclusive: bool = False
     please_say: bool = False
     picture: str | None = None
+    filter: Filter | None = None
 
 
 @dataclass(frozen=True)
@@ -189,3 +206,5 @@ def _list(part: Part, name: str, language: str, rows: Sequence[Row]) -> None:
             option.pop("please_say", None)
         if row.picture not in (None, OWN) and "picture" in option_fields(part):
             _set(option, "picture", row.picture or None)
+        if row.filter is not None and "show_if" in option_fields(part):
+            _set(option, "show_if", row.filter.condition)

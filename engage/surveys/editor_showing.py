@@ -4,28 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask_babel import format_decimal
-
-from engage.engines.questionnaire import (
-    DONT_KNOW,
-    LIBRARY,
-    Question,
-    build_condition,
-    unspoken,
-)
+from engage.engines.questionnaire import LIBRARY, Question, build_condition, unspoken
 from engage.kernel.languages import in_language
-from engage.surveys.editor_choices_showing import Choice, operator_name, targets_of
-from engage.surveys.editor_conditions import (
-    Line,
-    choices_of,
-    operators_of,
-)
+from engage.surveys.editor_choices_showing import Choice, targets_of
+from engage.surveys.editor_conditions import Line
 from engage.surveys.editor_expressions import comparable
 from engage.surveys.editor_forms import (
     Values,
     condition_lines,
     join_of,
     rows_in,
+)
+from engage.surveys.editor_lines_showing import (
+    ShownFilter,
+    ShownLine,
+    shown_filters,
+    shown_line,
 )
 from engage.surveys.editor_parts import (
     LISTS,
@@ -54,18 +48,6 @@ class ShownRow:
 
 
 @dataclass(frozen=True)
-class ShownLine:
-    """A line of the condition with what it may say; ``takes`` is how its value is typed."""
-
-    number: int
-    line: Line
-    operators: tuple[Choice, ...]
-    choices: tuple[Choice, ...]
-    takes: str
-    is_known: bool
-
-
-@dataclass(frozen=True)
 class PartForm:
     """The form of a page or question: what it may say, and what it says."""
 
@@ -79,6 +61,7 @@ class PartForm:
     lists: Mapping[str, tuple[ShownRow, ...]]
     join: str
     lines: tuple[ShownLine, ...]
+    filters: tuple[ShownFilter, ...]
     asked: tuple[Choice, ...]
     kept: ConditionLine | None
     repeatable: tuple[Choice, ...]
@@ -91,6 +74,11 @@ class PartForm:
     def is_page(self) -> bool:
         """Whether it is a page."""
         return "questions" in self.part
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether some answer is offered after certain answers only."""
+        return any(each.text or each.shown.line.question for each in self.filters)
 
     @property
     def has_fixed_rows(self) -> bool:
@@ -155,9 +143,12 @@ def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Wr
         },
         join=join_of(typed.values),
         lines=tuple(
-            _shown_line(number, line, asked, writing.interface)
+            shown_line(number, line, asked, writing.interface)
             for number, line in enumerate(lines, start=1)
         ),
+        filters=()
+        if writing.translates or "show_if" not in option_fields(part)
+        else shown_filters(rows_in(typed.values, "options"), asked, words, writing.interface),
         asked=tuple(
             Choice(code, _asked_words(question, writing.interface))
             for code, question in asked.items()
@@ -209,25 +200,6 @@ def _row_source(label: Mapping[str, str], writing: Writing, *, is_fixed: bool) -
     if writing.translates:
         return label.get(writing.model, "")
     return in_language(label, writing.interface)[0] if is_fixed else ""
-
-
-def _shown_line(number: int, line: Line, asked: Mapping[str, Question], locale: str) -> ShownLine:
-    question = asked.get(line.question)
-    if question is None:
-        return ShownLine(number, line, (), (), "", is_known=not line.question)
-    codes = choices_of(question)
-    operators = tuple(Choice(name, operator_name(name)) for name in operators_of(question))
-    takes = {"number": "text", "amount": "text", "date": "date"}.get(question.kind, "")
-    choices = tuple(Choice(code, _choice_words(question, code, locale)) for code in codes)
-    return ShownLine(number, line, operators, choices, takes, is_known=True)
-
-
-def _choice_words(question: Question, code: str, locale: str) -> str:
-    if code in question.option_by_code:
-        return in_language(question.option_by_code[code].label, locale)[0] or code
-    if code == DONT_KNOW:
-        return in_language(question.dont_know_label, locale)[0]
-    return str(format_decimal(int(code)))
 
 
 def _asked_words(question: Question, locale: str) -> str:

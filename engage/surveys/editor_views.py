@@ -1,6 +1,6 @@
 """Pages: a survey is begun, edited part by part, its edits undone and done again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,14 +26,11 @@ from engage.surveys.editor_choices_showing import kind_groups
 from engage.surveys.editor_comparing_showing import Compared, compare_parts, compare_surveys_typed
 from engage.surveys.editor_desk_showing import Desk, desk_of, show_editor
 from engage.surveys.editor_expressions import add_rule, insert_answer
-from engage.surveys.editor_forms import (
-    put_in_survey,
-    read_languages,
-    read_part,
-)
+from engage.surveys.editor_forms import read_part
 from engage.surveys.editor_parts import PartInput, change_kind, put_in
 from engage.surveys.editor_queries import list_survey_ids
 from engage.surveys.editor_showing import Typed, Writing
+from engage.surveys.editor_survey_form import put_in_survey, read_languages
 from engage.surveys.overview_views import blueprint
 from engage.surveys.own_pictures import MOST_SENT, add_picture, put_picture
 from engage.surveys.sketching import sketch_of
@@ -126,16 +123,7 @@ def _bring_areas(desk: Desk) -> Response:
     given = request.files.get("areas")
     areas = areas_in(given.read() if given else b"")
     languages = desk.draft.document["languages"]
-    edit_draft(
-        current_actor(),
-        desk.draft.survey_id,
-        desk.draft.number,
-        "change",
-        desk.chosen,
-        lambda document: change_part(
-            document, desk.chosen, lambda part: put_areas(part, areas, languages)
-        ),
-    )
+    _change_chosen(desk, lambda part: put_areas(part, areas, languages))
     told = npgettext(
         "survey editor",
         "%(num)s area was read from the file.",
@@ -154,20 +142,22 @@ def _bring_picture(desk: Desk) -> Response:
     words = " ".join(request.form.get("words", "").split())
     beside = request.form.get("beside", "")
     digest = add_picture(current_actor(), content, document) if content and words else ""
+    first = document["languages"][0]
+    _change_chosen(desk, lambda part: put_picture(part, beside, digest, first, words))
+    flash("good", pgettext("survey editor", "The picture is in its place."))
+    return see_other(desk.href())
+
+
+def _change_chosen(desk: Desk, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change the chosen part as it stands now, whoever else is at work on it."""
     edit_draft(
         current_actor(),
         desk.draft.survey_id,
         desk.draft.number,
         "change",
         desk.chosen,
-        lambda document: change_part(
-            document,
-            desk.chosen,
-            lambda part: put_picture(part, beside, digest, document["languages"][0], words),
-        ),
+        lambda document: change_part(document, desk.chosen, change),
     )
-    flash("good", pgettext("survey editor", "The picture is in its place."))
-    return see_other(desk.href())
 
 
 def _posted() -> dict[str, str]:

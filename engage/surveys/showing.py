@@ -43,12 +43,13 @@ class ConditionLine:
 
 @dataclass(frozen=True)
 class ShownOption:
-    """An answer that is offered, and the question that opens with it."""
+    """An answer that is offered, when, and the question that opens with it."""
 
     label: Said
     code: str
     is_exclusive: bool
     please_say: Said | None
+    condition: "ConditionLine | None" = None
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,13 @@ class _Outliner:
 
     def _option(self, option: Option) -> ShownOption:
         opened = self.said(option.please_say.label) if option.please_say is not None else None
-        return ShownOption(self.said(option.label), option.code, option.is_exclusive, opened)
+        return ShownOption(
+            self.said(option.label),
+            option.code,
+            option.is_exclusive,
+            opened,
+            self.condition(option.condition),
+        )
 
     def condition(self, condition: Condition | None) -> ConditionLine | None:
         return None if condition is None else self._line(condition)

@@ -158,8 +158,10 @@ def _calculated(part: Mapping[str, Any]) -> tuple[Question, ...]:
 def _completed(part: Mapping[str, Any]) -> dict[str, Any]:
     """The part with a stand-in for what it can't be without."""
     completed = deepcopy(dict(part))
-    for name in ("show_if", "constraint", "constraint_message"):
+    for name in ("show_if", "constraint", "constraint_message", "required_message"):
         completed.pop(name, None)
+    for option in completed.get("options", ()):
+        option.pop("show_if", None)
     if "library" in completed:
         if completed["library"] in LIBRARY and lists_own_options(completed["library"]):
             completed["options"] = completed.get("options") or [deepcopy(_NO_OPTION)]

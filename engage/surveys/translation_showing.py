@@ -102,6 +102,9 @@ def role_name(role: str) -> str:
         "dont_know": pgettext("text of a survey", "“I don’t know”"),
         "yes": pgettext("text of a survey", "“yes”"),
         "no": pgettext("text of a survey", "“no”"),
+        "constraint_message": pgettext("text of a survey", "what is said where it does not hold"),
+        "required_message": pgettext("text of a survey", "what is said where it is not answered"),
+        "interviewer_note": pgettext("text of a survey", "note for interviewers"),
     }
     return names.get(role, role)
 

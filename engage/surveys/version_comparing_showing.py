@@ -146,6 +146,8 @@ def _about_question(
     yield "", names["w_label"], in_language(question.label, locale)[0]
     yield "", names["w_text"], in_language(question.text, locale)[0]
     yield "", names["w_hint"], in_language(question.hint, locale)[0]
+    yield "", names["w_required_message"], in_language(question.required_message, locale)[0]
+    yield "", names["w_interviewer_note"], in_language(question.interviewer_note, locale)[0]
     for row in (each for each in survey.parts if each.within == question.code and each.short_label):
         if question.kind == "matrix":
             name = pgettext("survey editor", "Row")
@@ -153,6 +155,9 @@ def _about_question(
     for option in question.options:
         name = pgettext("survey editor", "Answer")
         yield option.code, name, in_language(option.label, locale)[0]
+        if option.condition:
+            offered = condition_line(option.condition, survey, locale)
+            yield option.code, pgettext("survey editor", "Offered when"), _flat(offered)
     for key, label in (
         ("l_low", question.low_label),
         ("l_high", question.high_label),

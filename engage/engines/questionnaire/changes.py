@@ -8,7 +8,7 @@ from engage.engines.questionnaire.sections import as_in_document
 
 WORDING = (
     *("label", "hint", "text", "short_label", "low_label", "high_label", "dont_know_label"),
-    "constraint_message",
+    *("constraint_message", "required_message", "interviewer_note"),
 )
 # From this share of letters in common, words were corrected and not replaced.
 ALIKE = 0.6
@@ -134,7 +134,10 @@ def _languages_apart(before: LocaleText, after: LocaleText) -> list[str]:
 
 
 def _has_other_rules(before: Option, after: Option) -> bool:
-    return (before.is_exclusive, before.please_say) != (after.is_exclusive, after.please_say)
+    return any(
+        getattr(before, name) != getattr(after, name)
+        for name in ("is_exclusive", "please_say", "condition")
+    )
 
 
 def _are_changed(before: list[str], after: list[str]) -> bool:

@@ -102,6 +102,8 @@ class _Soundness:
             outside = before
             for place, each in _objects(page.get("questions"), f"{page_place}/questions"):
                 yield from self._condition(each, place, before)
+                for at, option in _objects(each.get("options"), f"{place}/options"):
+                    yield from self._condition(option, at, before)
                 if isinstance(each.get("code"), str):
                     before = before.and_then({each["code"]: None})
                 if self._is_sound(place):
@@ -168,7 +170,7 @@ _PARTS = frozenset({"pages", "questions", "repeat", "options", "rows", "labels",
 _PARTS |= {"picture"}
 _NEEDED_WORDING = frozenset({"title", "label", "text"})
 _WORDING = _NEEDED_WORDING | {"intro", "hint", "low", "high", "dont_know", "yes", "no"}
-_WORDING |= {"constraint_message"}
+_WORDING |= {"constraint_message", "required_message", "interviewer_note"}
 
 
 def _objects(value: Any, place: str) -> list[Located]:

@@ -83,7 +83,8 @@ def add_copies(document: Document, parts: Sequence[Part], page: str) -> tuple[Do
     codes = []
     for part in parts:
         copied = deepcopy(part)
-        copied.pop("show_if", None)
+        for each in (copied, *copied.get("options", ())):
+            each.pop("show_if", None)
         if any(_places_in(copied.get("constraint", ""))):
             copied.pop("constraint")
             copied.pop("constraint_message", None)
@@ -261,7 +262,8 @@ def _asking_about(document: Document, codes: set[str]) -> Iterator[str]:
     for page in document["pages"]:
         for part in (page, *page["questions"]):
             own = {key: value for key, value in part.items() if key != "questions"}
-            names = {*_names_in(part.get("show_if")), *_places_in(own)} - others
+            conditions = [each.get("show_if") for each in (part, *part.get("options", ()))]
+            names = {*_names_in(conditions), *_places_in(own)} - others
             if any(_is_about(name, codes) for name in names):
                 yield part["code"]
 

@@ -24,6 +24,7 @@ from engage.engines.questionnaire.subjects import is_named, subject_of
 
 _EXPRESSIONS = ("show_if", "constraint", "expression")
 _TEXTS = frozenset({"title", "label", "hint", "text", "constraint_message", "labels"})
+_TEXTS |= {"required_message", "interviewer_note"}
 _PARTS = frozenset({"options", "rows", "please_say"})
 
 Part = Mapping[str, Any]
@@ -87,6 +88,8 @@ def unreadable_expressions(part: Part, place: str) -> Iterator[Problem]:
                 read_expression(text)
             except UnreadableExpression as wrong:
                 yield Problem(there, wrong.message)
+    for number, option in enumerate(part.get("options", ())):
+        yield from unreadable_expressions(option, below(below(place, "options"), number))
 
 
 def condition_problems(condition: Part | str, place: str, before: Before) -> Iterator[Problem]:
@@ -108,6 +111,9 @@ def rule_problems(
     elif any(part.get("constraint_message", {}).values()):
         told = message("survey document", "Say what has to hold, or take the words away.")
         yield Problem(below(place, "constraint_message"), told)
+    if any(part.get("required_message", {}).values()) and not part.get("required"):
+        told = message("survey document", "Require an answer, or take the words away.")
+        yield Problem(below(place, "required_message"), told, "warning")
     if "expression" in part:
         there = below(place, "expression")
         if not any(references_in(read_expression(part["expression"]))):

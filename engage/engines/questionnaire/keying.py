@@ -12,10 +12,11 @@ from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.kinds.kind import Unreadable
 from engage.engines.questionnaire.kinds.map_point import area_of_point
 from engage.engines.questionnaire.model import Question, Survey, Value
+from engage.engines.questionnaire.offering import offered, still_offered
 from engage.engines.questionnaire.pipes import told
 from engage.engines.questionnaire.routing import asked_questions, walk
 from engage.engines.questionnaire.ticks import possible, possibly_asked, ticked
-from engage.engines.questionnaire.validation import breaks_constraint, constraint_told
+from engage.engines.questionnaire.validation import NOT_OFFERED, breaks_constraint, constraint_told
 
 RESERVED_WORDS = ("blank", "illegible", "refused")
 
@@ -81,10 +82,15 @@ def read_aloud(survey: Survey, keyed: Mapping[str, str]) -> tuple[Spoken, ...]:
         more = asked_questions(survey, with_next_entries(survey, entry.answers))
         asked |= {question.code for question in more}
     return tuple(
-        Spoken(told(part, survey, way.live), part.code in asked)
+        _spoken(told(part, survey, way.live), part.code in asked, way.live)
         for part in survey.parts
         if part.calculation is None and not part.counts
     )
+
+
+def _spoken(question: Question, is_asked: bool, live: Mapping[str, Value]) -> Spoken:
+    """The question with the options that are offered; with all of them while it is not asked."""
+    return Spoken(offered(question, live) if is_asked else question, is_asked)
 
 
 def _read(survey: Survey, code: str, typed: str, entry: Keyed) -> None:
@@ -130,8 +136,17 @@ def _compare_with_route(survey: Survey, keyed: Mapping[str, str], entry: Keyed) 
         typed = keyed.get(code, "").strip()
         if code not in asked and code not in perhaps:
             _set_aside(survey.question(code), typed, entry)
+        elif code in asked and _is_off_path(survey.question(code), asked[code], entry):
+            _set_aside(survey.question(code), typed, entry)
+            entry.reasons[code] = NOT_OFFERED
         elif code in asked and asked[code].required and not typed and code not in entry.answers:
             entry.marks[code] = "missing"
+
+
+def _is_off_path(question: Question, shown: Question, entry: Keyed) -> bool:
+    """Whether an option was ticked that is not offered, whatever unclear marks may mean."""
+    given = entry.answers.get(question.code)
+    return not entry.left_open and still_offered(question, shown, given) != given
 
 
 def _set_aside(question: Question, typed: str, entry: Keyed) -> None:

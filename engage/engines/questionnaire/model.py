@@ -45,7 +45,8 @@ class Option:
     """One of the answers that a choice question offers; an exclusive one stands alone.
 
     ``please_say`` is the question that opens with the option, as in "other, please say";
-    ``picture`` the one that stands beside it in Easy Read, by name or the survey's own.
+    ``picture`` the one that stands beside it in Easy Read, by name or the survey's own. It is
+    offered where the ``condition`` holds.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Option:
     is_exclusive: bool = False
     please_say: "Question | None" = None
     picture: str | OwnPicture = ""
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ class Question:
     ``is_counted`` says that answers are counted for results, ``is_kept_apart`` that they never
     stand among those of a response, ``is_shown_blank`` that a review has it also without an answer.
     ``accepts`` are the forms of file, ``photo`` and ``pdf``, that are taken as answers.
-    ``constraint`` has to hold for an answer, or else ``constraint_message`` says why not.
+    ``constraint`` has to hold for an answer, or else ``constraint_message`` says why not;
+    ``required_message`` is what is said where an answer is missing. ``interviewer_note`` is for who
+    asks in a call or in person, and never read out.
     ``calculation`` is what a calculated value comes to; nobody is asked for it. Where the words
     repeat earlier answers, ``template`` is the question with the places for them, and its own words
     say instead whose answer belongs there. A question of a repeated section is there once for each
@@ -113,6 +117,8 @@ class Question:
     dont_know_label: LocaleText = field(default_factory=dict)
     constraint: Expression | None = None
     constraint_message: LocaleText = field(default_factory=dict)
+    required_message: LocaleText = field(default_factory=dict)
+    interviewer_note: LocaleText = field(default_factory=dict)
     calculation: Expression | None = None
     template: "Question | None" = None
     entry: LocaleText = field(default_factory=dict)
@@ -125,6 +131,11 @@ class Question:
     def option_by_code(self) -> dict[str, Option]:
         """The options by their codes, in their order."""
         return {option.code: option for option in self.options}
+
+    @cached_property
+    def has_filtered_options(self) -> bool:
+        """Whether earlier answers decide which options are offered."""
+        return any(option.condition is not None for option in self.options)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,10 @@ _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 # An answer must not end its own isolation.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "zh": "、"}
-_TEXTS = ("label", "hint", "short_label", "low_label", "high_label", "constraint_message")
+_TEXTS = (
+    *("label", "hint", "short_label", "low_label", "high_label"),
+    *("constraint_message", "required_message", "interviewer_note"),
+)
 
 Said = Callable[[str, str], str]
 

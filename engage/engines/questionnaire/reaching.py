@@ -66,10 +66,10 @@ class _Search:
         self._survey = survey
         self._gates = gates_of(survey)
         conditions = [page.condition for page in survey.pages]
-        conditions += [question.condition for question in survey.parts]
+        conditions += [each for question in survey.parts for each in _deciding(question)]
         self._constants = tuple(_constants(conditions))
         self._computes = {
-            question.code for question in survey.parts if _computes(question.condition)
+            question.code for question in survey.parts if any(map(_computes, _deciding(question)))
         } | {question.code for question in survey.calculations}
 
     def is_reached(self, code: str, condition: Condition, *, page: bool) -> bool:
@@ -107,6 +107,12 @@ class _Search:
         if page:
             return any(each.code == code for each in pages)
         return any(question.code == code for each in pages for question in each.questions)
+
+
+def _deciding(question: Question) -> Iterator[Condition | None]:
+    """The conditions of a question and of its options."""
+    yield question.condition
+    yield from (option.condition for option in question.options)
 
 
 def _fits(question: Question, value: Answer) -> bool:

@@ -26,7 +26,7 @@ from engage.engines.questionnaire.pipes import PLACE
 
 _TEXTS = (
     *("label", "hint", "text", "short_label", "low_label", "high_label", "dont_know_label"),
-    "constraint_message",
+    *("constraint_message", "required_message", "interviewer_note"),
 )
 
 
@@ -39,9 +39,12 @@ class Renaming:
     def question(self, question: Question) -> Question:
         """The question under its new code, with what belongs to it."""
         options = tuple(
-            replace(each, label=self._text(each.label), please_say=self.question(each.please_say))
-            if each.please_say
-            else replace(each, label=self._text(each.label))
+            replace(
+                each,
+                label=self._text(each.label),
+                please_say=self.question(each.please_say) if each.please_say else None,
+                condition=self.condition(each.condition),
+            )
             for each in question.options
         )
         texts: dict[str, Any] = {name: self._text(getattr(question, name)) for name in _TEXTS}

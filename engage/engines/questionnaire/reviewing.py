@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engage.engines.languages import base_of
 from engage.engines.questionnaire.kinds import kind_of
 from engage.engines.questionnaire.model import Answers, Question, Survey, Value, is_blank
-from engage.engines.questionnaire.routing import route
+from engage.engines.questionnaire.routing import walk
 from engage.engines.questionnaire.ticks import possibly_asked
 
 _COMMA = {"ar": "، ", "fa": "، ", "ur": "، "}
@@ -32,12 +32,13 @@ def review(survey: Survey, answers: Answers, locale: str) -> tuple[ReviewLine, .
 
     What stands beside other questions and has no answer is passed over.
     """
+    way = walk(survey, answers)
     return tuple(
-        _line(survey, question, answers, locale, page.code)
-        for page in route(survey, answers)
+        _line(survey, question, way.live, locale, page.code)
+        for page in way.pages
         for question in page.questions
         if question.takes_answer
-        and (question.is_shown_blank or not is_blank(answers.get(question.code)))
+        and (question.is_shown_blank or not is_blank(way.live.get(question.code)))
     )
 
 

@@ -2,7 +2,8 @@
 
 Conditions see only answers to questions that are themselves asked, so what was answered on a way
 that has since been left decides nothing. Values are calculated where they stand, and words that
-repeat an answer have it in its place.
+repeat an answer have it in its place. Of the options those are there that are offered; a question
+without any is not asked.
 """
 
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from engage.engines.questionnaire.model import (
     Value,
     is_blank,
 )
+from engage.engines.questionnaire.offering import offered, still_offered
 from engage.engines.questionnaire.pipes import filled, filled_title
 
 
@@ -79,7 +81,8 @@ def gates_of(survey: Survey) -> dict[str, frozenset[str]]:
     gates = {}
     for page in survey.pages:
         for question in page.questions:
-            named = named_in(page.condition) | named_in(question.condition)
+            filters = (each.condition for each in question.options)
+            named = named_in(page.condition).union(*map(named_in, (question.condition, *filters)))
             gates[question.code] = _resolved(named, behind)
             if question.calculation is not None:
                 used = frozenset(each.name for each in references_in(question.calculation))
@@ -90,6 +93,35 @@ def gates_of(survey: Survey) -> dict[str, frozenset[str]]:
 def _resolved(codes: frozenset[str], behind: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """The questions themselves, in place of what is calculated from them."""
     return frozenset().union(*(behind.get(code, frozenset((code,))) for code in codes))
+
+
+def brings_up_more(survey: Survey, answers: Answers, shown: Page) -> bool:
+    """Whether what was just answered brings up questions or options on the page that was shown."""
+    now = next((page for page in route(survey, answers) if page.code == shown.code), None)
+    return now is not None and not _offers_of(now) <= _offers_of(shown)
+
+
+def _offers_of(page: Page) -> set[tuple[str, str]]:
+    offers = {(code, "") for code in page.codes}
+    return offers | {
+        (question.code, option.code)
+        for question in page.questions
+        if question.has_filtered_options
+        for option in question.options
+    }
+
+
+def as_asked_now(survey: Survey, answers: Answers, shown: Page) -> Page:
+    """The page that was shown, its questions with the options that are offered by now."""
+    asked = {each.code: each for each in asked_parts(survey, answers, shown.code)}
+    questions = tuple(asked.get(each.code, each) for each in shown.questions)
+    return replace(shown, questions=questions)
+
+
+def asked_parts(survey: Survey, answers: Answers, page_code: str) -> tuple[Question, ...]:
+    """What stands on one page under these answers; nothing where the page is not asked."""
+    pages = (page.questions for page in route(survey, answers) if page.code == page_code)
+    return next(pages, ())
 
 
 def next_page(survey: Survey, answers: Answers, after: str | None) -> Page | None:
@@ -152,17 +184,16 @@ def _shown(page: Page, survey: Survey, answers: Answers, live: dict[str, Value])
     questions = []
     is_whole = True
     for question in page.questions:
-        if not _is_asked(question.condition, live):
-            is_whole = False
+        shown = _asked(question, survey, live)
+        is_whole = is_whole and shown is question
+        if shown is None:
             continue
         if question.calculation is not None:
             is_whole = False
             value = evaluate(question.calculation, live)
         else:
-            is_whole = is_whole and question.template is None
-            shown = question if question.template is None else filled(question, survey, live)
             questions.append(shown)
-            value = answers.get(question.code)
+            value = still_offered(question, shown, answers.get(question.code))
         if value is not None and not is_blank(value):
             live[question.code] = value
             if question.entry and isinstance(value, int | float):
@@ -177,6 +208,15 @@ def _add_up(question: Question, value: float, live: dict[str, Value]) -> None:
     before = live.get(question.written_as, 0)
     assert isinstance(before, int | float)
     live[question.written_as] = before + value
+
+
+def _asked(question: Question, survey: Survey, live: Mapping[str, Value]) -> Question | None:
+    """The question as it is asked; ``None`` where it is not, or nothing could be answered."""
+    if not _is_asked(question.condition, live):
+        return None
+    shown = question if question.template is None else filled(question, survey, live)
+    shown = offered(shown, live)
+    return shown if shown.options or not question.options else None
 
 
 def _is_asked(condition: Condition | None, live: Mapping[str, Value]) -> bool:

@@ -12,13 +12,15 @@ from engage.engines.questionnaire.routing import walk
 from engage.engines.questionnaire.ticks import possibly_asked
 
 _LOOK_AGAIN = message("answer", "Look at this answer again: it does not fit what is asked")
+NOT_OFFERED = message("answer", "Choose an answer that fits what you answered before")
 
 
 @dataclass(frozen=True)
 class Finished:
     """Answers as they are kept: only to questions asked, in order, each in its one form.
 
-    ``dropped`` names what was answered but not asked, or not a question of the survey. An answer
+    ``dropped`` names what was answered but not asked, or with options that are not offered, or is
+    not a question of the survey. An answer
     with a problem is not among ``answers``, except words that are too long or too short.
     ``derived`` are the values calculated from the answers, by their codes.
     """
@@ -36,7 +38,7 @@ def validate(
     wanted = None if codes is None else frozenset(codes)
     way = walk(survey, answers)
     found = {
-        question.code: _problem(question, answers.get(question.code), way.live)
+        question.code: _problem_of(question, answers, way.live)
         for question in way.questions
         if wanted is None or question.code in wanted
     }
@@ -52,20 +54,25 @@ def finish(
     ``left_open`` names the answers that paper may mean; what lies behind any of them was asked.
     """
     way = walk(survey, answers)
-    asked = certain = way.questions
+    asked, counting = way.questions, way.live
+    certain = {question.code for question in asked}
     if left_open:
-        asked = possibly_asked(survey, answers, left_open)
+        asked, counting = possibly_asked(survey, answers, left_open), answers
     kept: dict[str, Value] = {}
     problems: dict[str, Message] = {}
     for question in asked:
-        value = _settled(question, answers)
-        problem = _problem(question, value, way.live)
-        if problem is not None and (question in certain or not is_blank(value)):
+        value = _settled(question, counting)
+        problem = _problem(question, value, way.live, answers.get(question.code))
+        if problem is not None and (question.code in certain or not is_blank(value)):
             problems[question.code] = problem
         if not is_blank(value) and (problem is None or _is_words(question, value)):
             kept[question.code] = value
     known = {question.code for question in asked}
-    dropped = tuple(code for code in answers if code not in known)
+    dropped = tuple(
+        code
+        for code, given in answers.items()
+        if code not in known or (not is_blank(given) and given != counting.get(code))
+    )
     return Finished(kept, dropped, problems, _derived(survey, kept))
 
 
@@ -88,9 +95,24 @@ def constraint_told(question: Question) -> Message:
     return own_message(question.constraint_message, _LOOK_AGAIN)
 
 
-def _problem(question: Question, value: object, live: Answers) -> Message | None:
+def missing_told(question: Question) -> Message:
+    """What to tell somebody who left out an answer that is required."""
+    return own_message(question.required_message, kind_of(question).missing(question))
+
+
+def _problem_of(question: Question, answers: Answers, live: Answers) -> Message | None:
+    code = question.code
+    return _problem(question, live.get(code), live, answers.get(code))
+
+
+def _problem(
+    question: Question, value: object, live: Answers, given: object = None
+) -> Message | None:
+    """``given`` is the answer with the options that are not offered."""
     if is_blank(value):
-        return kind_of(question).missing(question) if question.required else None
+        if not question.required:
+            return None
+        return missing_told(question) if is_blank(given) else NOT_OFFERED
     problem = kind_of(question).check(question, value)
     if problem is None and breaks_constraint(question, value, live):
         return constraint_told(question)

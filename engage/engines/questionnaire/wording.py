@@ -10,7 +10,10 @@ from engage.engines.questionnaire.problems import below
 Document = dict[str, Any]
 
 _WORDING = frozenset(
-    {"title", "intro", "label", "hint", "text", "short_label", "constraint_message"}
+    {
+        *("title", "intro", "label", "hint", "text", "short_label"),
+        *("constraint_message", "required_message", "interviewer_note"),
+    }
 )
 _PARTS = frozenset({"pages", "questions", "repeat", "options", "rows", "please_say", "picture"})
 # In which order people meet what stands side by side; a database may change that of a document.
@@ -23,6 +26,8 @@ _ORDER = (
         "picture",
         "text",
         "hint",
+        "interviewer_note",
+        "required_message",
         "constraint_message",
         "yes",
         "no",

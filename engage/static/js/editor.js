@@ -71,7 +71,10 @@ export default function editor(root) {
 
   // What lies around the form, the numbers of edits, the codes of new rows, and empty rows to go on with.
   function adopt(theirs, sent) {
-    for (const place of root.querySelectorAll("[data-live]")) exchange(place, theirs.querySelector(`#${place.id}`));
+    for (const place of root.querySelectorAll("[data-live]")) {
+      if (isDirty && place.matches("details")) continue; // it holds fields, and one was changed meanwhile
+      exchange(place, theirs.querySelector(`#${place.id}`));
+    }
     for (const input of root.querySelectorAll("[name=based_on]")) input.value = theirs.querySelector("[name=based_on]").value;
     if (!isDirty) say(theirs.querySelector("#ed_state").textContent.trim());
     for (const list of form().querySelectorAll("[data-list]")) {
@@ -94,7 +97,9 @@ export default function editor(root) {
   function exchange(place, with_) {
     if (!with_) return;
     const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
-    place.replaceWith(document.importNode(with_, true));
+    const new_ = document.importNode(with_, true);
+    if (place.open) new_.open = true;
+    place.replaceWith(new_);
     if (focused) document.getElementById(focused)?.focus();
   }
 

@@ -345,6 +345,10 @@ def survey_documents(draw):
 def _express(draw, question, earlier):
     """Conditions and constraints as expressions, values calculated, answers repeated in labels."""
     text = write_condition(draw(_condition(earlier)), Names())
+    for option in question.get("options", ()) if "library" not in question else ():
+        if draw(st.integers(0, 3)) == 0:
+            tree = draw(_condition(earlier))
+            option["show_if"] = draw(st.sampled_from([tree, text, {"all": [text, tree]}]))
     if "show_if" in question and draw(st.booleans()):
         question["show_if"] = draw(st.sampled_from([text, {"any": [text, question["show_if"]]}]))
     if draw(st.booleans()):
@@ -352,6 +356,9 @@ def _express(draw, question, earlier):
         question["label"] = {
             locale: f"{said} ${{{repeated}}}" for locale, said in question["label"].items()
         }
+    if question.get("kind", "information") != "information" and draw(st.booleans()):
+        question |= {"interviewer_note": draw(LABELS), "required": True}
+        question["required_message"] = draw(LABELS)
     is_ruled = question.get("kind", "matrix") not in ("matrix", "information")
     if is_ruled and draw(st.booleans()):
         question["constraint"] = draw(st.sampled_from([f". != '' or {text}", f".!='' or({text})"]))

@@ -6,7 +6,7 @@ it stood and what was done.
 
 from engage.engines.questionnaire.foreign.codes import Codes
 from engage.engines.questionnaire.foreign.languages import heading_of, locale_of
-from engage.engines.questionnaire.foreign.mending import mend, offer_languages
+from engage.engines.questionnaire.foreign.mending import OFFERED, mend, offer_languages
 from engage.engines.questionnaire.foreign.notes import (
     BroughtIn,
     Note,
@@ -16,6 +16,7 @@ from engage.engines.questionnaire.foreign.notes import (
 )
 
 __all__ = [
+    "OFFERED",
     "BroughtIn",
     "Codes",
     "Note",

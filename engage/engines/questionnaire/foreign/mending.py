@@ -12,11 +12,13 @@ from engage.engines.questionnaire.kinds import PARTS
 from engage.engines.questionnaire.problems import Problem
 from engage.engines.questionnaire.reading import check_survey
 
-# Told what was taken out of a part: the part, the property ("" for all of it) and why.
+OFFERED = "offered"
+# Told what was taken out of a part: the part, the property ("" for all of it, ``OFFERED`` for when
+# one of its options is offered) and why.
 Taken = Callable[[dict[str, Any], str, Message], None]
 
 _TEXTS = frozenset({"title", "intro", "label", "hint", "text", "low", "high", "yes", "no"})
-_TEXTS |= {"constraint_message"}
+_TEXTS |= {"constraint_message", "required_message", "interviewer_note"}
 
 
 def mend(document: dict[str, Any], taken: Taken) -> dict[str, Any] | None:
@@ -59,6 +61,10 @@ def _take_out(
         return
     part = page["questions"][question]
     name = steps[4] if len(steps) > 4 else ""
+    if steps[4:7:2] == ["options", "show_if"]:
+        del part["options"][int(steps[5])]["show_if"]
+        taken(part, OFFERED, problem.message)
+        return
     if name in part and not _is_needed(part, name):
         del part[name]
     else:

@@ -74,6 +74,8 @@ class Part(ABC):
         "hint": TEXT,
         "picture": PICTURE,
         "required": {"type": "boolean"},
+        "required_message": TEXT,
+        "interviewer_note": TEXT,
     }
     needed_wording: ClassVar[tuple[str, ...]] = ("label",)
 
@@ -112,6 +114,8 @@ class Kind(Part):
             "hint": dict(document.get("hint", {})),
             "picture": picture_of(document),
             "required": document.get("required", False),
+            "required_message": dict(document.get("required_message", {})),
+            "interviewer_note": dict(document.get("interviewer_note", {})),
             "condition": condition_of(document),
             "is_closed": self.is_closed,
             "is_counted": self.is_counted,

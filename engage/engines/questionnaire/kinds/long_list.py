@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from engage.engines.messages import message
 from engage.engines.questionnaire.kinds.kind import CODE, Entry, Unreadable
-from engage.engines.questionnaire.kinds.options import keyed_codes, options_schema
+from engage.engines.questionnaire.kinds.options import FILTERED, keyed_codes, options_schema
 from engage.engines.questionnaire.kinds.single_choice import SingleChoice
 from engage.engines.questionnaire.model import Option, Question, Value
 from engage.engines.questionnaire.plain_text import clean_line
@@ -15,7 +15,10 @@ class LongList(SingleChoice):
     """One answer out of very many: a name may be typed instead of chosen."""
 
     name = "long_list"
-    properties: ClassVar[Mapping[str, Any]] = {"options": options_schema(), "about": CODE}
+    properties: ClassVar[Mapping[str, Any]] = {
+        "options": options_schema(**FILTERED),
+        "about": CODE,
+    }
 
     def read(self, question: Question, raw: Sequence[str]) -> Value | None:
         value = super().read(question, [clean_line(text) for text in raw])

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from engage.engines.languages import nearest
 from engage.engines.questionnaire.kinds.kind import CODE, TEXT, Part, picture_of
 from engage.engines.questionnaire.kinds.multiple_choice import MultipleChoice
-from engage.engines.questionnaire.kinds.options import options_schema, repeated_codes
+from engage.engines.questionnaire.kinds.options import FILTERED, options_schema, repeated_codes
 from engage.engines.questionnaire.kinds.single_choice import SingleChoice
 from engage.engines.questionnaire.model import LocaleText, Question
 from engage.engines.questionnaire.problems import Problem
@@ -32,7 +32,7 @@ class Matrix(Part):
                 "additionalProperties": False,
             },
         },
-        "options": options_schema(exclusive={"type": "boolean"}),
+        "options": options_schema(exclusive={"type": "boolean"}, **FILTERED),
         "several": {"type": "boolean"},
     }
     needed = ("rows", "options")
@@ -44,7 +44,9 @@ class Matrix(Part):
     def build(self, document: Mapping[str, Any], numbers: Iterator[int]) -> tuple[Question, ...]:
         kind = MultipleChoice() if document.get("several") else SingleChoice()
         shared = {
-            key: document[key] for key in ("options", "required", "show_if") if key in document
+            key: document[key]
+            for key in ("options", "required", "required_message", "show_if")
+            if key in document
         }
         rows = []
         for row in document["rows"]:
@@ -61,6 +63,7 @@ class Matrix(Part):
             kind=self.name,
             label=dict(document["label"]),
             hint=dict(document.get("hint", {})),
+            interviewer_note=dict(document.get("interviewer_note", {})),
             picture=picture_of(document),
             required=document.get("required", False),
             options=rows[0].options,

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from engage.engines.messages import Message, message, plural_message
 from engage.engines.questionnaire.kinds.kind import PICTURE, Entry
 from engage.engines.questionnaire.kinds.options import (
+    FILTERED,
     PLEASE_SAY_SCHEMA,
     OptionsKind,
     keyed_codes,
@@ -27,7 +28,10 @@ class MultipleChoice(OptionsKind):
     properties: ClassVar[Mapping[str, Any]] = {
         **OptionsKind.properties,
         "options": options_schema(
-            exclusive={"type": "boolean"}, please_say=PLEASE_SAY_SCHEMA, picture=PICTURE
+            exclusive={"type": "boolean"},
+            please_say=PLEASE_SAY_SCHEMA,
+            picture=PICTURE,
+            **FILTERED,
         ),
         "min_choices": _COUNT,
         "max_choices": _COUNT,

@@ -11,6 +11,7 @@ from engage.engines.messages import message
 from engage.engines.questionnaire.conditions import Comparison
 from engage.engines.questionnaire.kinds.kind import (
     CODE,
+    CONDITION,
     PICTURE,
     TEXT,
     Cell,
@@ -18,6 +19,7 @@ from engage.engines.questionnaire.kinds.kind import (
     Shown,
     Tally,
     Unreadable,
+    condition_of,
     picture_of,
 )
 from engage.engines.questionnaire.kinds.words import PLEASE_SAY, own_or
@@ -27,6 +29,7 @@ from engage.engines.questionnaire.problems import Problem
 
 ORDERS = ("listed", "shuffled", "rotated")
 MOST_WORDS = 200
+FILTERED = {"show_if": CONDITION}  # an option that is offered after some answers only
 PLEASE_SAY_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -73,7 +76,7 @@ class OptionsKind(Kind):
     is_closed = True
     is_counted = True
     properties: ClassVar[Mapping[str, Any]] = {
-        "options": options_schema(please_say=PLEASE_SAY_SCHEMA, picture=PICTURE),
+        "options": options_schema(please_say=PLEASE_SAY_SCHEMA, picture=PICTURE, **FILTERED),
         "order": {"enum": list(ORDERS)},
         "about": CODE,
     }
@@ -129,6 +132,7 @@ class OptionsKind(Kind):
                 number,
                 each.get("exclusive", False),
                 picture=picture_of(each),
+                condition=condition_of(each),
             )
             for number, each in enumerate(self.option_documents(document), start=1)
         )

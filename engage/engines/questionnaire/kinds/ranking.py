@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from engage.engines.messages import Message, message, plural_message
 from engage.engines.questionnaire.kinds.kind import CODE, Cell, Entry, Tally, Unreadable
-from engage.engines.questionnaire.kinds.options import ORDERS, OptionsKind, options_schema
+from engage.engines.questionnaire.kinds.options import FILTERED, ORDERS, OptionsKind, options_schema
 from engage.engines.questionnaire.model import Question, Value
 from engage.engines.questionnaire.numerals import read_number
 from engage.engines.questionnaire.problems import Problem
@@ -26,7 +26,7 @@ class Ranking(OptionsKind):
     sort = "choices"
     operators = frozenset({"first", "includes"})
     properties: ClassVar[Mapping[str, Any]] = {
-        "options": options_schema(),
+        "options": options_schema(**FILTERED),
         "order": {"enum": list(ORDERS)},
         "about": CODE,
         "min_choices": _COUNT,

@@ -1,7 +1,7 @@
 """The lists of choices, and the options that questions get from them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engage.engines.messages import message
@@ -11,11 +11,15 @@ from engage.engines.questionnaire.xlsform.columns import Row, Sheet
 
 @dataclass(frozen=True)
 class Choice:
-    """One row of the sheet ``choices``."""
+    """An answer of a list; questions that filter it take further columns of its rows.
+
+    It has several where it goes with several answers before, as a place name in two districts.
+    """
 
     code: str
     name: str
     label: Mapping[str, str]
+    rows: tuple[Row, ...]
 
 
 ChoiceLists = Mapping[str, tuple[Choice, ...]]
@@ -31,6 +35,10 @@ def read_choices(sheet: Sheet | None, main: str) -> ChoiceLists:
             row.leave_out(message("survey file", "Left out: it has no list or no name."))
             continue
         known = lists.setdefault(list_name, {})
+        label = row.texts("label", main)
+        if name in known and label == known[name].label:
+            known[name] = replace(known[name], rows=(*known[name].rows, row))
+            continue
         if name in known:
             told = message(
                 "survey file", "Left out: the list has an answer with this name already."
@@ -40,26 +48,21 @@ def read_choices(sheet: Sheet | None, main: str) -> ChoiceLists:
         code = codes.setdefault(list_name, Codes()).give(name, "o")
         if code != name:
             row.note("name", message("survey file", "The code became “%(code)s”.", code=code))
-        label = row.texts("label", main)
         if not label:
             label = {main: name}
             row.note("name", message("survey file", "There is no text: the name stands for it."))
-        known[name] = Choice(code, name, label)
-        row.close()
+        known[name] = Choice(code, name, label, (row,))
     return {name: tuple(found.values()) for name, found in lists.items()}
 
 
-def note_unused(sheet: Sheet | None, used: set[str]) -> None:
-    """Say which lists no question offers."""
+def close_choices(sheet: Sheet | None, used: set[str]) -> None:
+    """Say which lists no question offers, and which cells of the others nobody used."""
     for row in sheet.rows if sheet else ():
         name = row.text("list_name")
         if name and name not in used:
-            told = message("survey file", "Left out: no question offers this list.")
-            _again(row).leave_out(told)
-
-
-def _again(row: Row) -> Row:
-    return Row(row.sheet, row.number, row.cells)
+            row.leave_out(message("survey file", "Left out: no question offers this list."))
+        else:
+            row.close()
 
 
 def options_of(choices: tuple[Choice, ...]) -> list[dict[str, Any]]:

@@ -172,15 +172,15 @@ _UNUSED: Mapping[str, Message] = {
     "constraint_message": message(
         "survey file", "Left out: the site says in its own words what is wrong with an answer."
     ),
-    "required_message": message(
-        "survey file", "Left out: the site says in its own words that an answer is needed."
-    ),
+    "required_message": message("survey file", "Left out: nothing is answered here."),
     "default": message("survey file", "Left out: no answer is filled in beforehand here."),
     "read_only": message("survey file", "Left out: every question here can be answered."),
     "calculation": message("survey file", "Left out: nothing is computed from answers here."),
     "choice_filter": message("survey file", "Left out: all answers in the list are offered."),
     "repeat_count": message("survey file", "Left out: only repeats are asked several times."),
-    "guidance_hint": message("survey file", "Left out: there are no words for interviewers only."),
+    "guidance_hint": message(
+        "survey file", "Left out: interviewers need no words of their own here."
+    ),
     "hint": message("survey file", "Left out: there is no hint here."),
     "label": message("survey file", "Left out: there is no text here."),
     "required": message("survey file", "Left out: nothing is answered here."),

@@ -12,6 +12,7 @@ from engage.engines.questionnaire.kinds.words import own_or
 from engage.engines.questionnaire.kinds.yes_no import YesNo
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.choices import Choice, options_of
+from engage.engines.questionnaire.xlsform.filters import kept_filter, read_filter
 from engage.engines.questionnaire.xlsform.question_rows import (
     IN_WORDS,
     YES,
@@ -103,12 +104,17 @@ def _choice(reading: Reading) -> None:
         return
     document = reading.document
     document["options"] = options_of(choices)
+    read_filter(reading, choices)
     kept = reading.settings.pop("options", {})
     for option in document["options"]:
         own = kept.get(option["code"]) if isinstance(kept, dict) else None
         if isinstance(own, dict):
             option["label"] = extras.restore_text(option["label"], own.get("label"))
-            option |= {name: value for name, value in own.items() if name != "label"}
+            if "show_if" in own and "show_if" in option:
+                option["show_if"] = kept_filter(own["show_if"], option, reading.form.names)
+            option.update(
+                {name: value for name, value in own.items() if name not in ("label", "show_if")}
+            )
     reading.choices = {each.name: each.code for each in choices}
     if reading.type.or_other:
         _or_other(reading)

@@ -4,12 +4,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engage.engines.messages import message
+from engage.engines.questionnaire.expressions.trees import write_condition
 from engage.engines.questionnaire.expressions.writing import plain
 from engage.engines.questionnaire.kinds.consent import Consent
 from engage.engines.questionnaire.kinds.words import own_or
 from engage.engines.questionnaire.kinds.yes_no import YesNo
 from engage.engines.questionnaire.xlsform import extras
-from engage.engines.questionnaire.xlsform.lines import Document, Line, Part, cells
+from engage.engines.questionnaire.xlsform.filters import filter_back, write_filter
+from engage.engines.questionnaire.xlsform.lines import (
+    Document,
+    Line,
+    ListedChoice,
+    Part,
+    Written,
+    cells,
+)
 
 SELECTS = {"multiple_choice": "select_multiple", "ranking": "rank"}
 
@@ -77,7 +86,10 @@ def _as_range(part: Part) -> None:
 
 def _as_choice(part: Part) -> None:
     options = part.rest.pop("options")
-    choices = [(each["code"], cells(each["label"])) for each in options]
+    when = write_filter(options, part.line, part.written)
+    choices = [
+        (each["code"], cells(each["label"]), cell) for each, cell in zip(options, when, strict=True)
+    ]
     name = part.written.list_name(part.document["code"], choices)
     part.line.plain["type"] = f"{SELECTS.get(part.document['kind'], 'select_one')} {name}"
     if part.document["kind"] == "long_list":
@@ -85,11 +97,11 @@ def _as_choice(part: Part) -> None:
     if part.rest.get("order") == "shuffled":
         del part.rest["order"]
         part.line.plain["parameters"] = "randomize=true"
-    keep_options(options, part.line)
+    keep_options(options, part.line, part.written)
     _leave_limits(part)
 
 
-def keep_options(options: list[Document], line: Line) -> None:
+def keep_options(options: list[Document], line: Line, written: Written) -> None:
     """Keep what the sheet ``choices`` cannot say of options."""
     kept: dict[str, Any] = {}
     for option in options:
@@ -101,6 +113,10 @@ def keep_options(options: list[Document], line: Line) -> None:
             more["exclusive"] = False
         if "picture" in option:
             more["picture"] = option["picture"]
+        if "show_if" in option:
+            text = write_condition(option["show_if"], written.names)
+            if filter_back(text, written.asked) != option["show_if"]:
+                more["show_if"] = option["show_if"]
         if more:
             kept[option["code"]] = more
     if kept:
@@ -122,11 +138,11 @@ def _as_yes_no(part: Part) -> None:
         return
     kind: YesNo = Consent() if is_consent else YesNo()
     own = part.rest.get("labels", {})
-    choices = []
+    choices: list[ListedChoice] = []
     for code in kind.offered(part.document):
         words = own_or(kind.words[code], own.get(code, {}))
         shown = {locale: words[locale] for locale in part.written.locales if locale in words}
-        choices.append((code, cells(shown)))
+        choices.append((code, cells(shown), ""))
     part.line.plain["type"] = f"select_one {part.written.list_name(part.document['code'], choices)}"
     if part.rest.get("dont_know") and not is_consent:
         del part.rest["dont_know"]

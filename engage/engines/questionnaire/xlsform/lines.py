@@ -11,6 +11,7 @@ from engage.engines.questionnaire.xlsform.sheets import cell_text
 
 Document = Mapping[str, Any]
 Text = Mapping[str, str]
+ListedChoice = tuple[str, dict[str, str], str]  # its code, its words, when it is offered
 
 
 def cells(text: Text, named: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -73,7 +74,7 @@ class Written:
     taken: frozenset[str]
     asked: dict[str, Asked]
     rows: list[Line] = field(default_factory=list)
-    lists: dict[str, list[tuple[str, dict[str, str]]]] = field(default_factory=dict)
+    lists: dict[str, list[ListedChoice]] = field(default_factory=dict)
 
     def begin(self, type_: str, code: str, name: str, kind: str) -> Line:
         """A new row."""
@@ -84,7 +85,7 @@ class Written:
         self.rows.append(line)
         return line
 
-    def list_name(self, name: str, choices: list[tuple[str, dict[str, str]]]) -> str:
+    def list_name(self, name: str, choices: list[ListedChoice]) -> str:
         """The name of a list with these choices; lists that are alike are one."""
         for known, found in self.lists.items():
             if found == choices:

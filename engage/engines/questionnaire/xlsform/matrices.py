@@ -23,6 +23,9 @@ def is_matrix(group: Group, form: Form) -> bool:
     if row is None or group.what != "group" or not rows or len(rows) != len(group.parts):
         return False
     is_table = bool(_TABLES & set(row.text("appearance").split()))
+    is_table = (
+        is_table or row.text(extras.KIND) == "matrix"
+    )  # filtered ones are no tables elsewhere
     types = {read_type(each.text("type")) for each in rows}
     if (
         not is_table
@@ -95,7 +98,9 @@ def _rows(group: Group, code: str, document: Document, form: Form) -> None:
         if "hint" in question:
             told = message("survey file", "Left out: the rows of a table have no hints here.")
             part.note("hint", told)
-        document["options"] = question["options"]
+        if document.setdefault("options", question["options"]) != question["options"]:
+            told = message("survey file", "Left out: all rows of a table offer the same answers.")
+            part.note("choice_filter", told)
         if "required" in question:
             document["required"] = question["required"]
         if question["kind"] == "multiple_choice":

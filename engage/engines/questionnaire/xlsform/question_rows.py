@@ -31,6 +31,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "note": ("information",),
     "acknowledge": ("consent",),
 }
+METADATA = frozenset({"start", "end", "deviceid", "username", "audit", "simserial"})
+METADATA |= {"subscriberid", "phonenumber", "email_metadata", "start-geopoint", "background-audio"}
+WITH_TEXT = frozenset({"consent", "email"})  # their guidance hint is what is read before
 IN_WORDS = frozenset({"time", "datetime", "barcode"})
 YES = frozenset({"yes", "true", "true()", "1"})
 NO = frozenset({"no", "false", "false()", "0"})

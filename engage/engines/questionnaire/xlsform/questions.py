@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engage.engines.messages import message
+from engage.engines.messages import Message, message
 from engage.engines.questionnaire.expressions.checking import TRUTH
 from engage.engines.questionnaire.expressions.parsing import UnreadableExpression, read_expression
 from engage.engines.questionnaire.expressions.trees import (
@@ -25,7 +25,9 @@ from engage.engines.questionnaire.xlsform.constraints import (
 from engage.engines.questionnaire.xlsform.expressing import take_expression
 from engage.engines.questionnaire.xlsform.kinds_in import read_kind
 from engage.engines.questionnaire.xlsform.question_rows import (
+    METADATA,
     NO,
+    WITH_TEXT,
     YES,
     Document,
     Form,
@@ -42,12 +44,7 @@ def read_question(row: Row, form: Form, given: str = "") -> Document | None:
     if found.name in ("calculate", TODAY):
         return _calculated(row, form)
     if not kind:
-        told = message(
-            "survey file",
-            "Left out: questions of the type “%(type)s” cannot be asked here.",
-            type=found.name,
-        )
-        row.leave_out(told)
+        row.leave_out(_left_out(found.name))
         return None
     row.take("type")
     settings = _settings(row, kind)
@@ -58,6 +55,19 @@ def read_question(row: Row, form: Form, given: str = "") -> Document | None:
     _remember(reading)
     row.close()
     return reading.document
+
+
+def _left_out(type_: str) -> Message:
+    if type_ in METADATA:
+        return message(
+            "survey file",
+            "Left out: when an answer was given, and where, is kept with every response anyway.",
+        )
+    return message(
+        "survey file",
+        "Left out: questions of the type “%(type)s” cannot be asked here.",
+        type=type_,
+    )
 
 
 def _calculated(row: Row, form: Form) -> Document | None:
@@ -95,6 +105,7 @@ def _everywhere(reading: Reading) -> None:
         if hint or kept is not None:
             document["hint"] = extras.restore_text(hint, kept, reading.form.names.by_code)
         _required(reading)
+        _own_words(reading)
     condition = read_relevant(row, reading.form, reading.settings.pop("show_if", None))
     if condition:
         document["show_if"] = condition
@@ -102,6 +113,19 @@ def _everywhere(reading: Reading) -> None:
     _appearance(reading)
     for name, value in reading.settings.items():
         document.setdefault(name, value)
+
+
+def _own_words(reading: Reading) -> None:
+    """What is said where an answer is missing, and what is said to interviewers only."""
+    names = reading.form.names.by_code
+    for name, column in _OWN_WORDS.items():
+        kept = reading.settings.pop(name, None)
+        is_text = column == "guidance_hint" and reading.document["kind"] in WITH_TEXT
+        words = {} if is_text else reading.row.texts(column, reading.form.main)
+        if is_text and kept is not None:
+            reading.document[name] = kept
+        elif words or kept is not None:
+            reading.document[name] = extras.restore_text(words, kept, names)
 
 
 def _required(reading: Reading) -> None:
@@ -204,6 +228,7 @@ def _asked(reading: Reading) -> Asked:
 
 
 _RULES = ("constraint", "constraint_message")
+_OWN_WORDS = {"required_message": "required_message", "interviewer_note": "guidance_hint"}
 _HAVE_MEANING: Mapping[str, tuple[str, ...]] = {
     "long_text": ("multiline",),
     "long_list": ("autocomplete", "minimal", "search"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from engage.engines.messages import Message, message
 from engage.engines.questionnaire.foreign import (
+    OFFERED,
     BroughtIn,
     Codes,
     Notes,
@@ -17,7 +18,7 @@ from engage.engines.questionnaire.foreign import (
     offer_languages,
 )
 from engage.engines.questionnaire.xlsform import extras
-from engage.engines.questionnaire.xlsform.choices import note_unused, read_choices
+from engage.engines.questionnaire.xlsform.choices import close_choices, read_choices
 from engage.engines.questionnaire.xlsform.columns import Row, Sheet
 from engage.engines.questionnaire.xlsform.grouping import read_groups
 from engage.engines.questionnaire.xlsform.pages import Pages
@@ -35,6 +36,9 @@ _COLUMN_OF: Mapping[str, str] = {
     "text": "label",
     "hint": "hint",
     "required": "required",
+    "required_message": "required_message",
+    "interviewer_note": "guidance_hint",
+    OFFERED: "choice_filter",
     "constraint": "constraint",
     "constraint_message": "constraint_message",
     "expression": "calculation",
@@ -125,7 +129,7 @@ class _Import:
         pages = Pages(form)
         pages.read(read_groups(self._survey))
         pages.settle_places()
-        note_unused(self._choices, form.used_lists)
+        close_choices(self._choices, form.used_lists)
         self._headings_without_meaning()
         document = {"format": 1, **self._head(), "pages": pages.found}
         self._offer(document)
@@ -176,6 +180,7 @@ class _Import:
         for name, value in settings.items():
             if name in ("layout", "check_answers"):
                 head[name] = value
+        row.take("allow_choice_duplicates")  # said by the choices themselves
         row.close()
         return head
 

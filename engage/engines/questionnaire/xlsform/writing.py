@@ -16,6 +16,7 @@ from engage.engines.questionnaire.reading import read_survey
 from engage.engines.questionnaire.sections import as_in_document
 from engage.engines.questionnaire.subjects import sort_of_calculation
 from engage.engines.questionnaire.xlsform import extras
+from engage.engines.questionnaire.xlsform.filters import WHEN
 from engage.engines.questionnaire.xlsform.lines import Written
 from engage.engines.questionnaire.xlsform.sheets import cell_text, write_tables
 from engage.engines.questionnaire.xlsform.written import write_page
@@ -24,10 +25,10 @@ Document = Mapping[str, Any]
 
 # Names that forms keep for themselves.
 RESERVED = frozenset({"meta", "data"})
-_TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message")
+_TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 _PLAIN = (
     *("type", "name", "required", "relevant", "constraint", "calculation"),
-    *("repeat_count", "parameters", "appearance"),
+    *("repeat_count", "choice_filter", "parameters", "appearance"),
 )
 _OWN = (extras.KIND, extras.CODE, extras.SETTINGS)
 
@@ -116,12 +117,14 @@ def _survey(written: Written) -> list[list[str]]:
 
 def _choices(written: Written) -> list[list[str]]:
     heads = ["list_name", "name", *(f"label::{heading_of(code)}" for code in written.locales)]
+    listed = [(name, *each) for name, choices in written.lists.items() for each in choices]
     rows = [
-        [name, code, *(label.get(locale, "") for locale in written.locales)]
-        for name, choices in written.lists.items()
-        for code, label in choices
+        [name, code, *(label.get(locale, "") for locale in written.locales), when]
+        for name, code, label, when in listed
     ]
-    return [heads, *rows]
+    if not any(when for *_, when in listed):
+        return [heads, *(row[:-1] for row in rows)]
+    return [[*heads, WHEN], *rows]
 
 
 def _settings(document: Document, written: Written) -> list[list[str]]:

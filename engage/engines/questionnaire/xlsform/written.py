@@ -23,8 +23,10 @@ from engage.engines.questionnaire.xlsform.constraints import (
     write_constraint,
 )
 from engage.engines.questionnaire.xlsform.expressing import take_expression
+from engage.engines.questionnaire.xlsform.filters import write_filter
 from engage.engines.questionnaire.xlsform.kinds_out import SELECTS, keep_options, write_kind
 from engage.engines.questionnaire.xlsform.lines import Document, Line, Part, Written, cells
+from engage.engines.questionnaire.xlsform.question_rows import WITH_TEXT
 from engage.engines.questionnaire.xlsform.repeats import only_sums, write_count, write_repeat
 
 
@@ -121,6 +123,10 @@ def _write_rules(part: Part) -> None:
         line.plain["constraint"] = join_constraint(limits, own, part.written.names)
         if _constraint_back(part) != own:
             line.kept["constraint"] = own
+    if "required_message" in part.rest:
+        line.text("required_message", "required_message", part.rest.pop("required_message"))
+    if "interviewer_note" in part.rest and part.document["kind"] not in WITH_TEXT:
+        line.text("interviewer_note", "guidance_hint", part.rest.pop("interviewer_note"))
     if "constraint_message" in part.rest:
         line.text("constraint_message", "constraint_message", part.rest.pop("constraint_message"))
 
@@ -207,7 +213,8 @@ def _write_more_words(document: Document, written: Written) -> None:
 def _write_matrix(document: Document, written: Written) -> None:
     code = document["code"]
     line = written.begin("begin_group", code, written.names.of(code), "matrix")
-    line.plain["appearance"] = "table-list"
+    if not any("show_if" in option for option in document["options"]):
+        line.plain["appearance"] = "table-list"
     line.text("label", "label", document["label"])
     if "hint" in document:
         line.text("hint", "hint", document["hint"])
@@ -216,20 +223,27 @@ def _write_matrix(document: Document, written: Written) -> None:
     _condition(line, document, written)
     if document.get("several") is False:
         line.kept["several"] = False
+    for name in ("required_message", "interviewer_note", "picture"):
+        if name in document:
+            line.kept[name] = document[name]
     line.close()
-    choices = [(each["code"], cells(each["label"])) for each in document["options"]]
-    list_name = written.list_name(code, choices)
     kind = "multiple_choice" if document.get("several") else "single_choice"
     constraint = write_constraint({"kind": kind, "options": document["options"]})
     for row in document["rows"]:
         name = f"{code}_{row['code']}"
-        type_ = f"{SELECTS.get(kind, 'select_one')} {list_name}"
-        part = written.begin(type_, name, name, kind)
+        part = written.begin("", name, name, kind)
+        when = write_filter(document["options"], part, written)
+        choices = [
+            (each["code"], cells(each["label"]), cell)
+            for each, cell in zip(document["options"], when, strict=True)
+        ]
+        list_name = written.list_name(code, choices)
+        part.plain["type"] = f"{SELECTS.get(kind, 'select_one')} {list_name}"
         part.plain[extras.CODE] = row["code"]
         part.text("label", "label", row["label"])
         if "required" in document:
             part.plain["required"] = "yes" if document["required"] else "no"
         part.plain["constraint"] = constraint
-        keep_options(document["options"], part)
+        keep_options(document["options"], part, written)
         part.close()
     written.begin("end_group", "", "", "")

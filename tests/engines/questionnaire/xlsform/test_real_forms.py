@@ -5,7 +5,7 @@ import json
 import openpyxl
 import pytest
 
-from engage.engines.questionnaire import check_survey
+from engage.engines.questionnaire import check_survey, finish, read_survey, route
 from engage.engines.questionnaire.xlsform import export_xlsform, import_xlsform
 from engage.engines.questionnaire.xlsform.sheets import as_text
 
@@ -25,10 +25,11 @@ FORMS = (
     "yes_or_no_question",
 )
 # Columns whose cells are in the document word by word, and those that a row is read by.
-WORDS = ("label", "hint", "caption", "constraint_message")
+WORDS = ("label", "hint", "caption", "constraint_message", "requiredmsg", "guidance_hint")
 READ = {
     *("type", "name", "list_name", "list name", "required", "relevant", "constraint"),
-    *("calculation", "repeat_count"),
+    *("calculation", "repeat_count", "choice_filter", "allow_choice_duplicates"),
+    "cf",  # what choices are filtered by
     *("form_title", "form_id", "default_language", "style", "parameters", "appearance"),
 }
 
@@ -96,6 +97,15 @@ def _texts(part):
 def test_what_came_in_goes_out_and_comes_back(shared, name):
     document = import_xlsform(_open(shared, name)).document
     assert import_xlsform(export_xlsform(document).content).document == document
+
+
+@pytest.mark.shared
+def test_a_cascade_of_districts_is_offered_step_by_step(shared):
+    found = import_xlsform(_open(shared, "choice_filter_test")).document
+    survey, told = read_survey(found), {"state": "texas", "county": "king", "city": "seattle"}
+    asked = {each.code: each for page in route(survey, told) for each in page.questions}
+    assert [option.code for option in asked["county"].options] == ["king", "cameron"]
+    assert finish(survey, {**told, "county": "cameron"}).dropped == ("city",)
 
 
 @pytest.mark.shared
