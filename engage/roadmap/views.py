@@ -50,6 +50,7 @@ class GapsPage:
     decisions: tuple[DecisionRecord, ...]
     accepted: tuple[DecisionRecord, ...]
     items: tuple[ItemRecord, ...]
+    may_manage: bool
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def gaps() -> Response:
         tuple(get_decision(int(i)) for i in found.decisions_without_need),
         tuple(get_decision(int(i)) for i in found.accepted_without_item),
         tuple(get_item(int(i)) for i in found.items_without_decision),
+        may_manage(),
     )
     return render("staff/roadmap/gaps.html", page)
 

@@ -1,5 +1,6 @@
 """Every route x every role: open to whom its declaration says, shut to everybody else."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from engage.kernel.actors import Permission
+from engage.kernel.actors import SYSTEM, Permission
 from engage.people import ROLES, permissions_of
+from engage.roadmap import NeedDraft, add_need
 from engage.web.access import KIOSK, PUBLIC, SIGNED_IN, UndeclaredAccess, declared_access
 from tests.factories import make_consultation, publish_sample_survey
 
@@ -89,6 +91,33 @@ def test_every_page_of_a_consultation_is_shown_to_those_who_may_see_it(
         assert found <= {200, 303, 403} and found != {403}, (rule.endpoint, found)
         shown += 1
     assert shown > 15
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_no_role_is_shown_a_way_that_is_shut_to_it(
+    app: Flask, sign_in: Callable[[str], FlaskClient], role: str
+) -> None:
+    number = make_consultation().id
+    publish_sample_survey(number)
+    add_need(SYSTEM, number, NeedDraft({"en": "A bus home"}, other_sources=("A letter",)))
+    client, held = sign_in(role), permissions_of((role,))
+    with app.test_request_context():
+        adapter = app.url_map.bind("localhost")
+    shown = 0
+    for rule in _staff_rules(app):
+        if "GET" not in (rule.methods or ()) or rule.arguments - {"consultation_id"}:
+            continue
+        values = {"consultation_id": number} if rule.arguments else {}
+        page = client.get(adapter.build(rule.endpoint, values))
+        if page.status_code != 200 or page.mimetype != "text/html":
+            continue
+        shown += 1
+        for kind, address in re.findall(r'(href|action)="(/staff/[^"?#]*)', page.text):
+            endpoint, _ = adapter.match(address, "GET" if kind == "href" else "POST")
+            allowed = app.extensions["engage.access"][endpoint]
+            is_open = {SIGNED_IN, PUBLIC, *held}.intersection(allowed)
+            assert is_open, (role, rule.endpoint, address)
+    assert shown > 2
 
 
 def test_another_site_cannot_make_a_browser_write(app: Flask, client: FlaskClient) -> None:
