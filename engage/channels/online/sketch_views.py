@@ -7,7 +7,7 @@ from flask_babel import pgettext
 
 from engage.channels.entry.showing import Row, rows_to_look_at
 from engage.channels.online.answering import Field, fields_of
-from engage.channels.online.paper import on_paper
+from engage.channels.online.paper_showing import on_paper
 from engage.engines.questionnaire import Question
 from engage.kernel.actors import Permission
 from engage.kernel.languages import LocaleText

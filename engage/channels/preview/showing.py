@@ -6,7 +6,7 @@ from flask import request, url_for
 from flask_babel import pgettext
 
 from engage.channels.online.answering import Field, fields_of
-from engage.channels.online.paper import on_paper
+from engage.channels.online.paper_showing import on_paper
 from engage.engines.questionnaire import Condition, Page, Survey
 from engage.kernel.actors import Permission
 from engage.kernel.languages import LocaleText, language, public_locale, tag_of
