@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engage.kernel.clock import now
 from engage.kernel.db import Base, JsonColumn, UtcDateTime, db, session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
+from engage.kernel.faults import fault_in_short, fault_told
 
 MAX_ATTEMPTS = 3
 SILENT_AFTER = timedelta(seconds=30)
@@ -143,8 +144,8 @@ def run_next(functions: dict[str, JobFunction]) -> bool:
     except Cancelled:
         _end(job_id, attempt, "cancelled")
     except Exception as problem:
-        log.exception("job %s (%s) failed", job_id, job.name)
-        _end(job_id, attempt, "failed", error=str(problem) or type(problem).__name__)
+        log.error("job %s (%s) failed\n%s", job_id, job.name, fault_told(problem))
+        _end(job_id, attempt, "failed", error=fault_in_short(problem))
     else:
         _end(job_id, attempt, "done", result=result)
     return True
@@ -155,8 +156,8 @@ def run_chores(chores: tuple[Callable[[], None], ...]) -> None:
     for chore in chores:
         try:
             chore()
-        except Exception:
-            log.exception("the chore %s failed", chore.__name__)
+        except Exception as problem:
+            log.error("the chore %s failed\n%s", chore.__name__, fault_told(problem))
             session().rollback()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engage.kernel.errors import EngageError
+from engage.kernel.faults import fault_told
 from engage.web.locale import translate
 from engage.web.rendering import render
 
@@ -122,5 +123,5 @@ def init_errors(app: Flask) -> None:
     def fault(problem: Exception) -> Response:
         if app.config.get("PROPAGATE_EXCEPTIONS"):
             raise problem
-        log.exception("fault at %s", request.endpoint)
+        log.error("fault at %s\n%s", request.endpoint, fault_told(problem))
         return _page(500)

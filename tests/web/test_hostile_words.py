@@ -12,9 +12,11 @@ from engage.app import JOBS
 from engage.channels.kiosk.devices import add_device
 from engage.config import Settings
 from engage.kernel.actors import SYSTEM
+from engage.kernel.db import transaction
 from engage.kernel.jobs import run_next
 from engage.people import add_account
 from engage.publishing import publish_outcome
+from engage.responses.models import SetAside
 from engage.roadmap import ItemDraft, NeedDraft, add_item, add_need, make_decision
 from engage.surveys import save_draft
 from engage.themes import (
@@ -35,6 +37,7 @@ from tests.factories.themes import SUBJECTS
 SignIn = Callable[[str], FlaskClient]
 HOSTILE = "\"'></title></textarea><xss onerror=alert(1)>{{ 7 * 7 }}</xss>"
 HOSTILE_EVERYWHERE = {"en": HOSTILE, "es": HOSTILE, "ar": HOSTILE}
+SAID = {"q_change": "Words in a row"}
 Q = "q_change"
 
 
@@ -104,14 +107,33 @@ def test_logs_hold_neither_words_nor_codes_nor_addresses(
     client.post("/en/withdraw", data={"code": accepted.receipt, "act": "withdraw"})
     app.view_functions["outcome.follow"] = _fault
     assert client.post("/en/follow", data={"code": accepted.receipt}).status_code == 500
+    app.view_functions["outcome.follow"] = _refused_row
+    assert client.post("/en/follow", data={"code": accepted.receipt}).status_code == 500
     told = caplog.text
-    assert "sign-in failed" in told and "fault at outcome.follow" in told
-    seeded = ("Only I say", "Words of mine", accepted.receipt, "mina@", "secret words", "127.0.0.1")
+    assert "sign-in failed" in told and "RuntimeError: a fault" in told
+    assert "in _refused_row" in told and "IntegrityError" in told
+    seeded = (
+        "Only I say",
+        "Words of mine",
+        "Words in a row",
+        accepted.receipt,
+        "mina@",
+        "secret words",
+        "127.0.0.1",
+    )
     assert [words for words in seeded if words in told] == []
 
 
 def _fault(locale: str) -> str:
     raise RuntimeError("a fault")
+
+
+def _refused_row(locale: str) -> str:
+    with transaction() as current:
+        current.add(
+            SetAside(response_id=999, digest="", channel="web", language="en", answers=SAID)
+        )
+    return ""
 
 
 def test_every_answer_says_what_a_browser_may_do_with_it(app: Flask, client: FlaskClient) -> None:
