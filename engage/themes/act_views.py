@@ -24,6 +24,7 @@ from engage.themes.review import (
 )
 from engage.themes.signing import approve_theme, reopen_theme
 from engage.themes.stance_counting import Together, count_together
+from engage.themes.why import list_rivals
 from engage.web.access import access, current_actor
 from engage.web.locale import translate
 from engage.web.rendering import flash, render, see_other
@@ -114,12 +115,14 @@ def merge(theme_id: int) -> Response:
             return done(into, pgettext("themes", "The themes were merged."))
         except (InvalidInput, Conflict) as problem:
             form.refuse(InvalidInput(problem.message))
-    others = tuple(
+    near = [rival.theme_id for rival in list_rivals(theme)]
+    others = [
         other
         for other in list_themes(theme.consultation_id, theme.question_code)
         if other.id != theme_id
-    )
-    page = MergePage(theme, form, others, count_together(theme, others))
+    ]
+    others.sort(key=lambda other: near.index(other.id) if other.id in near else len(near))
+    page = MergePage(theme, form, tuple(others), count_together(theme, others))
     return render("staff/themes/merge.html", page, 422 if form.problems else 200)
 
 

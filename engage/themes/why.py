@@ -4,6 +4,7 @@ All of it is read off what the run stored; scores are chances that words which t
 seen put a comment into the theme.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from engage.kernel.db import session
 from engage.themes.models import Theme
 from engage.themes.placed import placed_comments
+from engage.themes.queries import ThemeSummary
 from engage.themes.reading import CommentFilter, PlacedComment, list_comments
 
 SHOWN = 3
@@ -49,16 +51,7 @@ def get_why(theme_id: int) -> Why:
     """Why a theme is one; raises ``NoResultFound`` where there is none."""
     theme = session().get_one(Theme, theme_id)
     question = (theme.consultation_id, theme.question_code)
-    placed = placed_comments(*question)
-    rows = (
-        session()
-        .execute(
-            select(placed.c.score, placed.c.candidates, placed.c.is_by_person).where(
-                placed.c.theme_id == theme_id
-            )
-        )
-        .all()
-    )
+    rows = _rows(question, theme_id)
     by_machine = [row for row in rows if not row.is_by_person]
     scores = [float(row.score) for row in by_machine]
     return Why(
@@ -70,6 +63,17 @@ def get_why(theme_id: int) -> Why:
         nearest=_shown(question, theme_id, "typical"),
         unlike=_shown(question, theme_id, "unusual") if len(rows) > SHOWN else (),
     )
+
+
+def list_rivals(theme: ThemeSummary) -> tuple[Rival, ...]:
+    """The themes that a theme's comments lean to as well, the strongest first."""
+    return _rivals(_rows((theme.consultation_id, theme.question_code), theme.id), theme.id)
+
+
+def _rows(question: tuple[int, str], theme_id: int) -> Sequence[Any]:
+    placed = placed_comments(*question)
+    query = select(placed.c.score, placed.c.candidates, placed.c.is_by_person)
+    return session().execute(query.where(placed.c.theme_id == theme_id)).all()
 
 
 def _shown(question: tuple[int, str], theme_id: int, order: str) -> tuple[PlacedComment, ...]:

@@ -55,7 +55,7 @@ from engage.themes.translating import (
     write_translation,
 )
 from engage.themes.trends import trends_of
-from engage.themes.why import get_why
+from engage.themes.why import get_why, list_rivals
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import make_theme, place
 from tests.factories.themes import make_themes
@@ -367,6 +367,7 @@ def test_why_a_theme_is_one(version: PublishedVersion) -> None:
     assert len(why.nearest) == len(why.unlike) == 3
     assert min(c.score for c in why.nearest) >= max(c.score for c in why.unlike)
     assert theme.id not in {rival.theme_id for rival in why.rivals}
+    assert list_rivals(theme) == why.rivals
     assert 0 <= why.torn <= why.size
 
 

@@ -22,6 +22,7 @@ from engage.themes import (
 )
 from engage.themes.acting import last_act
 from engage.themes.nesting import parents_of
+from engage.themes.stance_acts import set_stance
 from tests.factories import make_consultation, make_response, publish_sample_survey
 from tests.factories.themes import make_themes
 
@@ -185,6 +186,11 @@ def test_a_theme_is_put_under_another_after_a_preview(
     assert client.post(f"/staff/themes/{other.id}/nest", data=data).location == listed
     assert parents_of(one.consultation_id, Q) == {other.id: one.id}
     assert "depth-1" in _shown(client, listed)
+    page = list_comments(one.consultation_id, Q, CommentFilter(theme_id=other.id))
+    set_stance(SYSTEM, other.id, [page.comments[0].id], "for")
+    # the theme above counts the side taken below it
+    both = one.size + other.size
+    assert f"1 for · {both - 1} without a stance" in _shown(client, listed)
     stale = client.post(f"/staff/themes/{other.id}/nest", data=data)
     assert stale.status_code == 422
 
