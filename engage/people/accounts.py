@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask_login import current_user
 from flask_security.utils import hash_password
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from engage.audit import record
 from engage.kernel.actors import Actor, Permission
@@ -57,7 +58,8 @@ def actor_of(user: User) -> Actor:
 def list_accounts(actor: Actor) -> tuple[Account, ...]:
     """All accounts by name; needs ``administer``."""
     actor.require(Permission.ADMINISTER)
-    return tuple(_account(user) for user in session().scalars(select(User).order_by(User.name)))
+    query = select(User).options(selectinload(User.roles)).order_by(User.name)
+    return tuple(map(_account, session().scalars(query)))
 
 
 def names_of(account_ids: Iterable[int | None]) -> dict[int, str]:

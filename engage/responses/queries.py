@@ -19,6 +19,7 @@ from engage.surveys import list_versions
 
 STREAMED = 2_000
 
+_STANDING = (Response.disposition != "withdrawn", Response.taken_back_at.is_(None))
 _RESPONSES = table_of(Response).c
 _CONSULTATION_OF = select(_RESPONSES.consultation_id).where(
     _RESPONSES.receipt_hash == bindparam("receipt_hash")
@@ -107,11 +108,7 @@ def count_responses(consultation_id: int) -> Counts:
     """Counts by channel and language, without what was withdrawn or taken back to be keyed anew."""
     rows = session().execute(
         select(Response.channel, Response.language, Response.is_assisted, func.count())
-        .where(
-            Response.consultation_id == consultation_id,
-            Response.disposition != "withdrawn",
-            Response.taken_back_at.is_(None),
-        )
+        .where(Response.consultation_id == consultation_id, *_STANDING)
         .group_by(Response.channel, Response.language, Response.is_assisted)
     )
     by_channel: dict[str, int] = {}
@@ -127,6 +124,13 @@ def count_responses(consultation_id: int) -> Counts:
         .where(Response.consultation_id == consultation_id)
     )
     return Counts(sum(by_channel.values()), by_channel, by_language, assisted, aside or 0)
+
+
+def count_by_consultation() -> dict[int, int]:
+    """How many responses each consultation has, as ``count_responses`` counts; none, no entry."""
+    query = select(Response.consultation_id, func.count()).where(*_STANDING)
+    rows = session().execute(query.group_by(Response.consultation_id))
+    return {int(consultation_id): int(count) for consultation_id, count in rows}
 
 
 def count_dispositions(consultation_id: int) -> dict[str, int]:

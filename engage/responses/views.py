@@ -9,7 +9,7 @@ from engage.kernel.actors import Permission
 from engage.responses.answers_views import blueprint as answers
 from engage.responses.contact_views import blueprint as contacts
 from engage.responses.invitation_views import blueprint as invitations
-from engage.responses.queries import count_responses
+from engage.responses.queries import count_by_consultation
 from engage.responses.upload_views import blueprint as uploads
 from engage.web.access import access, current_actor
 from engage.web.rendering import render
@@ -43,7 +43,8 @@ class ListPage:
 @access(Permission.SEE_CONSULTATIONS)
 def consultations() -> Response:
     """All consultations."""
-    rows = tuple(_row(item) for item in list_consultations())
+    counts = count_by_consultation()
+    rows = tuple(_row(item, counts.get(item.id, 0)) for item in list_consultations())
     page = ListPage(
         rows,
         sum(row.consultation.is_open for row in rows),
@@ -53,6 +54,6 @@ def consultations() -> Response:
     return render("staff/consultations/index.html", page)
 
 
-def _row(item: ConsultationSummary) -> ConsultationRow:
+def _row(item: ConsultationSummary, responses: int) -> ConsultationRow:
     has_opened = item.status not in (Status.DRAFTED, Status.SCHEDULED)
-    return ConsultationRow(item, count_responses(item.id).total if has_opened else None)
+    return ConsultationRow(item, responses if has_opened else None)
