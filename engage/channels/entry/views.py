@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, session, url_for
-from flask_babel import format_decimal, pgettext
+from flask_babel import npgettext, pgettext
 
 from engage.channels.entry.keying import (
     ASSISTED_CHANNELS,
@@ -161,10 +161,11 @@ def _query(values: Mapping[str, str]) -> str:
 
 def _said(receipt: str, marked: int) -> str:
     if marked:
-        return pgettext(
+        return npgettext(
             "entry",
+            "Saved, with %(num)s answer marked. Receipt: %(receipt)s",
             "Saved, with %(num)s answers marked. Receipt: %(receipt)s",
-            num=format_decimal(marked),
+            marked,
             receipt=receipt,
         )
     return pgettext("entry", "Saved. Receipt: %(receipt)s", receipt=receipt)
