@@ -1,10 +1,11 @@
 """A tree that the machine proposes: families of themes that are alike, parts within a theme."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from sys import intern
 from typing import TYPE_CHECKING
 
 from engage.kernel.jobs import JobContext
-from engage.responses import StoredComment
+from engage.themes.holding import HeldComments
 from engage.themes.joining import NOWHERE
 from engage.themes.proposed_parts import Part
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def propose_tree(
     context: JobContext,
-    comments: Iterable[StoredComment],
+    comments: HeldComments,
     where: Mapping[int, int],
     parents: Mapping[int, int],
     seed: int,
@@ -23,9 +24,9 @@ def propose_tree(
     # loaded where it is used: the web process starts faster and smaller without scikit-learn
     from engage.engines.clustering import nest_themes
 
-    members = [(comment.id, comment.language) for comment in comments]
+    members = [(comment.id, intern(comment.language)) for comment in comments]
     roots = nest_themes(
-        [comment.text for comment in comments],
+        comments.texts(),
         [language for _, language in members],
         [where.get(number, NOWHERE) for number, _ in members],
         seed=seed,

@@ -6,8 +6,9 @@ alike. Below: a theme is parted where its comments fall into the same parts samp
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -24,12 +25,15 @@ from engage.engines.clustering.describing import (
 from engage.engines.clustering.detection import base_language
 from engage.engines.clustering.partitions import Labels
 from engage.engines.clustering.parts import stable_parts
+from engage.engines.clustering.sampling import Sampler
+from engage.engines.clustering.theme_texts import Texts, each_theme
 from engage.engines.clustering.tokens import Tokeniser
 from engage.engines.clustering.views import views
 from engage.engines.clustering.vocabulary import Floats, Vocabulary, learn_vocabulary
 
 FEWEST_OF_A_THEME = 3
 MOST_READ = 20_000
+MOST_HELD = 20_000  # comments of small themes that are read in one go
 HALVES = 20
 SUPPORT = 0.6
 ALIKE = 0.2
@@ -61,9 +65,9 @@ class Branch:
 
 @dataclass(frozen=True)
 class _Spoken:
-    """The comments of one language, sorted: their places, themes (columns) and terms."""
+    """Comments of one language, sorted: their texts, themes (columns) and terms."""
 
-    places: Labels
+    texts: list[str]
     columns: Labels
     tokeniser: Tokeniser
     vocabulary: Vocabulary
@@ -72,96 +76,109 @@ class _Spoken:
 
 
 def nest_themes(
-    texts: Sequence[str],
+    texts: Iterable[str],
     languages: Sequence[str],
     themes: Sequence[int],
     *,
     seed: int = 0,
+    held: int = MOST_HELD,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> tuple[Branch, ...]:
     """The tree's topmost branches, those with most comments first.
 
     ``themes`` holds the number of each comment's theme, -1 for none; comments without a theme are
     in no branch. Every theme with a comment is in the tree once. The same comments, themes and
-    seed give the same tree, whatever the order. ``progress`` hears the share done (0..1) and may
-    raise to cancel. Raises ``ValueError`` where the three do not have one length.
+    seed give the same tree, whatever the order. ``texts`` are gone through several times; in memory
+    are samples and, of themes that are small enough, at most ``held`` comments at once, which makes
+    no difference to the tree. ``progress`` hears the share done (0..1) and may raise to cancel.
+    Raises ``ValueError`` where the three do not have one length, and for texts that can
+    be gone through only once.
     """
-    if not len(texts) == len(languages) == len(themes):
+    if iter(texts) is texts:
+        raise ValueError("texts are gone through more than once; an iterator cannot be")
+    total = len(texts) if isinstance(texts, Sized) else len(themes)
+    if not total == len(languages) == len(themes):
         raise ValueError("texts, languages and themes must have one length")
-    spoken = [base_language(code) for code in languages]
-    order = sorted(range(len(texts)), key=lambda at: (spoken[at], texts[at], themes[at], at))
+    spoken = [intern(base_language(code)) for code in languages]
     members: dict[int, list[int]] = {int(theme): [] for theme in sorted(set(themes)) if theme >= 0}
-    for place in order:
-        if themes[place] >= 0:
-            members[int(themes[place])].append(place)
-    leaves = []
-    for done, (theme, places) in enumerate(members.items()):
-        progress(0.8 * done / len(members))
-        leaves.append(_theme_branch(theme, places, texts, spoken, seed))
+    for place, theme in enumerate(themes):
+        if theme >= 0:
+            members[int(theme)].append(place)
+    found: dict[int, Branch] = {}
+    for theme, own in each_theme(texts, themes, members, held):
+        progress(0.8 * len(found) / len(members))
+        found[theme] = _theme_branch(theme, members[theme], own, spoken, seed)
+    leaves = [found[theme] for theme in members]
     if len(leaves) < 3:
         return _largest_first(leaves)
     with threadpool_limits(limits=1):
-        heard = _by_language(texts, spoken, list(members.values()), seed)
+        heard = _by_language(texts, spoken, themes, list(members), seed)
         families = _families(heard, len(leaves), seed)
-        roots = _grown(leaves, families, lambda family: _named(family, heard, texts))
+        roots = _grown(leaves, families, lambda family: _named(family, heard))
     progress(1.0)
     return roots
 
 
 def _theme_branch(
-    theme: int, places: list[int], texts: Sequence[str], spoken: Sequence[str], seed: int
+    theme: int, places: Sequence[int], own: Texts, spoken: Sequence[str], seed: int
 ) -> Branch:
     """A theme with the parts it falls into, if any."""
-    own = [texts[at] for at in places]
     parts = [
         Branch(
             PART,
             theme,
-            tuple(sorted(places[at] for at in part.places)),
+            tuple(places[at] for at in part.places),
             part.label,
             part.keywords,
             part.stability,
         )
         for part in stable_parts(own, [spoken[at] for at in places], seed=seed)
     ]
-    return Branch(THEME, theme, tuple(sorted(places)), "", (), 1.0, _largest_first(parts))
+    return Branch(THEME, theme, tuple(places), "", (), 1.0, _largest_first(parts))
 
 
 def _by_language(
-    texts: Sequence[str], spoken: Sequence[str], members: Sequence[Sequence[int]], seed: int
+    texts: Iterable[str],
+    spoken: Sequence[str],
+    themes: Sequence[int],
+    columns: Sequence[int],
+    seed: int,
 ) -> list[_Spoken]:
     """The languages in which at least two themes can be compared, that with most comments first."""
-    column_of = {place: column for column, places in enumerate(members) for place in places}
-    groups: dict[str, list[int]] = {}
-    for place in sorted(column_of, key=lambda at: (texts[at], column_of[at], at)):
-        groups.setdefault(spoken[place], []).append(place)
-    draws = np.random.default_rng(seed)
+    column_of = {theme: column for column, theme in enumerate(columns)}
+    samplers: dict[str, Sampler] = {}
+    for place, (text, theme) in enumerate(zip(texts, themes, strict=True)):
+        if theme in column_of:
+            # a text in two themes is two texts here: so the order of its copies does not matter
+            sampler = samplers.setdefault(spoken[place], Sampler(MOST_READ, seed))
+            sampler.add(f"{column_of[theme]}\n{text}", place)
+    samples = {code: sampler.sample() for code, sampler in samplers.items()}
     found = []
-    for code in sorted(groups, key=lambda code: (-len(groups[code]), code)):
-        places = np.array(groups[code], dtype=np.int64)
-        places = places[np.sort(draws.permutation(len(places))[:MOST_READ])]
-        columns = np.array([column_of[int(at)] for at in places], dtype=np.int64)
-        if (np.bincount(columns) >= FEWEST_OF_A_THEME).sum() < 2:
+    for code in sorted(samples, key=lambda code: (-samples[code].total, code)):
+        pairs = [marked.split("\n", 1) for marked in samples[code].texts]
+        own = np.array([int(column) for column, _text in pairs], dtype=np.int64)
+        if (np.bincount(own) >= FEWEST_OF_A_THEME).sum() < 2:
             continue
+        said = [text for _column, text in pairs]
         tokeniser = Tokeniser(code)
-        documents = [tokeniser.terms(texts[int(at)]) for at in places]
+        documents = [tokeniser.terms(text) for text in said]
         vocabulary = learn_vocabulary(tokeniser, documents)
         counts = vocabulary.counts(documents)
         if min(counts.shape) < 3:
             continue
-        points = views(vocabulary.weigh(counts), len(members), seed)[ALL_VIEWS]
-        found.append(_Spoken(places, columns, tokeniser, vocabulary, counts, points))
+        points = views(vocabulary.weigh(counts), len(columns), seed)[ALL_VIEWS]
+        found.append(_Spoken(said, own, tokeniser, vocabulary, counts, points))
     return found
 
 
 def _families(heard: Sequence[_Spoken], n_themes: int, seed: int) -> dict[Family, float]:
     """Themes that belong together, with their support."""
     draws = np.random.default_rng(seed)
-    everything = [np.arange(len(one.places)) for one in heard]
+    everything = [np.arange(len(one.texts)) for one in heard]
     likeness = _likeness(heard, everything, n_themes)
     support: Counter[Family] = Counter()
     for _ in range(HALVES):
-        halves = [draws.random(len(one.places)) < 0.5 for one in heard]
+        halves = [draws.random(len(one.texts)) < 0.5 for one in heard]
         sample = [np.flatnonzero(half) for half in halves]
         support.update(_clades(_likeness(heard, sample, n_themes)))
     return {
@@ -208,14 +225,14 @@ def _within(likeness: Floats, family: Family) -> float:
     return float(pairs.mean())
 
 
-def _named(family: Family, heard: Sequence[_Spoken], texts: Sequence[str]) -> tuple[str, list[str]]:
+def _named(family: Family, heard: Sequence[_Spoken]) -> tuple[str, list[str]]:
     """A label and keywords in the language in which most comments of the family are."""
     largest = max(heard, key=lambda one: int(np.isin(one.columns, sorted(family)).sum()))
     inside = np.isin(largest.columns, sorted(family))
     groups = np.where(inside, 0, largest.columns + 1)
     _, groups = np.unique(groups, return_inverse=True)
     telling = telling_groups(largest.vocabulary, largest.counts, groups, int(groups.max()) + 1)[0]
-    own = [texts[int(at)] for at in largest.places[inside]]
+    own = [largest.texts[at] for at in np.flatnonzero(inside)]
     surface = surfaces(largest.tokeniser, own, [term for term, _ in telling])
     return suggest_label(telling, surface, set()), list(pick_keywords(telling, surface))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engage.engines.clustering.finder import ThemeFinder
+from engage.engines.clustering.theme_texts import Texts
 
 LEARNED_FROM = 1_500
 FEWEST_OF_A_PART = 3
@@ -46,7 +47,7 @@ def propose_parts(
 
 
 def stable_parts(
-    texts: Sequence[str], languages: Sequence[str], *, seed: int = 0
+    texts: Texts, languages: Sequence[str], *, seed: int = 0
 ) -> tuple[ProposedPart, ...]:
     """The parts a theme falls into by itself, the largest first; none where it holds together.
 

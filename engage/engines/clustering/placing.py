@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,8 @@ from engage.engines.clustering.sampling import Sample
 from engage.engines.clustering.vocabulary import Floats
 
 N_CANDIDATES = 3
+
+Pairs = tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Placed:
         return replace(self, themes=np.array([*numbers, -1], dtype=np.int32)[self.themes])
 
 
-class Placings(Sequence[tuple[tuple[int, float], ...]]):
+class Placings(Sequence[Pairs]):
     """The placed comments by place: for each the (theme, score) pairs it leans to, best first.
 
     Two arrays of three columns: a million comments take 24 megabytes.
@@ -62,7 +65,13 @@ class Placings(Sequence[tuple[tuple[int, float], ...]]):
     def __len__(self) -> int:
         return len(self.themes)
 
-    def __getitem__(self, place):  # type: ignore[no-untyped-def]
+    @overload
+    def __getitem__(self, place: int) -> Pairs: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Pairs]: ...
+
+    def __getitem__(self, place: int | slice) -> Pairs | list[Pairs]:
         if isinstance(place, slice):
             return [self[at] for at in range(*place.indices(len(self)))]
         pairs = zip(self.themes[place].tolist(), self.chances[place].tolist(), strict=True)
@@ -75,7 +84,7 @@ class Placings(Sequence[tuple[tuple[int, float], ...]]):
             and np.array_equal(self.chances, other.chances)
         )
 
-    __hash__ = None  # type: ignore[assignment]  # it changes
+    __hash__ = None  # type: ignore[assignment]  # what changes has no hash; mypy knows no other way
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
+import random
+
 import numpy as np
 import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from engage.engines.clustering import ThemeFinder
+from engage.engines.clustering.stability import REPEATS, fell_apart
 from tests.engines.clustering.made_comments import made_comments, purity
 
 TEXTS, SUBJECTS = made_comments()
@@ -120,6 +123,22 @@ def test_the_figures_account_for_every_comment(finder):
     assert len(figures["stability_by_theme"]) == finder.n_themes_
     assert 0 < figures["stability"] <= 1
     assert 0 < figures["separation"] <= 1
+    assert figures["fell_apart_by_theme"] == [theme.fell_apart for theme in finder.themes_]
+
+
+def test_themes_fall_apart_where_comments_have_nothing_in_common(finder):
+    assert finder.figures_["repeats"] == REPEATS
+    assert all(theme.fell_apart == 0 for theme in finder.themes_)
+    draws = random.Random(1)
+    words = [f"{one}{two}{three}" for one in "bdfgk" for two in "aeiou" for three in "lmnrst"]
+    noise = [" ".join(draws.sample(words, 6)) for _ in range(200)]
+    themes = ThemeFinder(6).fit(noise, ["en"] * len(noise)).themes_
+    assert all(4 < theme.fell_apart <= REPEATS and theme.stability < 0.5 for theme in themes)
+
+
+def test_a_theme_fell_apart_where_less_than_half_of_it_was_found_again():
+    overlaps = np.array([0.9, 0.5, 0.49, 0.1, 1.0, 1.0, 1.0, 1.0, 0.3, 0.6])
+    assert fell_apart(overlaps) == 3
 
 
 def test_progress_rises_to_the_end():

@@ -86,6 +86,17 @@ def test_the_tree_is_the_same_again_whatever_the_order(tree):
     assert as_texts(mixed, texts) == as_texts(tree, TEXTS)
 
 
+def test_comments_are_read_as_a_stream_however_few_may_be_held(tree):
+    class Stream:
+        def __iter__(self):
+            return iter(TEXTS)
+
+    for held in (1, 60):
+        assert nest_themes(Stream(), ENGLISH, THEMES, held=held) == tree
+    with pytest.raises(ValueError, match="iterator"):
+        nest_themes(iter(TEXTS), ENGLISH, THEMES)
+
+
 def test_a_theme_of_two_subjects_shows_its_parts():
     texts, subjects = made_comments(per_subject=30)
     numbers = [{"buses": 7, "parks": 7, "housing": 8, "schools": -1}[s] for s in subjects]

@@ -66,7 +66,18 @@ def test_comments_that_share_one_word_only_are_heard_where_they_are_unlike_all_o
 def test_small_languages_are_heard_beside_large_ones():
     texts, _ = made_with_voices(4)
     draws = random.Random(2)
-    words = "calle parque escuela agua plaza luz acera tienda tarde banco barrio obra".split()
+    words = (
+        "calle",
+        "parque",
+        "escuela",
+        "agua",
+        "plaza",
+        "luz",
+        "acera",
+        "tienda",
+        "banco",
+        "obra",
+    )
     spanish = [" ".join(draws.sample(words, 5)) for _ in range(40)]
     spanish += [f"Las palomas {word}" for word in ("ensucian", "anidan", "vuelan")]
     languages = ["en"] * len(texts) + ["es"] * len(spanish)
