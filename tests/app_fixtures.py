@@ -16,7 +16,8 @@ from engage.config import Settings
 from tests.distrusting_client import DistrustingClient
 from tests.factories import PASSWORD, make_actor
 from tests.schema import make_schema
-from tests.servers.fixtures import FOLDER
+from tests.servers.fixtures import BOTH, FOLDER, made_once
+from tests.servers.postgresql import PostgresqlServer
 
 SECRET = "only for tests, long enough to be a secret"
 
@@ -65,11 +66,37 @@ def app(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
     yield from _running(f"sqlite:///{path}")
 
 
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: PostgresqlServer) -> str:
+    """A PostgreSQL database that holds the schema and nothing else, to be copied."""
+
+    def make(folder: Path) -> None:
+        name = postgresql.create_database()
+        make_schema(_create_app(postgresql.url(name)))
+        (folder / "name").write_text(name)
+
+    return (made_once("postgresql-schema", make) / "name").read_text()
+
+
 @pytest.fixture
-def both_databases_app(database_url: str) -> Iterator[Flask]:
+def postgresql_app(postgresql: PostgresqlServer, postgresql_template: str) -> Iterator[Flask]:
+    """The application on a fresh PostgreSQL database, within its context."""
+    name = postgresql.create_database(postgresql_template)
+    yield from _running(postgresql.url(name))
+    postgresql.drop_database(name)
+
+
+@pytest.fixture
+def sqlite_app(app: Flask) -> Flask:
+    """``app`` under the name of its database."""
+    return app
+
+
+@pytest.fixture(params=BOTH)
+def both_databases_app(request: pytest.FixtureRequest) -> Flask:
     """The application on a fresh SQLite file, and again on a fresh PostgreSQL database."""
-    make_schema(_create_app(database_url))
-    yield from _running(database_url)
+    running: Flask = request.getfixturevalue(f"{request.param}_app")
+    return running
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from engage.themes.coding_queries import find_comment_to_code
 from tests.browsers import accessibility_faults
 from tests.domains.test_photos import photo
 from tests.factories import SAMPLE_SURVEY
+from tests.servers.fixtures import made_once
 
 OpenContext = Callable[..., BrowserContext]
 ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -171,20 +172,37 @@ class City:
     kiosk_codes: dict[str, str]
 
 
-@pytest.fixture(scope="module")
-def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    path = tmp_path_factory.mktemp("city") / "engage.sqlite3"
-    shutil.copy(sqlite_template, path)
+def _city_app(folder: Path) -> Flask:
     secret = "only for tests, long enough to be a secret"
-    app = create_app(
-        Settings(environment="test", database_url=f"sqlite:///{path}", secret_key=secret)
-    )
+    url = f"sqlite:///{folder / 'engage.sqlite3'}"
+    return create_app(Settings(environment="test", database_url=url, secret_key=secret))
+
+
+@pytest.fixture(scope="session")
+def filled_city(sqlite_template: Path) -> Path:
+    """The folder of a city with the sample in it, to be copied."""
+
+    def fill(folder: Path) -> None:
+        shutil.copy(sqlite_template, folder / "engage.sqlite3")
+        app = _city_app(folder)
+        with app.app_context():
+            add_demo_accounts()
+            load_sample(JOBS, lambda _: None)
+            save_draft(SYSTEM, OPEN_NOW, _with_own_picture())
+            sign_off(SYSTEM, 1, "q_change")
+            _read_again()
+            app.extensions["sqlalchemy"].session.remove()
+            app.extensions["sqlalchemy"].engine.dispose()
+
+    return made_once("city", fill)
+
+
+@pytest.fixture(scope="module")
+def city(filled_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    folder = tmp_path_factory.mktemp("city")
+    shutil.copytree(filled_city, folder, dirs_exist_ok=True)
+    app = _city_app(folder)
     with app.app_context():
-        add_demo_accounts()
-        load_sample(JOBS, lambda _: None)
-        save_draft(SYSTEM, OPEN_NOW, _with_own_picture())
-        sign_off(SYSTEM, 1, "q_change")
-        _read_again()
         codes = {look: add_device(SYSTEM, look, "Library", OPEN_NOW, 90) for look in LOOKS}
         assert find_current_version(OPEN_NOW) is not None
         app.extensions["sqlalchemy"].session.remove()

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,19 @@ def pytest_configure(config: pytest.Config) -> None:
     if FOLDER not in os.environ:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="engage-test-servers-")
         config.add_cleanup(_remove_servers)
+
+
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that all workers of this run share; whoever asks first fills it by ``make``."""
+    place = Path(os.environ[FOLDER], name)
+    with server_of_postgresql.locked(place.with_suffix(".lock")):
+        if not place.exists():
+            unfinished = place.with_suffix(".unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(place)
+    return place
 
 
 def _remove_servers() -> None:

@@ -97,7 +97,7 @@ def start(folder: Path, port: int | None = None) -> PostgresqlServer:
 def shared_server(folder: Path) -> PostgresqlServer:
     """The one server of this test run, started by whoever asks first."""
     note = folder / "postgresql.json"
-    with _locked(folder / "postgresql.lock"):
+    with locked(folder / "postgresql.lock"):
         if note.exists():
             return PostgresqlServer(**json.loads(note.read_text()))
         server = start(_folder_for_server(folder))
@@ -181,7 +181,8 @@ def _signal(pid: int, number: signal.Signals) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """Held by one process at a time."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
