@@ -128,6 +128,10 @@ def test_paper_is_kept_as_it_came_and_a_call_is_put_right(form: str, sign_in: Si
     call = form.replace("paper", "phone")
     page = client.get(call).text
     typed = {"receipt": _receipt(page), "q_here": "2", "q_letter": _file(pdf())}
+    assert '<span class="soft" id="f_q_photo_hint" dir="ltr">' in page
+    client.get("/staff/language/ar?next=/staff/entry")
+    assert 'id="f_q_photo_hint" dir="rtl">' in client.get(call).text  # the operator's own words
+    client.get("/staff/language/en?next=/staff/entry")
     aloud = client.post(f"{call}/aloud", data=typed).text
     kept = dict(KEPT.findall(aloud))
     assert list(kept) == ["q_letter"] and "Not asked after the answers so far." in aloud
