@@ -7,14 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
 
-from defusedxml import DefusedXmlException
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 
 from engage.engines.languages import tag_of
 from engage.engines.messages import Message, message
@@ -25,6 +21,7 @@ from engage.engines.questionnaire.exchange.units import (
     Exchange,
     Unit,
 )
+from engage.engines.questionnaire.workbooks import UnfitWorkbook, open_workbook
 
 LONGEST_CELL = 32_767
 LARGEST_BYTES = 64_000_000  # unpacked
@@ -95,16 +92,14 @@ def read_xlsx(content: bytes) -> Exchange:
 
 
 def _opened(content: bytes) -> Workbook:
-    refused = BrokenFile(message("translation file", "This is not a workbook (.xlsx)."))
     try:
-        with ZipFile(BytesIO(content)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > LARGEST_BYTES:
-                raise BrokenFile(message("translation file", "This workbook is too large."))
-        return load_workbook(BytesIO(content))
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError):
-        raise refused from None
-    except (ParseError, DefusedXmlException, AttributeError, IndexError, NotImplementedError):
-        raise refused from None
+        return open_workbook(content, LARGEST_BYTES)
+    except UnfitWorkbook as wrong:
+        if wrong.is_too_large:
+            told = message("translation file", "This workbook is too large.")
+        else:
+            told = message("translation file", "This is not a workbook (.xlsx).")
+        raise BrokenFile(told) from None
 
 
 def _units(rows: Iterator[Sequence[Any]]) -> Iterator[Unit]:

@@ -1,19 +1,17 @@
 """Spreadsheets as plain tables of text, read with care: they come from anywhere.
 
-A workbook is a zip archive of XML. It is refused where it would grow too large, hold too many
-cells, or declare entities. Formulas are never computed.
+One that holds too many cells is refused. Formulas are never computed.
 """
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -22,10 +20,10 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from engage.engines.messages import message
 from engage.engines.questionnaire.foreign import Notes, RefusedFile
 from engage.engines.questionnaire.plain_text import clean_text
+from engage.engines.questionnaire.workbooks import UnfitWorkbook, open_workbook
 
 LARGEST_FILE = 5_000_000
 LARGEST_UNPACKED = 20_000_000
-MOST_PARTS = 500
 MOST_CELLS = 500_000
 LONGEST_TEXT = 32_767
 # What a cell cannot hold beside what ``clean_text`` takes away.
@@ -56,31 +54,17 @@ def cell_text(text: str, named: Mapping[str, str] = _NOBODY) -> str:
 
 def read_tables(content: bytes, notes: Notes) -> tuple[Table, ...]:
     """The sheets of a workbook; raises ``RefusedFile``. Formulas are noted, their values taken."""
-    _check_archive(content)
+    if len(content) > LARGEST_FILE:
+        raise _too_large()
     try:
-        with closing(load_workbook(io.BytesIO(content), read_only=True)) as book:
+        with closing(open_workbook(content, LARGEST_UNPACKED, is_streamed=True)) as book:
             budget = _Budget()
             return tuple(_table(sheet, budget, notes) for sheet in book.worksheets)
     except RefusedFile:
         raise
-    except Exception as wrong:  # openpyxl raises whatever its parsers do
-        raise _unreadable() from wrong
-
-
-def _check_archive(content: bytes) -> None:
-    if len(content) > LARGEST_FILE:
-        raise _too_large()
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > LARGEST_UNPACKED:
-                raise _too_large()
-            for part in parts:
-                with archive.open(part) as stream:
-                    # Declarations stand at the beginning; UTF-16 writes a NUL between letters.
-                    if b"<!DOCTYPE" in stream.read(4096).replace(b"\0", b""):
-                        raise _unreadable()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as wrong:
+    except UnfitWorkbook as wrong:
+        raise (_too_large() if wrong.is_too_large else _unreadable()) from wrong
+    except Exception as wrong:  # sheets are read as they are asked for
         raise _unreadable() from wrong
 
 
