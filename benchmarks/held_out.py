@@ -143,7 +143,8 @@ def main() -> None:
     given = parser.parse_args()
     for name, part in PARTS.items():
         if name in given.parts:
-            print(f"\n{name}: {part.__doc__} (--seeds {given.seeds})")
+            summary = (part.__doc__ or "").partition("\n")[0]
+            print(f"\n{name}: {summary} (--seeds {given.seeds})")
             part(given.seeds)
 
 
