@@ -4,7 +4,7 @@ import csv
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from engage.consultations import (
     mark_reported,
     schedule_consultation,
 )
+from engage.demo.deciding import decide
 from engage.engines.ledger import new_receipt
 from engage.kernel.actors import SYSTEM
 from engage.kernel.clock import now
@@ -26,15 +27,6 @@ from engage.kernel.ids import random_bytes
 from engage.kernel.jobs import JobFunction, run_next
 from engage.publishing import publish_outcome
 from engage.responses import Assistance, Submission, submit
-from engage.roadmap import (
-    DecisionDraft,
-    ItemDraft,
-    NeedDraft,
-    Risk,
-    add_item,
-    add_need,
-    make_decision,
-)
 from engage.surveys import get_version, publish_version, save_draft
 from engage.themes import (
     CommentFilter,
@@ -65,10 +57,6 @@ class Loaded:
     version_id: int
     opened_at: datetime
 
-    def day(self, offset: int) -> date:
-        """So many days after the opening."""
-        return (self.opened_at + timedelta(days=offset)).date()
-
 
 def is_loaded() -> bool:
     """Whether the sample is already there."""
@@ -86,7 +74,7 @@ def load_sample(functions: dict[str, JobFunction], say: Say) -> None:
     while run_next(functions):
         pass
     say("Reviewing themes, writing needs, deciding")
-    _decide(loaded, _review(loaded))
+    decide(loaded.consultation_id, loaded.opened_at, _read("outcome.json"), _review(loaded))
     mark_decided(SYSTEM, loaded.consultation_id, loaded.opened_at + timedelta(days=63))
     mark_reported(SYSTEM, loaded.consultation_id, loaded.opened_at + timedelta(days=70))
     publish_outcome(SYSTEM, loaded.consultation_id)
@@ -222,72 +210,6 @@ def _release(theme: ThemeSummary, keywords: dict[str, list[str]]) -> None:
     ]
     for comment in fitting[:QUOTES]:
         release_quote(SYSTEM, comment.id, theme.id, comment.text)
-
-
-def _decide(loaded: Loaded, themes: dict[str, int]) -> None:
-    outcome = _read("outcome.json")
-    needs = {
-        need["key"]: add_need(
-            SYSTEM,
-            loaded.consultation_id,
-            NeedDraft(
-                statement=need["statement"],
-                groups=tuple(need["stakeholder_groups"]),
-                severity=need["severity"],
-                status="accepted",
-                owner="Engagement team",
-                other_sources=tuple(need["other_sources"]),
-                theme_ids=(themes[need["theme"]],) if need["theme"] in themes else (),
-                comment_ids=_evidence(themes.get(need["theme"])),
-            ),
-        )
-        for need in outcome["needs"]
-    }
-    decisions = {
-        made["key"]: make_decision(
-            SYSTEM,
-            DecisionDraft(
-                outcome=made["outcome"],
-                title=made["title"],
-                reason=made["reason"],
-                decider=made["decided_by"],
-                decided_on=loaded.day(made["decided_on_offset_days"]),
-                meeting=made["meeting"],
-                minutes_reference=made["minutes_reference"],
-                need_ids=tuple(needs[key] for key in made["needs"]),
-            ),
-        )
-        for made in outcome["decisions"]
-    }
-    items: dict[str, int] = {}
-    for item in outcome["roadmap"]:
-        items[item["key"]] = add_item(
-            SYSTEM,
-            ItemDraft(
-                title=item["title"],
-                challenge=item["challenge"],
-                solution=item["solution"],
-                owner=item["owner"],
-                starts_on=loaded.day(item["starts_offset_days"]),
-                ends_on=loaded.day(item["ends_offset_days"]),
-                budget=item["budget_eur"],
-                risks=tuple(Risk(**risk) for risk in item["risks"]),
-                dependencies=tuple(item["dependencies"]),
-                status=item["status"],
-                decision_ids=tuple(decisions[key] for key in item["decisions"]),
-                depends_on_ids=tuple(items[key] for key in item.get("depends_on", ())),
-            ),
-        )
-
-
-def _evidence(theme_id: int | None) -> tuple[int, ...]:
-    if theme_id is None:
-        return ()
-    theme = get_theme(theme_id)
-    page = list_comments(
-        theme.consultation_id, theme.question_code, CommentFilter(theme_id=theme_id)
-    )
-    return tuple(comment.id for comment in page.comments[:3])
 
 
 def _read(name: str) -> Any:

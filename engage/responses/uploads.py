@@ -37,14 +37,8 @@ def keep_upload(consultation_id: int, question: Question, receipt: str, content:
     The same file again is the same one; another one to the same question takes its place. Raises
     ``InvalidInput``, and ``ledger.ReceiptMistyped`` for a receipt that is none.
     """
+    _refuse_too_much(question, content)
     holder = _holder_hash(receipt)
-    if len(content) > question.extra["max_megabytes"] * MEGABYTE:
-        raise _refused(too_large(question))
-    waiting = select(func.coalesce(func.sum(Upload.size), 0)).where(Upload.response_id.is_(None))
-    if (session().scalar(waiting) or 0) > MOST_WAITING:
-        raise _refused(
-            message("picture", "Files cannot be taken at this moment. Try again in an hour.")
-        )
     reference = _reference(receipt, question.code, content)
     if session().scalar(select(Upload.id).where(Upload.reference == reference)):
         return reference
@@ -75,6 +69,16 @@ def keep_upload(consultation_id: int, question: Question, receipt: str, content:
     for name in (*before, *(() if is_new else (stored_name,))):
         delete_file(name)
     return reference
+
+
+def _refuse_too_much(question: Question, content: bytes) -> None:
+    if len(content) > question.extra["max_megabytes"] * MEGABYTE:
+        raise _refused(too_large(question))
+    waiting = select(func.coalesce(func.sum(Upload.size), 0)).where(Upload.response_id.is_(None))
+    if (session().scalar(waiting) or 0) > MOST_WAITING:
+        raise _refused(
+            message("picture", "Files cannot be taken at this moment. Try again in an hour.")
+        )
 
 
 def _cleaned(question: Question, content: bytes) -> tuple[bytes, str]:

@@ -71,20 +71,24 @@ def start_coding(
         current.flush()
         strata = {number: one.stratum for number, one in standing.items()}
         drawn = draws[strategy](strata, sample_size(len(standing)), seed)
-        for position, comment_id in enumerate(drawn, start=1):
-            first, *further = standing[comment_id].themes or (None,)
-            current.add(
-                CodedAgain(
-                    coding_id=row.id,
-                    position=position,
-                    comment_id=comment_id,
-                    first_theme_id=first,
-                    first_further=further,
-                )
-            )
+        current.add_all(
+            _to_code(row.id, position, comment_id, standing[comment_id].themes)
+            for position, comment_id in enumerate(drawn, start=1)
+        )
         details = {"strategy": strategy, "seed": seed, "comments": len(drawn)}
         record(actor, "coding.start", ("second_coding", row.id), details=details)
         return row.id
+
+
+def _to_code(coding_id: int, position: int, comment_id: int, themes: Sequence[int]) -> CodedAgain:
+    first, *further = themes or (None,)
+    return CodedAgain(
+        coding_id=coding_id,
+        position=position,
+        comment_id=comment_id,
+        first_theme_id=first,
+        first_further=further,
+    )
 
 
 def code_comment(actor: Actor, coding_id: int, position: int, choice: str | Sequence[int]) -> None:

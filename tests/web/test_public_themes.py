@@ -1,14 +1,17 @@
 """What the outcome tells everybody of themes: sizes and sides, and nothing under ten."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from engage.kernel.actors import SYSTEM
+from engage.kernel.db import db, session
 from engage.publishing import publish_outcome
 from engage.publishing.outcome import get_checklist, get_outcome
 from engage.publishing.released_themes import release_stances
@@ -109,3 +112,26 @@ def test_a_theme_with_few_says_nothing_of_its_sides(question: Question) -> None:
     assert get_theme(theme).stances.in_favour == 9
     [shown] = get_outcome(question[0]).themes
     assert (shown.theme.size, shown.theme.stances) == (None, ())
+
+
+def test_many_needs_take_no_more_statements_than_one(question: Question) -> None:
+    ids = _ids(question)
+    themes = [_approved(question, f"Theme {at}", ids[at : at + 8]) for at in (0, 8, 16, 24)]
+
+    def statements() -> int:
+        said: list[str] = []
+
+        def listen(*given: Any) -> None:
+            said.append(given[2])
+
+        session().rollback()
+        event.listen(db.engine, "before_cursor_execute", listen)
+        assert get_outcome(question[0]).heard
+        event.remove(db.engine, "before_cursor_execute", listen)
+        return len(said)
+
+    add_need(SYSTEM, question[0], NeedDraft({"en": "A way home"}, theme_ids=(themes[0],)))
+    few = statements()
+    for theme_id in themes:
+        add_need(SYSTEM, question[0], NeedDraft({"en": "Another"}, theme_ids=(theme_id,)))
+    assert statements() == few
