@@ -12,6 +12,7 @@ from engage.responses import get_comment
 from engage.themes.acting import acting
 from engage.themes.assigning import carry_stances, move, standings
 from engage.themes.changes import list_changes
+from engage.themes.locks import placed_by_others
 from engage.themes.models import ReleasedQuote, Theme
 from engage.themes.placed import assigned_comments
 from engage.themes.quoting import checked_quote
@@ -58,8 +59,11 @@ def move_comments(
     theme_id: int | None,
     question: tuple[int, str],
     source: int | None = None,
+    reason: str = "",
 ) -> None:
     """Put comments into a theme, or (None) say that they have no theme.
+
+    The ``reason`` goes on record, with the names of other people who had placed them elsewhere.
 
     ``question`` is (consultation, question code), checked against the comments. With a ``source``
     they leave that theme alone and stay in their others; without, their first theme changes, or
@@ -74,7 +78,10 @@ def move_comments(
         raise Conflict(message("themes", "This theme belongs to another question."))
     found = standings(question, chosen)
     about = target or Theme(consultation_id=question[0], question_code=question[1])
-    with acting(actor, "move" if target else "no_theme", about) as act:
+    others = placed_by_others(actor, chosen)
+    details = {"overrides": list(others)} if others else {}
+    name = "move" if target else "no_theme"
+    with acting(actor, name, about, reason=reason, details=details) as act:
         for comment_id in chosen:
             move(act, comment_id, found[comment_id], source, theme_id)
         settle_responses(actor, question[0], [one.response_id for one in found.values()])

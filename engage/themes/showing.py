@@ -141,14 +141,16 @@ def listed(
     trends: Mapping[int, Trend],
 ) -> tuple[ListedTheme, ...]:
     """The themes for the list on the left, in the order of the tree."""
+    # where sides are shown, a theme of which nobody has said any is none of them
+    has_sides = any(branch.stances.is_known for branch in tree)
     return tuple(
         ListedTheme(
             label=plain(branch.theme.label),
             count=branch.total,
             href=url_for("themes.show", theme_id=branch.theme.id),
             sides=stance_line(branch.stances),
-            parts=_sides(branch) or (branch.total,),
-            rest=branch.total - sum(_sides(branch)) if _sides(branch) else 0,
+            parts=_sides(branch) if has_sides else (branch.total,),
+            rest=branch.total - sum(_sides(branch)) if has_sides else 0,
             note=stability_note(branch.theme.stability, branch.theme.fell_apart),
             state=state_name(branch.theme.state),
             state_kind=STATES[branch.theme.state],

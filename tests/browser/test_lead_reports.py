@@ -83,6 +83,7 @@ def test_real_comments_become_a_codebook_and_a_report(
     page.fill("#f_label_en", "Getting around by car")
     page.fill("#f_label_ar", "التنقل بالسيارة")
     page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Getting around by car", level=1)).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.keyboard.press("j")
     page.keyboard.press("r")
