@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 
 from engage.config import Settings
@@ -27,6 +28,28 @@ def _create_app(url: str) -> Flask:
     from engage.app import create_app
 
     return create_app(Settings(environment="test", database_url=url, secret_key=SECRET))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_are_compiled_once() -> Iterator[None]:
+    """Werkzeug writes code for every address of every application, always the same.
+
+    That is more than half of what it takes to make an application, and a run makes 900.
+    """
+    compiled: dict[tuple[object, ...], object] = {}
+    compile_one = Rule._compile_builder
+
+    def look_up(rule: Rule, append_unknown: bool = True) -> object:
+        given = tuple(sorted((rule.defaults or {}).items()))
+        kinds = tuple((name, type(one)) for name, one in sorted(rule._converters.items()))
+        key = (rule.rule, rule.subdomain, rule.host, given, kinds, append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_one(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", look_up)
+        yield
 
 
 def _hurry(app: Flask) -> None:
