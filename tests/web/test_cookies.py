@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import engage
-from engage.kernel.languages import PUBLIC_LOCALES
+from engage.kernel.languages import PUBLIC_LOCALES, tag_of
 from tests.factories import make_consultation, publish_sample_survey
 
 SignIn = Callable[[str], FlaskClient]
@@ -49,7 +49,7 @@ def cookies(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Cookies:
 
 
 def _named(client: FlaskClient, locale: str = "en") -> dict[str, tuple[str, str]]:
-    page = client.get(f"/{locale}/privacy").text
+    page = client.get(f"/{tag_of(locale)}/privacy").text
     return {name: (purpose, period) for name, purpose, period in ENTRY.findall(page)}
 
 
