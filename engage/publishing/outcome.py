@@ -7,7 +7,7 @@ from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
-from engage.kernel.errors import Conflict, NotFound, message
+from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
 from engage.publishing.models import OutcomePublication
 from engage.publishing.released_themes import PublicTheme, has_hidden_sides, public_theme
 from engage.responses import Counts, count_responses
@@ -159,11 +159,17 @@ def publish_outcome(actor: Actor, consultation_id: int) -> None:
 
 
 def withhold_outcome(actor: Actor, consultation_id: int, reason: str) -> None:
-    """Take the outcome back from the public; the reason stays on record."""
+    """Take the outcome back from the public; the reason stays on record.
+
+    Raises ``InvalidInput`` without a reason.
+    """
     actor.require(Permission.PUBLISH)
+    if not reason.strip():
+        problem = message("outcome", "Say why the outcome is taken back.")
+        raise InvalidInput(problem, {"reason": problem})
     with transaction():
         _set(consultation_id, "withheld", actor)
-        record(actor, "outcome.withhold", ("consultation", consultation_id), reason=reason)
+        record(actor, "outcome.withhold", ("consultation", consultation_id), reason=reason.strip())
 
 
 def _set(consultation_id: int, state: str, actor: Actor) -> None:

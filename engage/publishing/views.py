@@ -10,7 +10,7 @@ from engage.consultations import ConsultationSummary, get_consultation, get_publ
 from engage.engines.disclosure import MaskedCount
 from engage.engines.ledger import ReceiptMistyped
 from engage.kernel.actors import Permission
-from engage.kernel.errors import NotFound, message
+from engage.kernel.errors import InvalidInput, NotFound, message
 from engage.publishing.following import Followed, follow
 from engage.publishing.outcome import (
     Checklist,
@@ -76,6 +76,7 @@ class DeskPage:
     consultation: ConsultationSummary
     checklist: Checklist
     is_published: bool
+    problem: str
 
 
 @public.get("/consultations/<slug>/outcome")
@@ -137,12 +138,17 @@ def follow_response(locale: str) -> Response:
 @access(Permission.PUBLISH)
 def show_desk(consultation_id: int) -> Response:
     """Before and after publishing."""
+    return _desk(consultation_id)
+
+
+def _desk(consultation_id: int, problem: str = "") -> Response:
     page = DeskPage(
         get_consultation(consultation_id),
         get_checklist(current_actor(), consultation_id),
         is_published(consultation_id),
+        problem,
     )
-    return render("staff/outcome/desk.html", page)
+    return render("staff/outcome/desk.html", page, 422 if problem else 200)
 
 
 @desk.get("/<int:consultation_id>/outcome/preview")
@@ -157,7 +163,10 @@ def preview(consultation_id: int) -> Response:
 def publish(consultation_id: int) -> Response:
     """Publish, or take it back."""
     if request.form.get("act") == "withhold":
-        withhold_outcome(current_actor(), consultation_id, request.form.get("reason", ""))
+        try:
+            withhold_outcome(current_actor(), consultation_id, request.form.get("reason", ""))
+        except InvalidInput as refused:
+            return _desk(consultation_id, translate(refused.message))
         flash("info", pgettext("outcome", "The outcome is no longer public."))
     else:
         publish_outcome(current_actor(), consultation_id)

@@ -52,9 +52,9 @@ def add_need(actor: Actor, consultation_id: int, draft: NeedDraft) -> int:
     Raises ``InvalidInput`` without a statement or without an approved theme or another source.
     """
     actor.require(Permission.MANAGE_ROADMAP)
-    _check(draft)
     with transaction() as current:
         get_consultation(consultation_id)
+        _check(draft, consultation_id)
         row = Need(consultation_id=consultation_id)
         _fill(row, draft)
         current.add(row)
@@ -67,9 +67,9 @@ def add_need(actor: Actor, consultation_id: int, draft: NeedDraft) -> int:
 def edit_need(actor: Actor, need_id: int, version: int, draft: NeedDraft) -> None:
     """Change a need; raises ``Conflict`` where somebody else changed it since ``version``."""
     actor.require(Permission.MANAGE_ROADMAP)
-    _check(draft)
     with transaction():
         row = _get(need_id)
+        _check(draft, row.consultation_id)
         if row.version != version:
             raise Conflict(
                 message("roadmap", "Somebody else has changed this since you opened it.")
@@ -94,7 +94,7 @@ def list_needs(consultation_id: int | None = None) -> tuple[NeedRecord, ...]:
     return tuple(_record(row) for row in session().scalars(query))
 
 
-def _check(draft: NeedDraft) -> None:
+def _check(draft: NeedDraft, consultation_id: int) -> None:
     fields = {}
     if not any(words.strip() for words in draft.statement.values()):
         fields["statement"] = message("roadmap", "Write what people lack.")
@@ -105,9 +105,11 @@ def _check(draft: NeedDraft) -> None:
     if draft.status == "not_accepted" and not draft.status_reason.strip():
         fields["status_reason"] = message("roadmap", "Say why this need is not accepted.")
     for theme_id in draft.theme_ids:
-        if get_theme(theme_id).state != "approved":
+        theme = get_theme(theme_id)
+        if (theme.consultation_id, theme.state) != (consultation_id, "approved"):
             fields["theme_ids"] = message(
-                "roadmap", "A need is written from approved themes. Approve the theme first."
+                "roadmap",
+                "A need is written from approved themes. Approve the theme first.",
             )
     if fields:
         raise InvalidInput(message("roadmap", "The need was not saved."), fields)

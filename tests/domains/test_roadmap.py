@@ -63,9 +63,14 @@ def _decision(*need_ids: int) -> DecisionDraft:
 
 
 def test_a_need_comes_from_an_approved_theme(app: Flask, theme: ThemeSummary) -> None:
-    draft_theme = make_themes(publish_sample_survey(make_consultation().id), each=20)[0]
+    version = publish_sample_survey(make_consultation().id)
+    other = make_themes(version, each=20)[0]
     with pytest.raises(InvalidInput) as refused:
-        add_need(SYSTEM, theme.consultation_id, NeedDraft({"en": "x"}, theme_ids=(draft_theme.id,)))
+        add_need(SYSTEM, version.consultation_id, NeedDraft({"en": "x"}, theme_ids=(other.id,)))
+    assert "theme_ids" in refused.value.fields
+    approve_theme(SYSTEM, other.id, other.version)
+    with pytest.raises(InvalidInput) as refused:
+        add_need(SYSTEM, theme.consultation_id, NeedDraft({"en": "x"}, theme_ids=(other.id,)))
     assert "theme_ids" in refused.value.fields
     assert get_need(_need(theme)).severity == 4
 

@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from engage.kernel.clock import now
 from engage.kernel.db import session
 from engage.responses import count_responses
 from engage.responses.models import Response
@@ -146,3 +147,20 @@ def test_a_kiosk_is_enrolled_once_and_revoked_for_good(app: Flask, sign_in: Sign
     assert app.test_client().post("/kiosk/enrol", data={"code": found[1]}).status_code == 422
     staff.post("/staff/kiosks", data={"revoke": "1"})
     assert device.get("/kiosk").location == "/kiosk/enrol"
+
+
+def test_an_outcome_is_taken_back_for_a_reason_only(app: Flask, sign_in: SignIn) -> None:
+    consultation = make_consultation(
+        slug="city", opens_at=now() - timedelta(days=3), closes_at=now() - timedelta(days=1)
+    )
+    publish_sample_survey(consultation.id)
+    lead, public = sign_in("engagement_lead"), app.test_client()
+    desk, seen = f"/staff/consultations/{consultation.id}/outcome", "/en/consultations/city"
+    assert lead.post(desk, data={"act": "publish"}).status_code == 303
+    assert f"{seen}/outcome" in public.get(seen).text
+    refused = lead.post(desk, data={"act": "withhold", "reason": " "})
+    assert refused.status_code == 422 and "Say why the outcome is taken back." in refused.text
+    assert public.get(f"{seen}/results.json").status_code == 200
+    assert lead.post(desk, data={"act": "withhold", "reason": "A wrong chart"}).status_code == 303
+    assert public.get(f"{seen}/results.json").status_code == 404
+    assert "A wrong chart" in sign_in("auditor").get("/staff/audit").text
