@@ -9,8 +9,9 @@ LEVEL = 5
 
 
 def takes_compressed() -> bool:
-    """Whether the client takes gzip."""
-    return "gzip" in request.headers.get("Accept-Encoding", "")
+    """Whether the client takes gzip, without a doubt."""
+    said = request.headers.get("Accept-Encoding", "").replace(" ", "")
+    return "gzip" in said and "gzip;q=0" not in said
 
 
 def mark_compressed(response: Response) -> Response:
