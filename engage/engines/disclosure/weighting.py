@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 CAP = 5.0
-ROUNDS, CLOSE = 100, 1e-6
+ROUNDS, CLOSE, HALVINGS = 100, 1e-6, 64
 
 Stratum = tuple[str, ...]  # an answer to each of the questions
 Shares = Mapping[str, float]
@@ -125,7 +125,7 @@ def _trim(
 ) -> set[Stratum]:
     """Cut what is over the cap or under its inverse; gives the strata that were cut.
 
-    What is cut is shared out among those of whom as much is known, so that their sum stays.
+    Strata of which as much is known are scaled together, so that their sum stays as it was.
     """
     alike: dict[tuple[bool, ...], list[Stratum]] = {}
     for each in sizes:
@@ -133,17 +133,36 @@ def _trim(
         alike.setdefault(known, []).append(each)
     cut: set[Stratum] = set()
     for strata in alike.values():
-        total, free = sum(weights[each] * sizes[each] for each in strata), list(strata)
-        while beyond := [each for each in free if not 1 / cap <= weights[each] <= cap]:
-            for each in beyond:
-                weights[each] = min(max(weights[each], 1 / cap), cap)
-            cut.update(beyond)
-            free = [each for each in free if each not in cut]
-            rest = sum(weights[each] * sizes[each] for each in free)
-            left = total - sum(weights[each] * sizes[each] for each in strata) + rest
-            for each in free:
-                weights[each] *= max(left, 0.0) / rest
+        if all(1 / cap <= weights[each] <= cap for each in strata):
+            continue
+        scale = _scale([(weights[each], sizes[each]) for each in strata], cap)
+        for each in strata:
+            scaled = weights[each] * scale
+            weights[each] = _cut(scaled, cap)
+            if weights[each] != scaled:
+                cut.add(each)
     return cut
+
+
+def _scale(weighed: Sequence[tuple[float, int]], cap: float) -> float:
+    """By what to multiply weights so that, cut afterwards, they sum up to what they do now.
+
+    The sum after cutting never falls as the factor grows, so the factor is found by halving.
+    """
+    total = sum(weight * size for weight, size in weighed)
+    low = 1 / (cap * max(weight for weight, _ in weighed))
+    high = cap / min(weight for weight, _ in weighed)
+    for _ in range(HALVINGS):
+        middle = (low * high) ** 0.5
+        if sum(_cut(weight * middle, cap) * size for weight, size in weighed) < total:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _cut(weight: float, cap: float) -> float:
+    return min(max(weight, 1 / cap), cap)
 
 
 def _margin(

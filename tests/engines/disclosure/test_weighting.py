@@ -1,7 +1,7 @@
 """Weights to a population: worked by hand, and what must hold of all."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engage.engines.disclosure import CAP, weigh
@@ -65,6 +65,7 @@ def test_weights_keep_within_the_cap_whatever_is_known(
 
 
 @given(sizes=st.dictionaries(st.tuples(ANSWERS), st.integers(0, 200), min_size=1), shares=SHARES)
+@example(sizes={("a",): 1, ("b",): 6}, shares={"a": 3.0, "b": 0.5})  # both would be cut
 def test_weights_of_one_question_keep_the_number_of_people(
     sizes: dict[tuple[str, ...], int], shares: dict[str, float]
 ) -> None:
