@@ -190,6 +190,7 @@ def test_from_a_residents_words_to_a_decision_and_back(
     resident.goto("/en/follow")
     resident.fill("#f_code", receipt.lower().replace("-", " "))
     resident.get_by_role("button", name="Follow my response").click()
-    expect(resident.get_by_role("heading", name="Received")).to_be_visible()
+    for step in ("Received", "Read", "Written down as a need", "Decided"):
+        expect(resident.get_by_role("heading", name=step, exact=True)).to_be_visible()
     assert "Smallhouse" not in resident.content()
     _looks_good(resident)

@@ -16,6 +16,7 @@ from engage.publishing import publish_outcome
 from engage.publishing.outcome import get_checklist, get_outcome
 from engage.publishing.released_themes import release_stances
 from engage.roadmap import NeedDraft, add_need
+from engage.surveys import find_current_version
 from engage.themes import CommentFilter, StanceCounts, approve_theme, get_theme, list_comments
 from engage.themes.stance_acts import release_stance, set_stance
 from tests.domains.test_roadmap import _close as close
@@ -71,6 +72,26 @@ def test_a_theme_of_few_is_named_and_not_counted_out(
     assert [theme.size for theme in heard.themes] == [31, None]
     chain = client.get(f"/en/needs/{heard.need.id}").text
     assert "fewer than 10 comments" in chain and not re.search(r"\b(6|37) comments?\b", chain)
+
+
+def test_a_receipt_leads_through_theme_and_need(question: Question, client: FlaskClient) -> None:
+    version = find_current_version(question[0])
+    assert version is not None
+    accepted = make_response(version, q_change="A bus that waits for the last train.")
+    buses = _approved(question, "Buses", _ids(question)[9:])
+    add_need(SYSTEM, question[0], NeedDraft({"en": "A way home"}, theme_ids=(buses,)))
+    _published(question, client)
+    page = client.post("/en/follow", data={"code": accepted.receipt}).text
+    steps = re.findall(r"<h2>([^<]+)</h2>\s*(?:<p>[^<]+</p>\s*)?(?:<ul><li><strong>([^<]+))?", page)
+    assert [step for step, _ in steps[:4]] == [
+        "Received",
+        "Read",
+        "Written down as a need",
+        "Decided",
+    ]
+    assert dict(steps)["Read"] == "Buses"
+    assert dict(steps)["Written down as a need"] == "A way home"
+    assert "A bus that waits" not in page
 
 
 def test_sides_are_public_when_somebody_released_them_and_never_summed_up(

@@ -146,6 +146,7 @@ def test_the_outcome_shows_nothing_before_it_is_published(app: Flask, client: Fl
     assert comment.text in page and theme.label["en"] in page
     followed = client.post("/en/follow", data={"code": accepted.receipt.lower()})
     assert "Received" in followed.text and "Mine alone" not in followed.text
+    assert "No need has been written from it yet" in followed.text
 
 
 def test_the_outcome_of_an_open_consultation_says_when_it_closes(client: FlaskClient) -> None:
