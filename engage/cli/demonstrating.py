@@ -21,6 +21,7 @@ from engage.demo import (
     add_demo_accounts,
     is_loaded,
     load_sample,
+    sample_receipt,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,9 +30,11 @@ UNFINISHED = "unfinished"  # stands in the folder while the sample is loaded
 
 def run_demo(folder: Path, port: int, *, fresh: bool) -> None:
     """Prepare the data where it is missing, then serve until stopped."""
-    environ = prepare_demo(folder, port, click.echo, fresh=fresh)
+    environ, receipt = prepare_demo(folder, port, click.echo, fresh=fresh)
     site = f"http://127.0.0.1:{port}"
     click.echo(f"\nEngage is at {site}/  (answers and people are made up)")
+    if receipt:
+        click.echo(f"What became of a response: {site}/en/follow with the receipt {receipt}")
     click.echo(f"Staff sign in at {site}/staff/sign-in, all with the password {PASSWORD}")
     for role, (name, email) in DEMO_ACCOUNTS.items():
         click.echo(f"  {role.replace('_', ' '):16} {email:36} {name}")
@@ -41,8 +44,8 @@ def run_demo(folder: Path, port: int, *, fresh: bool) -> None:
 
 def prepare_demo(
     folder: Path, port: int, say: Callable[[str], None], *, fresh: bool
-) -> dict[str, str]:
-    """Load the sample unless it is there, and return the settings to serve it with.
+) -> tuple[dict[str, str], str | None]:
+    """Load the sample unless it is there; gives the settings to serve it with and a receipt in it.
 
     A folder that was left while the sample was being loaded starts over: half of it helps nobody.
     """
@@ -59,7 +62,7 @@ def prepare_demo(
             add_demo_accounts()
             load_sample(JOBS, lambda step: say(f"  {step} ..."))
             unfinished.unlink()
-    return environ
+        return environ, sample_receipt()
 
 
 def _environ(folder: Path, port: int) -> dict[str, str]:

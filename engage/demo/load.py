@@ -1,6 +1,7 @@
 """Loads the sample consultation through the same commands and the same door as real ones."""
 
 import csv
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,9 +24,8 @@ from engage.engines.ledger import new_receipt
 from engage.kernel.actors import SYSTEM
 from engage.kernel.clock import now
 from engage.kernel.db import transaction
-from engage.kernel.ids import random_bytes
 from engage.kernel.jobs import JobFunction, run_next
-from engage.publishing import publish_outcome
+from engage.publishing import follow, publish_outcome
 from engage.responses import Assistance, Submission, submit
 from engage.surveys import get_version, publish_version, save_draft
 from engage.themes import (
@@ -130,11 +130,26 @@ def _draft(about: dict[str, Any], opened: datetime, days: int) -> ConsultationDr
     )
 
 
+def sample_receipt() -> str | None:
+    """The receipt of a made-up response that a decision answers, or None where there is none."""
+    number = 0
+    while followed := follow(_receipt(number)):
+        if any(heard.answers for heard in followed.heard):
+            return _receipt(number)
+        number += 1
+    return None
+
+
+def _receipt(number: int) -> str:
+    """Known to all: whoever looks at the sample shall follow a response, and nobody wrote it."""
+    return new_receipt(hashlib.sha256(f"made-up response {number}".encode()).digest()[:10])
+
+
 def _respond(loaded: Loaded) -> None:
     survey = get_version(loaded.version_id).content
     minutes = count(37, 7)
     with (CONTENT / "responses.csv").open(encoding="utf-8", newline="") as file, transaction():
-        for row in csv.DictReader(file):
+        for number, row in enumerate(csv.DictReader(file)):
             answers = {
                 question.code: _value(question.kind, row[question.code])
                 for question in survey.questions
@@ -147,7 +162,7 @@ def _respond(loaded: Loaded) -> None:
             submit(
                 Submission(
                     version_id=loaded.version_id,
-                    receipt=new_receipt(random_bytes(10)),
+                    receipt=_receipt(number),
                     channel=row["channel"],
                     language=row["language"],
                     answers=answers,

@@ -20,7 +20,13 @@ from werkzeug.serving import make_server
 from engage.app import JOBS, create_app
 from engage.channels.kiosk.devices import add_device
 from engage.config import Settings
-from engage.demo import DEMO_ACCOUNTS, PASSWORD, add_demo_accounts, load_sample
+from engage.demo import (
+    DEMO_ACCOUNTS,
+    PASSWORD,
+    add_demo_accounts,
+    load_sample,
+    sample_receipt,
+)
 from engage.engines.questionnaire import in_every_language
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version, save_draft
@@ -205,6 +211,7 @@ def city(filled_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with app.app_context():
         codes = {look: add_device(SYSTEM, look, "Library", OPEN_NOW, 90) for look in LOOKS}
         assert find_current_version(OPEN_NOW) is not None
+        assert sample_receipt() is not None  # what the demonstration prints leads to a decision
         app.extensions["sqlalchemy"].session.remove()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
