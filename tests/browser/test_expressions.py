@@ -102,6 +102,7 @@ def _limit_children(page: Page, at: str) -> None:
     wanted = "Write a number up to ${q_people}"
     expect(page.locator("#f_w_constraint_message")).to_have_value(wanted)
     assert accessibility_faults(page) == []
+    expect(page.locator("#ed_state")).to_have_text(re.compile("Saved"))
     page.goto(f"{at}q_children&language=ar")
     page.fill("#f_w_constraint_message", "اكتبوا عددًا لا يتجاوز ${q_people}")
     _save(page)
