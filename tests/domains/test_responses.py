@@ -16,6 +16,7 @@ from engage.responses import (
     Submission,
     count_responses,
     find_by_receipt,
+    last_day,
     submit,
     verify_log,
 )
@@ -56,16 +57,16 @@ def test_paper_received_in_time_is_taken_after_the_close_with_a_reason(app: Flas
     closed = now() - timedelta(days=1)
     consultation = make_consultation(opens_at=now() - timedelta(days=9), closes_at=closed)
     version = publish_sample_survey(consultation.id)
-    in_time = (closed - timedelta(days=2)).date()
+    in_time, too_late = last_day(closed) - timedelta(days=2), last_day(closed) + timedelta(days=1)
     with pytest.raises(Conflict):
         submit(_paper(version.id, serial="1", received_on=in_time))
     with pytest.raises(Conflict):
-        submit(_paper(version.id, serial="1", received_on=now().date(), late_reason="post"))
+        submit(_paper(version.id, serial="1", received_on=too_late, late_reason="post"))
     assert submit(_paper(version.id, serial="1", received_on=in_time, late_reason="post")).is_new
 
 
 @pytest.mark.parametrize(
-    ("timezone", "closed", "last_day"),
+    ("timezone", "closed", "last"),
     [
         # 1 April 2026 in Kiritimati, fourteen hours ahead, while UTC still has 31 March
         ("Pacific/Kiritimati", datetime(2026, 3, 31, 22, 0, tzinfo=UTC), date(2026, 4, 1)),
@@ -76,18 +77,18 @@ def test_paper_received_in_time_is_taken_after_the_close_with_a_reason(app: Flas
     ],
 )
 def test_the_last_day_for_paper_is_that_of_the_citys_calendar(
-    app: Flask, timezone: str, closed: datetime, last_day: date
+    app: Flask, timezone: str, closed: datetime, last: date
 ) -> None:
     uri = app.config["SQLALCHEMY_DATABASE_URI"]
     with create_app(Settings("test", uri, "x" * 32, timezone=timezone)).app_context():
         opened = closed - timedelta(days=9)
         version = publish_sample_survey(make_consultation(opens_at=opened, closes_at=closed).id)
         late = _paper(
-            version.id, received_on=last_day + timedelta(days=1), late_reason="It lay in a tray."
+            version.id, received_on=last + timedelta(days=1), late_reason="It lay in a tray."
         )
         with pytest.raises(Conflict):
             submit(late)
-        in_time = _paper(version.id, received_on=last_day, late_reason="It lay in a tray.")
+        in_time = _paper(version.id, received_on=last, late_reason="It lay in a tray.")
         assert submit(in_time).is_new
 
 
