@@ -28,7 +28,7 @@ def test_a_resident_answers_in_arabic_on_a_phone_without_script(
 
     page.get_by_role("button", name="متابعة").click()
     expect(page.locator(".errors")).to_be_visible()
-    expect(page.locator(".errors a")).to_have_text("اختاروا إجابة")
+    expect(page.locator(".errors a")).to_have_text("اختر إجابة")
     assert page.title().startswith("خطأ:")
     page.get_by_label("بالحافلة").check()
     page.get_by_role("button", name="متابعة").click()
