@@ -1,15 +1,15 @@
 """How each type of question in LimeSurvey becomes a question document."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from engage.engines.messages import message
 from engage.engines.questionnaire.expressions.trees import Asked
-from engage.engines.questionnaire.foreign import Codes
+from engage.engines.questionnaire.foreign.codes import LONGEST
 from engage.engines.questionnaire.limesurvey.equations import EQUATION, equation
 from engage.engines.questionnaire.limesurvey.sources import (
     NOT_CHECKED,
-    Answer,
     Document,
     Found,
     Reader,
@@ -17,16 +17,13 @@ from engage.engines.questionnaire.limesurvey.sources import (
     options_of,
     remember,
 )
+from engage.engines.questionnaire.limesurvey.tables import TABLES
 from engage.engines.questionnaire.xlsform.kinds_in import OTHER
 
 _WOMAN = {"en": "Female", "es": "Mujer", "ar": "أنثى", "fr": "Femme", "de": "Weiblich"}
+_COMMENT = {"en": "Comment", "es": "Comentario", "ar": "تعليق", "fr": "Commentaire"}
+_COMMENT |= {"de": "Kommentar", "pt": "Comentário", "it": "Commento"}
 _MAN = {"en": "Male", "es": "Hombre", "ar": "ذكر", "fr": "Homme", "de": "Männlich"}
-_YES = {"en": "Yes", "es": "Sí", "ar": "نعم", "fr": "Oui", "de": "Ja"}
-_NO = {"en": "No", "es": "No", "ar": "لا", "fr": "Non", "de": "Nein"}
-_UNSURE = {"en": "Uncertain", "es": "No estoy seguro", "ar": "غير متأكد", "fr": "Incertain"}
-_MORE = {"en": "Increase", "es": "Aumentar", "ar": "زيادة", "fr": "Augmenter"}
-_SAME = {"en": "Same", "es": "Igual", "ar": "كما هو", "fr": "Identique"}
-_LESS = {"en": "Decrease", "es": "Disminuir", "ar": "نقصان", "fr": "Diminuer"}
 
 
 def _choice(kind: str, *, is_several: bool = False) -> Reader:
@@ -62,29 +59,6 @@ def _counts(source: Source, document: Document) -> None:
             document[ours] = int(value)
 
 
-def _matrix(answers: list[tuple[str, Mapping[str, str]]] | None) -> Reader:
-    def read(source: Source, document: Document, found: Found) -> list[Document]:
-        given = source.answers
-        if answers is not None:
-            given = [Answer(name, source.words(label)) for name, label in answers]
-        options, choices = options_of(given, source)
-        codes = Codes()
-        rows = []
-        for each in source.subquestions:
-            code = codes.give(each.name, "r")
-            rows.append({"code": code, "label": dict(each.label)})
-            asked = Asked(f"{document['code']}_{code}", "single_choice", False, choices)
-            found.asked[f"{source.row.get('title')}_{each.name}"] = asked
-        document |= {"kind": "matrix", "rows": rows, "options": options}
-        return [document]
-
-    return read
-
-
-def _points(count: int) -> list[tuple[str, Mapping[str, str]]]:
-    return [(str(point), {"en": str(point)}) for point in range(1, count + 1)]
-
-
 def _text(kind: str) -> Reader:
     def read(source: Source, document: Document, found: Found) -> list[Document]:
         document["kind"] = kind
@@ -113,6 +87,18 @@ def _number(source: Source, document: Document, found: Found) -> list[Document]:
         except ValueError:
             if value:
                 source.attributes[theirs].note("value", NOT_CHECKED)
+    remember(source, document, found, {})
+    return [document]
+
+
+def _date(source: Source, document: Document, found: Found) -> list[Document]:
+    document["kind"] = "date"
+    for theirs, ours in (("date_min", "earliest"), ("date_max", "latest")):
+        value = source.attribute(theirs)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            document[ours] = value
+        elif value:
+            source.attributes[theirs].note("value", NOT_CHECKED)
     remember(source, document, found, {})
     return [document]
 
@@ -178,30 +164,44 @@ def _each(kind: str) -> Reader:
     return read
 
 
-def _commented(reader: Reader) -> Reader:
-    """A question with a line for a comment, which is left out."""
+def _commented(source: Source, document: Document, found: Found) -> list[Document]:
+    """A choice with a line for a comment, which becomes a question of its own behind it."""
+    code = found.codes.give(f"{document['code']}_comment", "q")
+    said = source.words(_COMMENT)
+    label = {
+        locale: f"{words} – {said.get(locale, _COMMENT['en'])}"
+        for locale, words in document["label"].items()
+    }
+    comment: Document = {"code": code, "kind": "long_text", "label": label}
+    if "show_if" in document:
+        comment["show_if"] = document["show_if"]
+    told = message("survey file", "Its comment became a question of its own.")
+    source.row.note("type", told)
+    found.asked[f"{source.row.get('title')}_comment"] = Asked(code, "long_text")
+    return [*_choice("single_choice")(source, document, found), comment]
 
-    def read(source: Source, document: Document, found: Found) -> list[Document]:
-        told = message("survey file", "Asked without its lines for comments.")
-        source.row.note("type", told)
-        return reader(source, document, found)
 
-    return read
+def _each_commented(source: Source, document: Document, found: Found) -> list[Document]:
+    """Ticks with a line for words beside each of them."""
+    parts = _choice("multiple_choice", is_several=True)(source, document, found)
+    for option in document["options"]:
+        code = f"{document['code']}_{option['code']}"
+        if len(code) > LONGEST:
+            told = message("survey file", "Some answers lost their lines: codes would be too long.")
+            source.row.note("type", told)
+            continue
+        option.setdefault("please_say", {})
+    return parts
 
 
 READERS: Mapping[str, Reader] = {
     "L": _choice("single_choice"),
     "!": _choice("single_choice"),
-    "O": _commented(_choice("single_choice")),
+    "O": _commented,
     "M": _choice("multiple_choice", is_several=True),
-    "P": _commented(_choice("multiple_choice", is_several=True)),
+    "P": _each_commented,
     "R": _choice("ranking"),
-    "F": _matrix(None),
-    "H": _matrix(None),
-    "A": _matrix(_points(5)),
-    "B": _matrix(_points(10)),
-    "C": _matrix([("Y", _YES), ("U", _UNSURE), ("N", _NO)]),
-    "E": _matrix([("I", _MORE), ("S", _SAME), ("D", _LESS)]),
+    **TABLES,
     "5": _plain("scale", minimum=1, maximum=5),
     "N": _number,
     "K": _each("number"),
@@ -209,7 +209,7 @@ READERS: Mapping[str, Reader] = {
     "S": _text("short_text"),
     "T": _text("long_text"),
     "U": _text("long_text"),
-    "D": _plain("date"),
+    "D": _date,
     "Y": _plain("yes_no"),
     "G": _gender,
     "|": _upload,

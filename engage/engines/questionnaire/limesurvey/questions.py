@@ -13,6 +13,9 @@ def read_question(source: Source, found: Found) -> list[Document]:
     """The questions that one of LimeSurvey's becomes; none where it has to be left out."""
     row, kind = source.row, source.row.take("type")
     reader = READERS.get(kind)
+    if kind == "I":
+        row.leave_out(message("survey file", "Left out: every page lets people choose a language."))
+        return []
     if reader is None:
         told = message(
             "survey file",

@@ -16,6 +16,7 @@ from engage.engines.questionnaire.foreign import (
 from engage.engines.questionnaire.limesurvey.questions import condition_of_row, read_question
 from engage.engines.questionnaire.limesurvey.sections import Fields, read_sections
 from engage.engines.questionnaire.limesurvey.sources import Answer, Found, Source
+from engage.engines.questionnaire.limesurvey.tables import DUAL
 
 Document = dict[str, Any]
 
@@ -188,18 +189,19 @@ class _Import:
             qid = row.get("qid")
             row.used |= {"question", "help"}
             below = self._below("subquestions", "parent_qid", qid)
+            rows_of = _in_order(_one_each(below, "qid"), "question_order")
+            scales = [row for row in rows_of if row.get("scale_id") == "1"]
             found.append(
                 Source(
                     row,
                     self._labels[qid],
                     self._helps[qid],
-                    self._answers(qid),
-                    [
-                        self._subquestion(each)
-                        for each in _in_order(_one_each(below, "qid"), "question_order")
-                    ],
+                    self._answers(row, "0"),
+                    [self._subquestion(each) for each in rows_of if each not in scales],
                     self._attributes(qid),
                     self._locales,
+                    self._answers(row, "1") if row.get("type") == DUAL else [],
+                    [self._subquestion(each) for each in scales],
                 )
             )
         return found
@@ -213,15 +215,18 @@ class _Import:
         row.close()
         return Answer(name, self._parts[row.get("qid")] or {self._locales[0]: name})
 
-    def _answers(self, qid: str) -> list[Answer]:
-        rows = self._below("answers", "qid", qid)
+    def _answers(self, question: Fields, scale: str) -> list[Answer]:
+        rows = self._below("answers", "qid", question.get("qid"))
         key = "aid" if rows and "aid" in rows[0].values else ""
         beside = self._answer_labels if key else {}
         found: dict[str, Answer] = {}
         for row in _in_order(rows, "sortorder"):
-            if row.get("scale_id") not in ("", "0"):
-                told = message("survey file", "Left out: a question has one list of answers here.")
-                row.leave_out(told)
+            if (row.get("scale_id") or "0") != scale:
+                if question.get("type") != DUAL:
+                    told = message(
+                        "survey file", "Left out: a question has one list of answers here."
+                    )
+                    row.leave_out(told)
                 continue
             code = row.take("code")
             answer = found.setdefault(code, Answer(code, {}))

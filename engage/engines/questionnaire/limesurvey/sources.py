@@ -25,7 +25,10 @@ class Answer:
 
 @dataclass
 class Source:
-    """A question with everything in the file that belongs to it."""
+    """A question with everything in the file that belongs to it.
+
+    Arrays have ``second_answers``, or ``columns`` beside the ``subquestions`` that are their rows.
+    """
 
     row: Fields
     label: Texts
@@ -34,6 +37,8 @@ class Source:
     subquestions: list[Answer]
     attributes: dict[str, Fields]
     locales: tuple[str, ...]
+    second_answers: list[Answer]
+    columns: list[Answer]
 
     def attribute(self, name: str) -> str:
         """The value of an attribute; it is used."""

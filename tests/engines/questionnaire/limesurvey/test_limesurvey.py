@@ -5,7 +5,15 @@ import pytest
 from engage.engines.questionnaire import check_survey
 from engage.engines.questionnaire.foreign import RefusedFile
 from engage.engines.questionnaire.limesurvey import import_limesurvey
-from tests.engines.questionnaire.limesurvey.structures import HEAD, OLD, WHOLE, lss, question
+from tests.engines.questionnaire.limesurvey.structures import (
+    HEAD,
+    OLD,
+    WHOLE,
+    below,
+    lss,
+    question,
+    words,
+)
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +127,91 @@ def test_limits_that_refuse_each_other_are_taken_out_in_every_question():
 
 def test_a_survey_without_questions_gives_nothing():
     assert import_limesurvey(lss(surveys=[{"sid": 1, "language": "en"}])).document is None
+
+
+# Every type of question that LimeSurvey has, by its letter, and what it becomes.
+TYPES = {
+    **{"1": ["matrix", "matrix"], "5": ["scale"], "A": ["matrix"], "B": ["matrix"]},
+    **{"C": ["matrix"], "D": ["date"], "E": ["matrix"], "F": ["matrix"], "G": ["single_choice"]},
+    **{"H": ["matrix"], "I": [], "K": ["number"], "L": ["single_choice"]},
+    **{"M": ["multiple_choice"], "N": ["number"], "O": ["single_choice", "long_text"]},
+    **{"P": ["multiple_choice"], "Q": ["short_text"], "R": ["ranking"], "S": ["short_text"]},
+    **{"T": ["long_text"], "U": ["long_text"], "X": ["information"], "Y": ["yes_no"]},
+    **{"!": ["single_choice"], "*": ["calculation"], ":": ["number"], ";": ["short_text"]},
+    **{"|": ["file"], "^": []},
+}
+
+
+@pytest.mark.parametrize("letter", TYPES)
+def test_each_type_of_question_comes_in_or_is_told(letter):
+    row, column = below(11, 10, "R1"), below(12, 10, "C1")
+    is_array = letter in ":;"
+    text = "{1 + 1}" if letter == "*" else "A"
+    answers = [
+        {"aid": at, "qid": 10, "code": f"A{at}", "sortorder": at, "scale_id": scale}
+        for at, scale in ((1, 0), (2, 0), (3, 1), (4, 1))
+        if letter == "1" or not scale
+    ]
+    found = import_limesurvey(
+        lss(
+            **HEAD,
+            questions=[question(5, "T", "Q5"), question(10, letter, "Q10")],
+            subquestions=[row, {**column, "scale_id": 1}] if is_array else [row],
+            question_l10ns=[
+                each
+                for qid, label in ((5, "B"), (10, text), (11, "R"), (12, "C"))
+                for each in words(qid, label, label)
+            ],
+            answers=answers if letter in "1FHLOR!" else [],
+        )
+    )
+    kinds = [part["kind"] for page in found.document["pages"] for part in page["questions"]]
+    assert kinds == ["long_text", *TYPES[letter]]
+    assert [each for each in check_survey(found.document) if each.severity == "error"] == []
+    assert TYPES[letter] or told_at(found, "questions!2") != []
+
+
+def test_arrays_of_two_lists_of_numbers_and_of_ticks_keep_their_cells_and_conditions():
+    columns = [{**below(at, 20, f"C{at}"), "scale_id": 1} for at in (22, 23)]
+    ticked = [{**below(at, 30, f"C{at}"), "scale_id": 1} for at in (32, 33)]
+    found = import_limesurvey(
+        lss(
+            **HEAD,
+            questions=[
+                question(10, "1", "Q10", mandatory="Y"),
+                question(20, ":", "Q20", relevance='Q10_R11_1.NAOK == "A3"'),
+                question(30, ":", "Q30"),
+                question(40, "P", "Q40", relevance="Q20_R21_C22.NAOK > 3"),
+                question(50, "D", "Q50"),
+            ],
+            subquestions=[
+                *(below(qid + 1, qid, f"R{qid + 1}") for qid in (10, 20, 30, 40)),
+                *columns,
+                *ticked,
+            ],
+            question_l10ns=[row for qid in (10, 20, 30, 40, 50) for row in words(qid, "Q", "P")],
+            answers=[
+                {"aid": at, "qid": 10, "code": f"A{at}", "sortorder": at, "scale_id": scale}
+                for at, scale in ((1, 0), (2, 0), (3, 1), (4, 1))
+            ],
+            question_attributes=[
+                {"qid": 10, "attribute": "dualscale_headerB", "value": "Later", "language": "en"},
+                {"qid": 20, "attribute": "multiflexible_max", "value": "5", "language": ""},
+                {"qid": 30, "attribute": "multiflexible_checkbox", "value": "1", "language": ""},
+                {"qid": 50, "attribute": "date_min", "value": "2000-01-01", "language": ""},
+                {"qid": 50, "attribute": "date_max", "value": "tomorrow", "language": ""},
+            ],
+        )
+    )
+    parts = {part["code"]: part for page in found.document["pages"] for part in page["questions"]}
+    assert [each["code"] for each in parts["q10_2"]["options"]] == ["a3", "a4"]
+    assert parts["q10_2"]["label"]["en"] == "Q – Later"
+    assert parts["q10_2"]["required"] is True
+    assert (parts["q20_r21_c22"]["minimum"], parts["q20_r21_c22"]["maximum"]) == (1, 5)
+    assert parts["q20_r21_c23"]["show_if"] == {"question": "q10_2_r11", "is": "a3"}
+    assert (parts["q30"]["several"], len(parts["q30"]["options"])) == (True, 2)
+    assert parts["q40"]["show_if"] == {"question": "q20_r21_c22", "at_least": 4}
+    assert parts["q40"]["options"][0]["please_say"] == {}
+    assert parts["q50"]["earliest"] == "2000-01-01"
+    assert "Not checked" in told_at(found, "question_attributes!value5")[0]
+    assert [each for each in check_survey(found.document) if each.severity == "error"] == []
