@@ -10,9 +10,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from engage.themes.export import CodedComment
-from engage.themes.export_sav import Variable, sav_pieces
-from engage.themes.report_document import (
+from engage.themes.export.coded_comments import CodedComment
+from engage.themes.export.sav import Variable, sav_pieces
+from engage.themes.report.document import (
     Bar,
     Chart,
     Document,
@@ -21,8 +21,8 @@ from engage.themes.report_document import (
     Statement,
     Telling,
 )
-from engage.themes.report_docx import docx_of
-from engage.themes.report_pdf import pdf_of, svg_of
+from engage.themes.report.docx import docx_of
+from engage.themes.report.pdf import pdf_of, svg_of
 
 THEMES = 30
 SITE = "https://city.example"

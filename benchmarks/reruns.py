@@ -19,8 +19,8 @@ from engage.config import Settings
 from engage.kernel.db import transaction
 from engage.kernel.jobs import Job, JobContext
 from engage.kernel.spooling import Spool
-from engage.themes.holding import HeldComments
-from engage.themes.rerun import Standing, find_changes
+from engage.themes.proposals.rerun import Standing, find_changes
+from engage.themes.runs.holding import HeldComments
 from tests.factories import make_consultation
 from tests.schema import make_schema
 

@@ -1,8 +1,6 @@
 """Themes: found by the machine, settled by people, each act on record."""
 
-from engage.themes.finding import JOB, find_themes_job, start_run
-from engage.themes.joining import join_comments_job, start_joining
-from engage.themes.proposing import propose_job
+from engage.themes.proposals.proposing import propose_job
 from engage.themes.queries import (
     Quote,
     ThemeSummary,
@@ -16,12 +14,14 @@ from engage.themes.queries import (
     themes_of_comments,
 )
 from engage.themes.reading import CommentFilter, list_comments
-from engage.themes.review import merge_theme, release_quote, rename_theme
-from engage.themes.running import JOIN_JOB, PROPOSE_JOB, TELL_JOB
-from engage.themes.signing import approve_theme
-from engage.themes.stance_acts import list_released_stances
-from engage.themes.stances import StanceCounts
-from engage.themes.telling import tell_job
+from engage.themes.review.acts import merge_theme, release_quote, rename_theme
+from engage.themes.review.signing import approve_theme
+from engage.themes.runs.finding import JOB, find_themes_job, start_run
+from engage.themes.runs.joining import join_comments_job, start_joining
+from engage.themes.runs.running import JOIN_JOB, PROPOSE_JOB, TELL_JOB
+from engage.themes.runs.telling import tell_job
+from engage.themes.stances.acts import list_released_stances
+from engage.themes.stances.sides import StanceCounts
 
 __all__ = [
     "JOB",

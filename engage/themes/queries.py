@@ -18,7 +18,7 @@ from engage.themes.placed import (
     assigned_comments,
     placed_comments,
 )
-from engage.themes.stances import NO_STANCES, StanceCounts, stance_counts
+from engage.themes.stances.sides import NO_STANCES, StanceCounts, stance_counts
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, request, url_for
 
 from engage.engines.questionnaire import as_in_document
 from engage.surveys import find_current_version
-from engage.themes.acting import last_act
 from engage.themes.queries import ThemeSummary, get_theme, list_questions
+from engage.themes.review.acting import last_act
 from engage.web.locale import plain
 from engage.web.rendering import flash, see_other
 

@@ -11,11 +11,11 @@ from sqlalchemy.sql.elements import ColumnElement
 from engage.kernel.clock import start_in_city
 from engage.kernel.db import session
 from engage.responses import responses_between, responses_that_answered
-from engage.themes.marks import read_by
 from engage.themes.models import ReleasedQuote
 from engage.themes.placed import ANY, IN_THEME, assigned_comments
+from engage.themes.reviewers.marks import read_by
 from engage.themes.searching import holding
-from engage.themes.stances import STANCES
+from engage.themes.stances.sides import STANCES
 
 COMMENTS_A_PAGE = 25
 SHORT = 25  # characters; a word or two is typical of many things

@@ -7,7 +7,7 @@ from flask import request
 
 from engage.kernel.languages import language
 from engage.responses import list_places
-from engage.themes.groups import list_variables
+from engage.themes.groups.comparing import list_variables
 from engage.themes.placed import ANY
 from engage.themes.queries import ThemeSummary, Totals
 from engage.themes.reading import CommentFilter

@@ -8,12 +8,12 @@ from flask import url_for
 from flask_babel import format_decimal, npgettext, pgettext
 
 from engage.kernel.languages import language
-from engage.themes.nesting import Branch
-from engage.themes.presence import Claim
 from engage.themes.queries import ThemeSummary
 from engage.themes.reading import PlacedComment
-from engage.themes.repeats import REPEATS, is_loose
-from engage.themes.stance_showing import stance_line
+from engage.themes.review.nesting import Branch
+from engage.themes.reviewers.presence import Claim
+from engage.themes.runs.repeats import REPEATS, is_loose
+from engage.themes.stances.showing import stance_line
 from engage.themes.trends import Trend
 from engage.web.channels import channel_name
 from engage.web.locale import percent, plain

@@ -31,9 +31,9 @@ from engage.engines.questionnaire import in_every_language
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version, save_draft
 from engage.surveys.own_pictures import add_picture
-from engage.themes.codebook import sign_off
-from engage.themes.coding import code_comment, start_coding
-from engage.themes.coding_queries import find_comment_to_code
+from engage.themes.codebook.editing import sign_off
+from engage.themes.coding.queries import find_comment_to_code
+from engage.themes.coding.second_coding import code_comment, start_coding
 from tests.browsers import accessibility_faults
 from tests.domains.test_photos import photo
 from tests.factories import SAMPLE_SURVEY

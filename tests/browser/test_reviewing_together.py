@@ -11,7 +11,7 @@ from engage.app import JOBS
 from engage.kernel.actors import SYSTEM, Actor
 from engage.kernel.jobs import run_next
 from engage.themes import approve_theme, get_theme, list_themes, rename_theme
-from engage.themes.nesting import parents_of
+from engage.themes.review.nesting import parents_of
 from tests.browsers import accessibility_faults, sign_in
 from tests.factories import (
     make_actor,

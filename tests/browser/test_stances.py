@@ -8,8 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from engage.kernel.actors import SYSTEM
 from engage.themes import CommentFilter, get_theme, get_totals, list_comments
-from engage.themes.stance_acts import set_stance
-from engage.themes.stances import StanceCounts
+from engage.themes.stances.acts import set_stance
+from engage.themes.stances.sides import StanceCounts
 from tests.browsers import accessibility_faults, sign_in
 from tests.factories import (
     make_actor,

@@ -17,7 +17,7 @@ from engage.kernel.clock import date_in_city
 from engage.kernel.errors import InvalidInput
 from engage.responses import StoredAnswers, Submission, stream_answers, submit
 from engage.surveys import PublishedVersion, get_version, publish_version, save_draft
-from engage.themes.export import answer_in_words, export_comments, exported_questions
+from engage.themes.export.coded_comments import answer_in_words, export_comments, exported_questions
 from tests.factories import make_consultation
 
 

@@ -11,9 +11,9 @@ from engage.kernel.jobs import run_next
 from engage.responses import count_dispositions, exclude
 from engage.surveys import PublishedVersion
 from engage.themes import approve_theme, get_theme, get_totals, list_themes, start_run
-from engage.themes.acting import last_act, undo
-from engage.themes.campaign_queries import count_copies, count_ends, list_campaigns, list_copies
-from engage.themes.campaigns import dismiss_campaign, restore_campaign
+from engage.themes.campaigns.dismissing import dismiss_campaign, restore_campaign
+from engage.themes.campaigns.queries import count_copies, count_ends, list_campaigns, list_copies
+from engage.themes.review.acting import last_act, undo
 from tests.factories import (
     PASSWORD,
     make_actor,

@@ -18,12 +18,12 @@ from engage.themes import (
     merge_theme,
     themes_of_comments,
 )
-from engage.themes.acting import last_act, undo
-from engage.themes.assigning import add_theme
-from engage.themes.export import export_comments
+from engage.themes.export.coded_comments import export_comments
 from engage.themes.locks import settled_by_people
-from engage.themes.review import move_comments
-from engage.themes.splitting import split_theme
+from engage.themes.review.acting import last_act, undo
+from engage.themes.review.acts import move_comments
+from engage.themes.review.assigning import add_theme
+from engage.themes.review.splitting import split_theme
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import Question, make_theme, place
 

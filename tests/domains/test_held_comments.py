@@ -8,8 +8,8 @@ from flask import Flask
 from engage.kernel.actors import SYSTEM
 from engage.kernel.spooling import Spool
 from engage.responses import stream_comments
-from engage.themes.holding import HeldComments, held_comments
-from engage.themes.joining import join
+from engage.themes.runs.holding import HeldComments, held_comments
+from engage.themes.runs.joining import join
 from tests.engines.clustering.made_comments import made_comments
 from tests.factories import make_consultation, make_response, publish_sample_survey
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from engage.themes.labelling import Disc, Spread, place_labels, push_apart
+from engage.themes.discovery.labelling import Disc, Spread, place_labels, push_apart
 
 WIDE, HIGH = 1000, 700
 

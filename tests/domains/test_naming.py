@@ -5,7 +5,7 @@ import json
 import pytest
 
 from engage.demo.load import CONTENT
-from engage.themes.naming import find_alike, remarks_on
+from engage.themes.codebook.naming import find_alike, remarks_on
 
 
 @pytest.mark.parametrize(

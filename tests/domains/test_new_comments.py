@@ -20,13 +20,13 @@ from engage.themes import (
     start_joining,
     start_run,
 )
-from engage.themes.acting import last_act, undo
-from engage.themes.finding import latest_run
-from engage.themes.joining import Drift, count_new, drift_of
-from engage.themes.picturing import find_picture
+from engage.themes.discovery.picturing import find_picture
 from engage.themes.placed import ANY, UNPLACED
-from engage.themes.review import move_comments
-from engage.themes.telling import get_extract
+from engage.themes.review.acting import last_act, undo
+from engage.themes.review.acts import move_comments
+from engage.themes.runs.finding import latest_run
+from engage.themes.runs.joining import Drift, count_new, drift_of
+from engage.themes.runs.telling import get_extract
 from tests.engines.clustering.made_comments import made_comments
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 

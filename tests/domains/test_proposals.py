@@ -20,14 +20,19 @@ from engage.themes import (
     rename_theme,
     start_run,
 )
-from engage.themes.acting import last_act, undo
-from engage.themes.deciding import ShownProposal, accept_parts, find_proposal, reject_parts
-from engage.themes.nesting import parents_of
 from engage.themes.placed import current_run_id
-from engage.themes.proposal_models import Proposal, ProposedPart
-from engage.themes.proposed_parts import Part
-from engage.themes.proposing import has_decisions, start_proposal
-from engage.themes.review import move_comments
+from engage.themes.proposals.deciding import (
+    ShownProposal,
+    accept_parts,
+    find_proposal,
+    reject_parts,
+)
+from engage.themes.proposals.models import Proposal, ProposedPart
+from engage.themes.proposals.parts import Part
+from engage.themes.proposals.proposing import has_decisions, start_proposal
+from engage.themes.review.acting import last_act, undo
+from engage.themes.review.acts import move_comments
+from engage.themes.review.nesting import parents_of
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.factories.themes import make_themes
 

@@ -16,18 +16,18 @@ from engage.themes import (
     list_themes,
     merge_theme,
 )
-from engage.themes.acting import last_act, undo
-from engage.themes.review import move_comments
-from engage.themes.splitting import split_theme
-from engage.themes.stance_acts import (
+from engage.themes.review.acting import last_act, undo
+from engage.themes.review.acts import move_comments
+from engage.themes.review.splitting import split_theme
+from engage.themes.stances.acts import (
     accept_suggestions,
     is_stance_released,
     release_stance,
     set_stance,
     withhold_stance,
 )
-from engage.themes.stance_suggesting import learn_stances, suggest_stances
-from engage.themes.stances import StanceCounts
+from engage.themes.stances.sides import StanceCounts
+from engage.themes.stances.suggesting import learn_stances, suggest_stances
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import Question, place
 

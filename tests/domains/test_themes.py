@@ -31,9 +31,9 @@ from engage.themes import (
     rename_theme,
     start_run,
 )
-from engage.themes.acting import last_act, undo
-from engage.themes.review import move_comments, withhold_quote
-from engage.themes.splitting import split_theme
+from engage.themes.review.acting import last_act, undo
+from engage.themes.review.acts import move_comments, withhold_quote
+from engage.themes.review.splitting import split_theme
 from tests.app_fixtures import SECRET
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.factories.themes import make_themes

@@ -24,10 +24,13 @@ from engage.themes import (
     merge_theme,
     rename_theme,
 )
-from engage.themes.acting import last_act, undo
 from engage.themes.assignment_models import FurtherTheme
-from engage.themes.changes import list_changes
-from engage.themes.marks import (
+from engage.themes.discovery.why import get_why, list_rivals
+from engage.themes.review.acting import last_act, undo
+from engage.themes.review.nesting import count_together, grow_tree, nest_theme, parents_of
+from engage.themes.review.signing import editors_of, list_signatures, reopen_theme
+from engage.themes.reviewers.changes import list_changes
+from engage.themes.reviewers.marks import (
     Opened,
     count_opened,
     count_read,
@@ -35,8 +38,7 @@ from engage.themes.marks import (
     mark_unread,
     read_among,
 )
-from engage.themes.nesting import count_together, grow_tree, nest_theme, parents_of
-from engage.themes.presence import (
+from engage.themes.reviewers.presence import (
     claim_theme,
     claims_of,
     find_claim,
@@ -45,9 +47,8 @@ from engage.themes.presence import (
     release_claim,
     who_else_is_here,
 )
-from engage.themes.signing import editors_of, list_signatures, reopen_theme
-from engage.themes.stance_acts import set_stance
-from engage.themes.stances import StanceCounts
+from engage.themes.stances.acts import set_stance
+from engage.themes.stances.sides import StanceCounts
 from engage.themes.translating import (
     list_translations,
     suggest_translation,
@@ -55,7 +56,6 @@ from engage.themes.translating import (
     write_translation,
 )
 from engage.themes.trends import trends_of
-from engage.themes.why import get_why, list_rivals
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import make_theme, place
 from tests.factories.themes import make_themes

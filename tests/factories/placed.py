@@ -4,7 +4,7 @@ from engage.kernel.actors import SYSTEM, Actor
 from engage.kernel.db import transaction
 from engage.themes import ThemeSummary, get_theme
 from engage.themes.models import Theme
-from engage.themes.review import move_comments
+from engage.themes.review.acts import move_comments
 
 Question = tuple[int, str]
 

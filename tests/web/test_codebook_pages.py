@@ -17,8 +17,8 @@ from engage.kernel.actors import SYSTEM
 from engage.kernel.db import session
 from engage.kernel.errors import Conflict, InvalidInput
 from engage.themes import get_theme, list_themes, merge_theme
-from engage.themes.acting import last_act, undo
-from engage.themes.codebook import (
+from engage.themes.codebook.changes import compare_codebooks
+from engage.themes.codebook.editing import (
     Definition,
     bring_in,
     define_theme,
@@ -26,8 +26,8 @@ from engage.themes.codebook import (
     list_editions,
     sign_off,
 )
-from engage.themes.codebook_changes import compare_codebooks
-from engage.themes.codebook_formats import Code, as_csv, as_json, as_qdc, read_codebook
+from engage.themes.codebook.formats import Code, as_csv, as_json, as_qdc, read_codebook
+from engage.themes.review.acting import last_act, undo
 from tests.factories import make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import make_theme
 

@@ -11,11 +11,11 @@ from engage.kernel.actors import SYSTEM, Actor
 from engage.kernel.errors import Conflict, Forbidden, InvalidInput
 from engage.responses import stream_comments
 from engage.themes import get_theme
-from engage.themes.acting import last_act, undo
-from engage.themes.assigning import add_theme
-from engage.themes.coding import code_comment, settle_difference, start_coding
-from engage.themes.coding_queries import find_comment_to_code, get_coding, list_differences
-from engage.themes.review import move_comments
+from engage.themes.coding.queries import find_comment_to_code, get_coding, list_differences
+from engage.themes.coding.second_coding import code_comment, settle_difference, start_coding
+from engage.themes.review.acting import last_act, undo
+from engage.themes.review.acts import move_comments
+from engage.themes.review.assigning import add_theme
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import place
 

@@ -13,9 +13,9 @@ from engage.kernel.actors import SYSTEM
 from engage.kernel.jobs import run_next
 from engage.surveys import PublishedVersion
 from engage.themes import CommentFilter, get_theme, list_comments, list_themes, start_run
-from engage.themes.acting import last_act, undo
+from engage.themes.discovery.small_voices import list_voices
 from engage.themes.placed import ANY
-from engage.themes.small_voices import list_voices
+from engage.themes.review.acting import last_act, undo
 from tests.engines.clustering.made_comments import made_comments
 from tests.factories import (
     PASSWORD,

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from engage.audit import list_entries
 from engage.kernel.actors import SYSTEM
 from engage.themes import ThemeSummary, approve_theme, get_theme
-from engage.themes.export import export_comments
-from engage.themes.review import move_comments
+from engage.themes.export.coded_comments import export_comments
+from engage.themes.review.acts import move_comments
 from tests.factories import make_consultation, make_response, publish_sample_survey
 from tests.factories.themes import make_themes
 

@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 
 from engage.kernel.actors import SYSTEM
 from engage.responses import stream_comments
-from engage.themes import export_sav
-from engage.themes.export import export_comments
-from engage.themes.export_sav import Variable, sav_pieces
+from engage.themes.export import sav
+from engage.themes.export.coded_comments import export_comments
+from engage.themes.export.sav import Variable, sav_pieces
 from tests.factories import make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import place
 
@@ -106,7 +106,7 @@ def test_the_labels_are_in_the_language_of_the_page(
 def test_many_comments_come_as_several_files_with_the_same_columns(
     number: int, sign_in: SignIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export_sav, "COMMENTS_A_FILE", 2)
+    monkeypatch.setattr(sav, "COMMENTS_A_FILE", 2)
     with zipfile.ZipFile(io.BytesIO(_file(sign_in("analyst"), number))) as archive:
         names = archive.namelist()
         read = [_read(archive.read(name), tmp_path)[0] for name in names]

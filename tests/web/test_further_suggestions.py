@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 
 from engage.kernel.actors import SYSTEM
 from engage.themes import CommentFilter, list_comments
-from engage.themes.assigning import add_theme
-from engage.themes.further_suggesting import suggest_further
+from engage.themes.discovery.further_suggesting import suggest_further
 from engage.themes.placed import ANY
 from engage.themes.reading import COMMENTS_A_PAGE, PlacedComment
+from engage.themes.review.assigning import add_theme
 from tests.engines.clustering.made_comments import made_comments
 from tests.factories import make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import Question, place

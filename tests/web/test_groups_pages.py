@@ -12,8 +12,8 @@ from engage.kernel.errors import NotFound
 from engage.responses import stream_comments
 from engage.surveys import PublishedVersion
 from engage.themes import ThemeSummary
-from engage.themes.groups import GroupTable, get_group_table, list_variables
-from engage.themes.population import enter_population
+from engage.themes.groups.comparing import GroupTable, get_group_table, list_variables
+from engage.themes.groups.population import enter_population
 from tests.factories import (
     make_actor,
     make_consultation,

@@ -28,7 +28,7 @@ from engage.themes import (
     rename_theme,
     start_run,
 )
-from engage.themes.codebook import sign_off
+from engage.themes.codebook.editing import sign_off
 from tests.browser.test_every_page import ADMINISTRATION, RESIDENTS, STAFF
 from tests.domains.test_roadmap import _close, _decision
 from tests.factories import SAMPLE_SURVEY, make_consultation, make_response, publish_sample_survey

@@ -18,7 +18,7 @@ from engage.publishing.released_themes import release_stances
 from engage.roadmap import NeedDraft, add_need
 from engage.surveys import find_current_version
 from engage.themes import CommentFilter, StanceCounts, approve_theme, get_theme, list_comments
-from engage.themes.stance_acts import release_stance, set_stance
+from engage.themes.stances.acts import release_stance, set_stance
 from tests.domains.test_roadmap import _close as close
 from tests.factories import (
     make_actor,

@@ -19,7 +19,7 @@ from engage.responses import Submission, stream_answers, submit
 from engage.responses.answers import list_answers
 from engage.responses.uploads_models import Upload
 from engage.surveys import PublishedVersion, get_version, publish_version, save_draft
-from engage.themes.export import exported_questions
+from engage.themes.export.coded_comments import exported_questions
 from engage.themes.queries import list_questions
 from tests.domains.test_photos import photo
 from tests.engines.questionnaire.survey_documents import household

@@ -4,9 +4,9 @@ from flask import Flask
 from flask_babel import force_locale
 
 from engage.engines.clustering import stability
-from engage.themes import repeats
+from engage.themes.discovery.why_views import stability_sentence
+from engage.themes.runs import repeats
 from engage.themes.showing import stability_note
-from engage.themes.why_views import stability_sentence
 
 
 def test_repeats_are_counted_in_words(app: Flask) -> None:

@@ -26,9 +26,8 @@ from engage.themes import (
     release_quote,
     rename_theme,
 )
-from engage.themes.nesting import nest_theme
-from engage.themes.population import enter_population
-from engage.themes.report_document import (
+from engage.themes.groups.population import enter_population
+from engage.themes.report.document import (
     Bar,
     Chart,
     Document,
@@ -39,9 +38,10 @@ from engage.themes.report_document import (
     Telling,
     require_sources,
 )
-from engage.themes.report_docx import docx_of
-from engage.themes.report_pdf import pdf_of, svg_of
-from engage.themes.stance_acts import set_stance
+from engage.themes.report.docx import docx_of
+from engage.themes.report.pdf import pdf_of, svg_of
+from engage.themes.review.nesting import nest_theme
+from engage.themes.stances.acts import set_stance
 from tests.factories import make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import place
 

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from engage.kernel.actors import SYSTEM
 from engage.responses import stream_comments
 from engage.themes import release_quote
-from engage.themes.codebook import sign_off
-from engage.themes.coding import code_comment, start_coding
-from engage.themes.coding_queries import find_comment_to_code
-from engage.themes.report import get_report
+from engage.themes.codebook.editing import sign_off
+from engage.themes.coding.queries import find_comment_to_code
+from engage.themes.coding.second_coding import code_comment, start_coding
+from engage.themes.report.gathering import get_report
 from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import place
 from tests.factories.themes import make_themes

@@ -16,9 +16,9 @@ from engage.themes import (
     list_themes,
     merge_theme,
 )
-from engage.themes.acting import last_act, undo
-from engage.themes.review import move_comments
-from engage.themes.splitting import find_parts
+from engage.themes.review.acting import last_act, undo
+from engage.themes.review.acts import move_comments
+from engage.themes.review.splitting import find_parts
 from tests.factories import make_actor, make_consultation, publish_sample_survey
 from tests.factories.themes import make_themes
 

@@ -20,9 +20,9 @@ from engage.themes import (
     list_themes,
     rename_theme,
 )
-from engage.themes.acting import last_act
-from engage.themes.nesting import parents_of
-from engage.themes.stance_acts import set_stance
+from engage.themes.review.acting import last_act
+from engage.themes.review.nesting import parents_of
+from engage.themes.stances.acts import set_stance
 from tests.factories import make_consultation, make_response, publish_sample_survey
 from tests.factories.themes import make_themes
 

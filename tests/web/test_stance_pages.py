@@ -21,12 +21,12 @@ from engage.themes import (
     list_themes,
     merge_theme,
 )
-from engage.themes.acting import last_act, undo
-from engage.themes.assigning import add_theme
-from engage.themes.groups import BY_STANCE, get_group_table
-from engage.themes.stance_acts import is_stance_released, set_stance
-from engage.themes.stance_counting import count_together, stances_of_parts
-from engage.themes.stances import StanceCounts
+from engage.themes.groups.comparing import BY_STANCE, get_group_table
+from engage.themes.review.acting import last_act, undo
+from engage.themes.review.assigning import add_theme
+from engage.themes.stances.acts import is_stance_released, set_stance
+from engage.themes.stances.counting import count_together, stances_of_parts
+from engage.themes.stances.sides import StanceCounts
 from tests.factories import make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import Question, make_theme, place
 

@@ -1,0 +1,1 @@
+"""Campaigns: near-identical comments, counted as people and as one voice."""

@@ -1,0 +1,1 @@
+"""The codebook of a question: what each theme means, its versions, its files."""

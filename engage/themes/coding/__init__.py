@@ -1,0 +1,1 @@
+"""A second person codes a sample blind, and agreement is measured."""

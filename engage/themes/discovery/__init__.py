@@ -1,0 +1,1 @@
+"""What a reviewer looks into: why a theme is one, small voices, more like these, the picture."""

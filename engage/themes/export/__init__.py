@@ -1,0 +1,1 @@
+"""Coded comments as files for other programs."""

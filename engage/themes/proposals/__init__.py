@@ -1,0 +1,1 @@
+"""A run over the codebook: what it would change, for people to accept or reject."""

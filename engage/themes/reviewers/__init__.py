@@ -1,0 +1,1 @@
+"""Several reviewers at once: who is where, what each has read, who was quicker."""

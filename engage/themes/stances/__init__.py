@@ -1,0 +1,1 @@
+"""The sides that comments take in a theme."""
