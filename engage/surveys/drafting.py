@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from engage.audit import record
 from engage.consultations import get_consultation
@@ -15,18 +15,21 @@ from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
 from engage.kernel.languages import LocaleText
+from engage.surveys.edit_steps import Seen, edit_beside, find_edit, is_others_work, number_seen
 from engage.surveys.models import Survey, SurveyEdit
 from engage.surveys.translated import note_wording
 
 MOST_EDITS = 500
+NOBODY = "-"  # the desk of a step that came from none
 
 Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class EditedDraft:
-    """A draft on somebody's desk. ``number`` is what the next edit is based on; 0 before the first.
+    """A draft on somebody's desk. ``number`` is that of the edit that stands; 0 before the first.
 
+    ``based_on`` is what pages say that the next edit is based on: below 0 for a published version.
     ``last_*`` tell of the newest edit: what was done (a word of ``EDITS``), to which page or
     question, by whom, when.
     """
@@ -36,6 +39,7 @@ class EditedDraft:
     code: str
     document: Document
     number: int
+    based_on: int
     can_undo: bool
     can_redo: bool
     version_number: int
@@ -82,24 +86,24 @@ def get_draft(survey_id: int) -> EditedDraft:
 def edit_draft(
     actor: Actor,
     survey_id: int,
-    based_on: int,
+    seen: Seen,
     what: str,
     part: str,
     change: Callable[[Document], Document],
 ) -> EditedDraft:
     """Apply a change to the draft; ``part`` is the page or question it is about ("" for all).
 
-    Edits of other parts made since ``based_on`` stay. Raises ``EditConflict`` where the same part
-    has changed since, and ``CannotEdit`` as ``change`` does.
+    Edits of other parts made since it was ``seen`` stay. Raises ``EditConflict`` where somebody
+    else has changed the same part since, and ``CannotEdit`` as ``change`` does.
     """
     actor.require(Permission.EDIT_SURVEYS)
-    return change_draft(actor, survey_id, based_on, what, part, change)
+    return change_draft(actor, survey_id, seen, what, part, change)
 
 
 def change_draft(
     actor: Actor,
     survey_id: int,
-    based_on: int,
+    seen: Seen,
     what: str,
     part: str,
     change: Callable[[Document], Document],
@@ -108,28 +112,37 @@ def change_draft(
     with transaction():
         survey = _get(survey_id, lock=True)
         standing = _standing(survey)
-        if based_on != survey.edit_number and _differs(survey, based_on, part, standing):
+        is_taken = is_others_work(survey, part, seen, standing)
+        if is_taken and not _stands_already(standing, change):
             raise EditConflict(_draft_of(survey))
         changed = change(standing)
         if changed == standing and survey.draft is not None:
             return _draft_of(survey)
         if survey.edit_number == 0:
-            _push(survey, actor, standing, "begin", "")
-        _push(survey, actor, changed, what, part)
+            _push(survey, actor, standing, "begin", "", seen.desk)
+        _push(survey, actor, changed, what, part, seen.desk)
         record(actor, "survey.edit", ("survey", survey_id), details={"what": what, "part": part})
         return _draft_of(survey)
 
 
 def step_draft(
-    actor: Actor, survey_id: int, step: int, *, may: Permission = Permission.EDIT_SURVEYS
+    actor: Actor,
+    survey_id: int,
+    step: int,
+    *,
+    may: Permission = Permission.EDIT_SURVEYS,
+    desk: str = "",
 ) -> EditedDraft:
-    """Undo (-1) or do again (1) one edit; at the end of the road nothing changes."""
+    """Undo (-1) or do again (1) one edit; at the end of the road nothing changes.
+
+    ``desk`` is the window that asks for it (``Seen.desk``).
+    """
     actor.require(may)
     with transaction():
         survey = _get(survey_id, lock=True)
-        target = _edit(survey_id, survey.edit_number + step)
+        target = edit_beside(survey, step)
         if survey.edit_number and target is not None:
-            survey.edit_number = target.number
+            survey.edit_number, survey.stepped_by = target.number, desk or NOBODY
             survey.draft, survey.draft_saved_at = target.document, now()
             act = "survey.undo" if step < 0 else "survey.redo"
             record(actor, act, ("survey", survey_id), details={"number": target.number})
@@ -161,14 +174,20 @@ def forget_edits(survey: Survey) -> None:
     """Forget the steps to a draft that has been published or thrown away."""
     session().execute(delete(SurveyEdit).where(SurveyEdit.survey_id == survey.id))
     survey.edit_number = 0
+    survey.stepped_by = ""
 
 
-def _push(survey: Survey, actor: Actor, document: Document, what: str, part: str) -> None:
-    """Set an edit behind the one that stands; what had been undone is gone, as is the oldest."""
+def _push(
+    survey: Survey, actor: Actor, document: Document, what: str, part: str, desk: str = ""
+) -> None:
+    """Set an edit behind the one that stands; what had been undone is gone, as is the oldest.
+
+    No number is given twice: a page that shows an edit undone since must not take another for it.
+    """
     document = with_library_written(document)
-    number = survey.edit_number + 1
+    number = survey.last_edit_number + 1
     mine = SurveyEdit.survey_id == survey.id
-    session().execute(delete(SurveyEdit).where(mine, SurveyEdit.number >= number))
+    session().execute(delete(SurveyEdit).where(mine, SurveyEdit.number > survey.edit_number))
     session().execute(delete(SurveyEdit).where(mine, SurveyEdit.number <= number - MOST_EDITS))
     session().add(
         SurveyEdit(
@@ -178,9 +197,11 @@ def _push(survey: Survey, actor: Actor, document: Document, what: str, part: str
             what=what,
             part=part,
             actor_id=actor.id,
+            desk=desk,
         )
     )
-    survey.edit_number = number
+    survey.edit_number = survey.last_edit_number = number
+    survey.stepped_by = ""
     before = _standing(survey) if survey.draft is not None or survey.versions else None
     survey.draft, survey.draft_saved_at = document, now()
     session().flush()
@@ -194,12 +215,6 @@ def _get(survey_id: int, *, lock: bool = False) -> Survey:
     return survey
 
 
-def _edit(survey_id: int, number: int) -> SurveyEdit | None:
-    return session().scalar(
-        select(SurveyEdit).where(SurveyEdit.survey_id == survey_id, SurveyEdit.number == number)
-    )
-
-
 def _standing(survey: Survey) -> Document:
     if survey.draft is not None:
         return survey.draft
@@ -208,37 +223,25 @@ def _standing(survey: Survey) -> Document:
     raise NotFound(message("surveys", "There is no such survey."))
 
 
-def _differs(survey: Survey, based_on: int, part: str, standing: Document) -> bool:
-    """Whether the part is another one now than in the edit that somebody looked at."""
-    looked_at = _edit(survey.id, based_on)
-    before = looked_at.document if looked_at is not None else None
-    return before is None or _part(before, part) != _part(standing, part)
-
-
-def _part(document: Document, code: str) -> Any:
-    """A question, a page without its questions, or all there is beside the pages."""
-    for page in document["pages"]:
-        if page["code"] == code:
-            return {key: value for key, value in page.items() if key != "questions"}
-        for question in page["questions"]:
-            if question["code"] == code:
-                return question
-    return None if code else {key: value for key, value in document.items() if key != "pages"}
+def _stands_already(standing: Document, change: Callable[[Document], Document]) -> bool:
+    """Whether what is wanted is there, as when a form is sent twice."""
+    try:
+        return change(standing) == standing
+    except CannotEdit:
+        return False
 
 
 def _draft_of(survey: Survey) -> EditedDraft:
-    newest = session().scalar(
-        select(func.max(SurveyEdit.number)).where(SurveyEdit.survey_id == survey.id)
-    )
-    last = _edit(survey.id, survey.edit_number)
+    last = find_edit(survey.id, survey.edit_number)
     return EditedDraft(
         survey_id=survey.id,
         consultation_id=survey.consultation_id,
         code=survey.code,
         document=_standing(survey),
         number=survey.edit_number,
-        can_undo=_edit(survey.id, survey.edit_number - 1) is not None,
-        can_redo=newest is not None and newest > survey.edit_number,
+        based_on=number_seen(survey),
+        can_undo=edit_beside(survey, -1) is not None,
+        can_redo=edit_beside(survey, 1) is not None,
         version_number=survey.versions[-1].number if survey.versions else 0,
         last_what=last.what if last else "",
         last_part=last.part if last else "",
@@ -251,6 +254,7 @@ __all__ = [
     "CannotEdit",
     "EditConflict",
     "EditedDraft",
+    "Seen",
     "begin_survey",
     "change_draft",
     "discard_draft",

@@ -35,7 +35,7 @@ def kind_groups() -> tuple[tuple[str, tuple[Choice, ...]], ...]:
             ),
         ),
         (pgettext("survey editor", "Writing"), ("long_text", "short_text", "email")),
-        (pgettext("survey editor", "Numbers and days"), ("number", "amount", "date")),
+        (pgettext("survey editor", "Numbers and days"), ("number", "amount", "date", "time")),
         (pgettext("survey editor", "Places, pictures, files"), ("map_point", "photo", "file")),
         (pgettext("survey editor", "To read and agree"), ("information", "consent")),
         (pgettext("survey editor", "From earlier answers"), ("calculation",)),

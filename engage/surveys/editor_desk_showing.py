@@ -1,6 +1,8 @@
 """The editor of one survey as it is set, and its page."""
 
+import re
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 from flask import Response, request, url_for
@@ -23,6 +25,7 @@ from engage.web.headers import FRAMING_POLICY
 from engage.web.locale import current_locale
 from engage.web.rendering import render
 
+_DESK = re.compile("[0-9a-f]{16}")
 SKINS = ("phone", "kiosk", "paper", "call")
 
 
@@ -51,7 +54,10 @@ class Desk:
 
 @dataclass(frozen=True)
 class EditorPage:
-    """The editor with one part chosen: "" for the survey itself."""
+    """The editor with one part chosen: "" for the survey itself.
+
+    ``based_on`` and ``window`` go back with each form: what was shown, and by which page.
+    """
 
     consultation: ConsultationSummary
     draft: EditedDraft
@@ -69,6 +75,8 @@ class EditorPage:
     preview_locale: str
     state: str
     is_saved: bool
+    based_on: int
+    window: str
     desk: "Desk"
 
     def href_of(self, code: str, **more: str) -> str:
@@ -107,6 +115,12 @@ class EditorPage:
     def kinds(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
         """All kinds of question under headings."""
         return kind_groups()
+
+
+def desk_sent() -> str:
+    """The window that a form was sent from, "" where it does not say."""
+    sent = request.form.get("desk", "")
+    return sent if _DESK.fullmatch(sent) else ""
 
 
 def desk_of(consultation_id: int, survey_id: int) -> Desk:
@@ -161,6 +175,9 @@ def show_editor(desk: Desk, typed: Typed | None = None, status: int = 200) -> Re
         preview_locale=public_locale(writing.language) or DEFAULT_LOCALE,
         state=_state(desk.draft, problems),
         is_saved=not problems,
+        # What was refused is still based on what was seen when it was typed.
+        based_on=request.form.get("based_on", desk.draft.based_on, type=int),
+        window=desk_sent() or token_hex(8),
         desk=desk,
     )
     answer = render("staff/surveys/editor.html", page, status)

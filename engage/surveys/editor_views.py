@@ -14,6 +14,7 @@ from engage.kernel.errors import Conflict, InvalidInput, Message, message
 from engage.surveys.drafting import (
     EditConflict,
     EditedDraft,
+    Seen,
     discard_draft,
     edit_draft,
     get_draft,
@@ -24,9 +25,9 @@ from engage.surveys.editor_areas import areas_in, put_areas
 from engage.surveys.editor_checks_showing import name_of_part
 from engage.surveys.editor_choices_showing import kind_groups
 from engage.surveys.editor_comparing_showing import Compared, compare_parts, compare_surveys_typed
-from engage.surveys.editor_desk_showing import Desk, desk_of, show_editor
+from engage.surveys.editor_desk_showing import Desk, desk_of, desk_sent, show_editor
 from engage.surveys.editor_expressions import add_rule, insert_answer
-from engage.surveys.editor_forms import read_part
+from engage.surveys.editor_forms import read_part, values_of
 from engage.surveys.editor_parts import PartInput, change_kind, put_in
 from engage.surveys.editor_queries import list_survey_ids
 from engage.surveys.editor_showing import Typed, Writing
@@ -98,7 +99,7 @@ def change(consultation_id: int, survey_id: int, act: str) -> Response:
     actor = current_actor()
     try:
         if act in ("undo", "redo"):
-            step_draft(actor, survey_id, -1 if act == "undo" else 1)
+            step_draft(actor, survey_id, -1 if act == "undo" else 1, desk=desk_sent())
             return see_other(desk.href())
         if act == "discard":
             discard_draft(actor, survey_id)
@@ -153,7 +154,7 @@ def _change_chosen(desk: Desk, change: Callable[[dict[str, Any]], None]) -> None
     edit_draft(
         current_actor(),
         desk.draft.survey_id,
-        desk.draft.number,
+        Seen(desk=desk_sent()),
         "change",
         desk.chosen,
         lambda document: change_part(document, desk.chosen, change),
@@ -175,8 +176,8 @@ def _with_answers(
     return changed, {"insert": problem} if problem else {}
 
 
-def _based_on(desk: Desk) -> int:
-    return request.form.get("based_on", desk.draft.number, type=int)
+def _seen(shown: Callable[[dict[str, Any]], Any] | None = None) -> Seen:
+    return Seen(request.form.get("based_on", 0, type=int), desk_sent(), shown)
 
 
 def _translated(errors: Mapping[str, Message]) -> dict[str, str]:
@@ -194,10 +195,14 @@ def _keep_part(desk: Desk, code: str, given: PartInput, values: Mapping[str, str
         if "kind" in part and kind != part["kind"] and kind in _kinds():
             change_kind(part, kind)
 
+    def shown(document: dict[str, Any]) -> Any:
+        found = part_of(document, code)
+        return found and values_of(found, desk.writing.language)
+
     edit_draft(
         current_actor(),
         desk.draft.survey_id,
-        _based_on(desk),
+        _seen(shown),
         "change",
         code,
         lambda document: change_part(document, code, alter),
@@ -218,7 +223,7 @@ def _save_survey(desk: Desk, values: dict[str, str]) -> Response:
         edit_draft(
             current_actor(),
             desk.draft.survey_id,
-            _based_on(desk),
+            _seen(),
             "change",
             "",
             lambda document: put_in_survey(document, values, languages),
@@ -248,8 +253,8 @@ def _act(desk: Desk, act: str) -> str:
         return changed
 
     # Only what is taken out can be somebody else's work.
-    base = _based_on(desk) if act == "remove" else desk.draft.number
-    edit_draft(current_actor(), desk.draft.survey_id, base, act, desk.chosen, do)
+    seen = _seen() if act == "remove" else Seen(desk=desk_sent())
+    edit_draft(current_actor(), desk.draft.survey_id, seen, act, desk.chosen, do)
     return chosen[0]
 
 

@@ -11,7 +11,11 @@ from engage.kernel.db import Base, JsonColumn, UtcDateTime
 
 
 class Survey(Base):
-    """An ordered set of pages and questions within a consultation."""
+    """An ordered set of pages and questions within a consultation.
+
+    ``edit_number`` is the edit that stands, ``last_edit_number`` the highest ever given, and
+    ``stepped_by`` the window that undid or did again since the last edit, "" where none did.
+    """
 
     __tablename__ = "survey"
     __table_args__ = (UniqueConstraint("consultation_id", "code"),)
@@ -22,13 +26,18 @@ class Survey(Base):
     draft: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
     draft_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     edit_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_edit_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    stepped_by: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     versions: Mapped[list["SurveyVersion"]] = relationship(order_by="SurveyVersion.number")
 
 
 class SurveyEdit(Base):
-    """The draft as it was after an edit; ``Survey.edit_number`` says which one stands."""
+    """The draft as it was after an edit; ``Survey.edit_number`` says which one stands.
+
+    ``desk`` is the window that the edit was made in, "" where it is not known.
+    """
 
     __tablename__ = "survey_edit"
     __table_args__ = (UniqueConstraint("survey_id", "number"),)
@@ -39,6 +48,7 @@ class SurveyEdit(Base):
     document: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
     what: Mapped[str]
     part: Mapped[str] = mapped_column(default="")
+    desk: Mapped[str] = mapped_column(default="", server_default="")
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
     edited_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 

@@ -122,6 +122,7 @@ def kind_name(kind: str) -> str:
         "number": pgettext("question kind", "number"),
         "amount": pgettext("question kind", "amount of money"),
         "date": pgettext("question kind", "date"),
+        "time": pgettext("question kind", "time of day"),
         "consent": pgettext("question kind", "consent"),
         "email": pgettext("question kind", "e-mail address"),
         "map_point": pgettext("question kind", "place on a map"),

@@ -19,7 +19,7 @@ from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
-from engage.surveys.drafting import EditedDraft, change_draft, get_draft, step_draft
+from engage.surveys.drafting import EditedDraft, Seen, change_draft, get_draft, step_draft
 from engage.surveys.models import Survey
 from engage.surveys.suggesters import Suggester
 from engage.surveys.translated import (
@@ -78,7 +78,9 @@ def save_translations(
                 gone.append(key)
             elif words == (now_there := texts[key].words.get(language, "")):
                 continue
-            elif now_there != each.before:
+            elif now_there != each.before and not _is_own(
+                actor, survey_id, language, key, now_there
+            ):
                 clashes.append(key)
             else:
                 taken[key] = words
@@ -219,6 +221,12 @@ def _locked(survey_id: int, language: str) -> EditedDraft:
     return draft_in(survey_id, language)
 
 
+def _is_own(actor: Actor, survey_id: int, language: str, key: str, words: str) -> bool:
+    """Whether the words are the actor's own, saved by a page that was left in that instant."""
+    row = find_row(survey_id, key, language, words)
+    return row is not None and actor.id is not None and row.translator_id == actor.id
+
+
 def _put(actor: Actor, survey_id: int, language: str, words: Mapping[str, str], what: str) -> None:
     if not words:
         return
@@ -227,7 +235,7 @@ def _put(actor: Actor, survey_id: int, language: str, words: Mapping[str, str], 
     change_draft(
         actor,
         survey_id,
-        get_draft(survey_id).number,
+        Seen(),
         what,
         part,
         lambda document: with_texts(document, language, words),

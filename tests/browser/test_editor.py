@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browsers import accessibility_faults, sign_in
 from tests.domains.test_photos import photo
@@ -149,6 +149,7 @@ def test_what_cannot_be_saved_stays_and_is_said(
     page.keyboard.press("Enter")
     page.wait_for_url("**/edit?part=p_1")
     _new_question(page, "p_1", "q_1", "number")
+    _leave_while_it_saves(page)
     other = page.context.new_page()
     other.goto(page.url)
     other.fill("#f_w_label", "How many trees?")
@@ -162,6 +163,31 @@ def test_what_cannot_be_saved_stays_and_is_said(
     assert accessibility_faults(page) == []
     page.get_by_role("button", name="Use mine").click()
     expect(page.locator("#f_w_label")).to_have_value("How many lamps?")
+
+
+def _leave_while_it_saves(page: Page) -> None:
+    """A save without an answer is nobody else's, and one that never went goes later."""
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    def swallow(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)
+        route.abort() if route.request.method == "POST" else route.continue_()
+
+    page.route("**/edit", swallow)
+    page.fill("#f_w_label", "How many benches?")
+    expect(page.locator("#ed_state")).to_contain_text("the connection is broken")
+    page.unroute("**/edit")
+    page.fill("#f_w_label", "How many bins?")
+    _saved(page)
+    page.route("**/edit", lambda route: route.abort())
+    page.fill("#f_w_label", "How many bridges?")
+    expect(page.locator("#ed_state")).to_contain_text("the connection is broken")
+    page.unroute("**/edit")
+    page.reload()
+    expect(page.locator("#o_q_1")).to_contain_text("How many bridges?")
+    expect(page.locator("#f_w_label")).to_have_value("How many bridges?")
+    _saved(page)
 
 
 @pytest.mark.browser

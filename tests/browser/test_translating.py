@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from engage.engines.questionnaire.exchange import keyed_texts, with_texts
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version, save_draft
-from engage.surveys.drafting import edit_draft, get_draft
+from engage.surveys.drafting import Seen, edit_draft, get_draft
 from tests.browsers import accessibility_faults, sign_in
 from tests.factories import make_actor, make_consultation
 from tests.factories.surveys import SAMPLE_SURVEY
@@ -37,7 +37,7 @@ def test_from_english_to_arabic_by_the_keyboard_with_a_second_person(
     consultation_id = make_consultation().id
     survey_id = save_draft(SYSTEM, consultation_id, dict(SAMPLE_SURVEY))
     empty = {text.key: "" for text in keyed_texts(SAMPLE_SURVEY)}
-    edit_draft(SYSTEM, survey_id, 1, "change", "", lambda draft: with_texts(draft, "ar", empty))
+    edit_draft(SYSTEM, survey_id, Seen(), "change", "", lambda draft: with_texts(draft, "ar", empty))
     arabic = [text.words["ar"] for text in keyed_texts(SAMPLE_SURVEY)]
     address = f"/staff/consultations/{consultation_id}/surveys/{survey_id}/translation"
 

@@ -17,7 +17,7 @@ from engage.kernel.actors import SYSTEM
 from engage.resources import static_folder
 from engage.responses import stream_answers, stream_comments
 from engage.surveys import get_version, publish_version, save_draft
-from engage.surveys.drafting import change_draft, get_draft
+from engage.surveys.drafting import Seen, change_draft, get_draft
 from engage.surveys.picture_showing import picture_names
 from engage.surveys.translated import STALE, translations_of
 from tests.factories import make_actor, make_consultation
@@ -126,7 +126,7 @@ def test_it_is_translated_from_its_own_language_and_counted_at_the_desk(
         return lambda document: with_texts(document, code, {key: "Reworded"})
 
     number = get_draft(survey_id).number
-    change_draft(SYSTEM, survey_id, number, "change", "q_change", reword("en"))
+    change_draft(SYSTEM, survey_id, Seen(number), "change", "q_change", reword("en"))
     found = {
         each.text.key: each.state
         for each in translations_of(survey_id, get_draft(survey_id).document, EASY)

@@ -1,6 +1,8 @@
 // The survey editor without leaving the page: what is typed is saved by itself, links and buttons change
 // the page in place, keys walk and move. The server draws everything; here its pages are only exchanged.
 import { insertAnswer, remember } from "./inserting.js";
+import { grow, labelOf, rows } from "./editor_rows.js";
+import { begun, carried, desk, done, unfinished } from "./window.js";
 
 const PAUSE = 700;
 const RETRY = 5000;
@@ -10,6 +12,7 @@ export default function editor(root) {
   const SWITCH = "engage-single-keys-off";
   let isDirty = false;
   let timer = 0;
+  let sending = 0;
   let running = Promise.resolve();
 
   const form = () => root.querySelector("#part_form");
@@ -23,9 +26,20 @@ export default function editor(root) {
   }
 
   async function fetched(address, options) {
-    const answer = await fetch(address, options);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return { answer, page, root: page.querySelector(".ed") };
+    sending++;
+    try {
+      const answer = await fetch(address, options);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      return { answer, page, root: page.querySelector(".ed") };
+    } finally {
+      sending--;
+    }
+  }
+
+  function posted(sender, by) {
+    const data = new FormData(sender, by);
+    data.set("desk", desk);
+    return data;
   }
 
   // Every act waits for the one before it, so that edits arrive in the order in which they were made.
@@ -47,8 +61,11 @@ export default function editor(root) {
     isDirty = false;
     say(words.saving, "busy");
     const sent = rows(mine).map((row) => ({ row, label: labelOf(row) }));
+    const data = posted(mine);
+    begun(mine.action, data);
     try {
-      const got = await fetched(mine.action, { method: "POST", body: new FormData(mine) });
+      const got = await fetched(mine.action, carried(data));
+      if (got.root || got.answer.status === 409) done();
       if (got.answer.status === 409) return failed(words.conflict);
       if (!got.root) return failed(got.answer.ok ? words.signedOut : words.unsaved);
       if (!got.answer.ok) return failed(got.root.querySelector("#ed_state").textContent);
@@ -66,8 +83,20 @@ export default function editor(root) {
     return false;
   }
 
-  const rows = (place) => [...place.querySelectorAll("[data-row]")];
-  const labelOf = (row) => row.querySelector("[name$=_label]").value.trim();
+  // What the window was still saving when it was left goes first.
+  async function catchUp({ address, data }) {
+    root.inert = true;
+    say(words.saving, "busy");
+    try {
+      const got = await fetched(address, carried(data));
+      if (got.root || got.answer.status === 409) done();
+      await turn(location.href, {}, { keeps: false });
+    } catch {
+      say(words.unsaved, "bad");
+    } finally {
+      root.inert = false;
+    }
+  }
 
   // What lies around the form, the numbers of edits, the codes of new rows, and empty rows to go on with.
   function adopt(theirs, sent) {
@@ -145,7 +174,7 @@ export default function editor(root) {
 
   function arrive(wanted) {
     const chosen = root.querySelector("[data-walk][aria-current]");
-    const target = root.querySelector(".errors") ?? (wanted && document.getElementById(wanted)) ?? chosen;
+    const target = root.querySelector(".errors") ?? document.getElementById(wanted || null) ?? chosen;
     (target?.disabled ? chosen : target)?.focus({ preventScroll: target !== chosen });
     if (target !== chosen) target?.scrollIntoView({ block: "nearest" });
     if (target === chosen || target?.matches("[data-walk]")) toForm();
@@ -166,14 +195,14 @@ export default function editor(root) {
     if (by?.id === "b_insert" && insertAnswer(sender)) return;
     const isPart = sender.id === "part_form";
     const act = by?.hasAttribute("formaction") ? by.formAction : sender.action;
-    const data = new FormData(sender, by);
+    const data = posted(sender, by);
     const adds = /\/edit\/(question|own_page|page|duplicate|library)$/.test(act);
     inTurn(async () => {
       if (!isPart && !(await save())) return;
       // What was saved by itself while this waited is no work of somebody else.
       data.set("based_on", root.querySelector("[name=based_on]").value);
       isDirty = isPart ? false : isDirty;
-      await turn(act, { method: "POST", body: data }, { keeps: false, focus: adds ? firstField() : by?.id });
+      await turn(act, carried(data), { keeps: false, focus: adds ? firstField() : by?.id });
       if (adds) document.getElementById(firstField())?.focus();
     });
   }
@@ -184,32 +213,13 @@ export default function editor(root) {
     const link = event.target.closest("a[href]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute("href").startsWith("#")) return;
     if (new URL(link.href).pathname !== location.pathname) {
-      if (!isDirty) return;
+      if (!isDirty && !sending) return;
       event.preventDefault();
       inTurn(async () => (await save()) && location.assign(link.href));
       return;
     }
     event.preventDefault();
     inTurn(() => turn(link.href, {}, { focus: link.id }));
-  }
-
-  // There is always an empty row to go on with, however fast somebody types.
-  function grow(field) {
-    const row = field.closest("[data-row]");
-    if (!row || row.nextElementSibling || !labelOf(row) || !form().querySelector(`[name=more]`)) return;
-    const number = Number(row.dataset.row) + 1;
-    const added = row.cloneNode(true);
-    added.dataset.row = number;
-    for (const button of added.querySelectorAll("button")) button.remove();
-    for (const input of added.querySelectorAll("input, select")) {
-      input.name = input.name.replace(/_\d+_/, `_${number}_`);
-      if (input.id) input.id = input.id.replace(/_\d+_/, `_${number}_`);
-      if (input.type === "checkbox") input.checked = false;
-      else input.value = "";
-      const shown = new Intl.NumberFormat(document.documentElement.lang).format(number);
-      if (input.ariaLabel) input.ariaLabel = input.ariaLabel.replace(/\p{Nd}+$/u, shown);
-    }
-    row.after(added);
   }
 
   function changed(event) {
@@ -242,8 +252,8 @@ export default function editor(root) {
     const near = document.activeElement.closest(".ed-part") ?? root.querySelector("[data-walk][aria-current]")?.closest(".ed-part");
     const button = near?.querySelector(`[data-move=${direction}]`);
     if (!button) return false;
-    const data = new FormData(button.form, button);
-    inTurn(() => turn(button.formAction, { method: "POST", body: data }, { focus: `o_${button.value}` }));
+    const data = posted(button.form, button);
+    inTurn(() => turn(button.formAction, carried(data), { focus: `o_${button.value}` }));
     return true;
   }
 
@@ -285,6 +295,9 @@ export default function editor(root) {
   });
   document.addEventListener("keydown", key);
   window.addEventListener("popstate", () => location.reload());
-  window.addEventListener("beforeunload", (event) => isDirty && event.preventDefault());
+  window.addEventListener("beforeunload", (event) => (isDirty || sending) && event.preventDefault());
   reflectSwitch();
+  // The page was left while it saved: this one may have been drawn before that arrived.
+  const left = unfinished();
+  if (left) inTurn(() => catchUp(left));
 }

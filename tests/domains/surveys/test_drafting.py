@@ -11,6 +11,7 @@ from engage.surveys import publish_version, save_draft
 from engage.surveys.drafting import (
     EditConflict,
     EditedDraft,
+    Seen,
     begin_survey,
     discard_draft,
     edit_draft,
@@ -19,6 +20,8 @@ from engage.surveys.drafting import (
 )
 from tests.factories import SAMPLE_SURVEY, make_actor, make_consultation, publish_sample_survey
 
+MINE, THEIRS = "a1" * 8, "b2" * 8
+
 
 def _begun() -> int:
     return begin_survey(SYSTEM, make_consultation().id, {"en": "Needs"}, ("en",))
@@ -26,15 +29,20 @@ def _begun() -> int:
 
 def _titled(survey_id: int, words: str, based_on: int) -> EditedDraft:
     return edit_draft(
-        SYSTEM, survey_id, based_on, "title", "", lambda d: with_words(d, "/title", "en", words)
+        SYSTEM,
+        survey_id,
+        Seen(based_on),
+        "title",
+        "",
+        lambda d: with_words(d, "/title", "en", words),
     )
 
 
-def _labelled(survey_id: int, code: str, words: str, based_on: int) -> EditedDraft:
+def _labelled(survey_id: int, code: str, words: str, based_on: int, desk: str = "") -> EditedDraft:
     return edit_draft(
         SYSTEM,
         survey_id,
-        based_on,
+        Seen(based_on, desk),
         "change",
         code,
         lambda d: change_part(d, code, lambda part: part["label"].update(en=words)),
@@ -44,7 +52,12 @@ def _labelled(survey_id: int, code: str, words: str, based_on: int) -> EditedDra
 def _with_question(survey_id: int) -> EditedDraft:
     number = get_draft(survey_id).number
     return edit_draft(
-        SYSTEM, survey_id, number, "add", "q_1", lambda d: add_question(d, "short_text", "p_1")[0]
+        SYSTEM,
+        survey_id,
+        Seen(number),
+        "add",
+        "q_1",
+        lambda d: add_question(d, "short_text", "p_1")[0],
     )
 
 
@@ -126,3 +139,48 @@ def test_edits_are_on_record_and_only_for_those_who_may(app: Flask) -> None:
     assert {"survey.begin", "survey.edit"} <= set(acts)
     with pytest.raises(Forbidden):
         step_draft(make_actor("auditor"), survey_id, -1)
+
+
+def test_ones_own_saves_never_stand_against_oneself(app: Flask) -> None:
+    survey_id = _begun()
+    looked_at = _with_question(survey_id).number
+
+    def say(words: str, desk: str, number: int = looked_at) -> None:
+        _labelled(survey_id, "q_1", words, number, desk)
+
+    # The page is drawn again while its save is under way, and goes on from what it showed then.
+    say("Where?", MINE)
+    say("Where, and when?", MINE)
+    say("Where, and when?", THEIRS)  # the same words are nobody's loss
+    with pytest.raises(EditConflict):
+        say("Whence?", THEIRS)
+    # Undone in the same window before the page could show it.
+    step_draft(SYSTEM, survey_id, -1, desk=MINE)
+    say("Where at all?", MINE)
+    step_draft(SYSTEM, survey_id, -1, desk=THEIRS)
+    with pytest.raises(EditConflict):
+        say("Where to?", MINE)
+    # Somebody else between two saves of one's own is still somebody else.
+    say("Theirs", THEIRS, get_draft(survey_id).based_on)
+    with pytest.raises(EditConflict):
+        say("Mine", MINE)
+
+
+def test_an_edit_that_was_undone_is_not_taken_for_the_one_after_it(app: Flask) -> None:
+    survey_id = _begun()
+    _with_question(survey_id)
+    seen = _labelled(survey_id, "q_1", "One", get_draft(survey_id).based_on).based_on
+    step_draft(SYSTEM, survey_id, -1)
+    _labelled(survey_id, "q_1", "Two", get_draft(survey_id).based_on)
+    with pytest.raises(EditConflict):
+        _labelled(survey_id, "q_1", "Three", seen)
+
+
+def test_a_page_from_before_a_publication_overwrites_nothing(app: Flask) -> None:
+    version = publish_sample_survey(make_consultation().id)
+    seen = get_draft(version.survey_id).based_on
+    _titled(version.survey_id, "Another", seen)
+    publish_version(SYSTEM, version.survey_id)
+    assert get_draft(version.survey_id).based_on != seen
+    with pytest.raises(EditConflict):
+        _titled(version.survey_id, "A third", seen)

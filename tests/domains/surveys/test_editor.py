@@ -31,7 +31,7 @@ from engage.surveys.sketching import sketch_of
 from tests.factories import SAMPLE_SURVEY, make_consultation, publish_sample_survey
 
 SignIn = Callable[[str], FlaskClient]
-BASED_ON = re.compile(r'name="based_on" value="(\d+)"')
+BASED_ON = re.compile(r'name="based_on" value="(-?\d+)"')
 
 
 class Editor:
@@ -161,6 +161,31 @@ def test_two_people_are_shown_both_and_nothing_is_lost(editor: Editor) -> None:
     gone = {"part": "q_1", "based_on": again[1], "w_label": "Still mine"}
     answer = editor.client.post(editor.address, data=gone)
     assert answer.status_code == 409 and "Still mine" in answer.text
+
+
+def test_a_page_drawn_before_its_own_save_arrived_is_no_second_person(editor: Editor) -> None:
+    editor.act("question", "p_1", kind="long_text")
+    page = editor.look("q_1")
+    seen = BASED_ON.search(page)
+    mine = re.search(r'name="desk" value="(\w{16})"', page)
+    assert seen and mine
+    assert mine[1] not in editor.look("q_1")  # each page is a window of its own without script
+    sent = {"based_on": seen[1], "desk": mine[1]}
+    editor.save("q_1", w_label="How", **sent)
+    editor.save("q_1", w_label="How often?", **sent)
+    assert editor.part("q_1")["label"] == {"en": "How often?"}
+    editor.save("q_1", 409, w_label="Why?", based_on=seen[1], desk="0" * 16)
+    refused = editor.save("q_1", 422, w_label="Why?", x_constraint="((", based_on=seen[1])
+    assert f'name="based_on" value="{seen[1]}"' in refused
+
+
+def test_words_in_another_language_do_not_stand_against_each_other(editor: Editor) -> None:
+    editor.act("question", "p_1", kind="long_text")
+    editor.save("q_1", w_label="How?")
+    seen = str(get_draft(editor.survey_id).based_on)
+    editor.save("q_1", language="es", w_label="¿Cómo?", based_on=seen)
+    editor.save("q_1", w_label="How often?", based_on=seen)
+    assert editor.part("q_1")["label"] == {"en": "How often?", "es": "¿Cómo?"}
 
 
 def test_translating_an_answer_neither_adds_nor_takes_out_any(editor: Editor) -> None:

@@ -16,7 +16,7 @@ from engage.engines.questionnaire.exchange import (
 from engage.kernel.actors import Actor
 from engage.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from engage.surveys import publish_version, save_draft
-from engage.surveys.drafting import edit_draft, get_draft, step_draft
+from engage.surveys.drafting import Seen, edit_draft, get_draft, step_draft
 from engage.surveys.translated import Progress, Translation, progress_in_all, translations_of
 from engage.surveys.translating import (
     Typed,
@@ -60,7 +60,7 @@ def _reword(actor: Actor, survey_id: int, words: str, key: str = WAIT) -> None:
     edit_draft(
         actor,
         survey_id,
-        get_draft(survey_id).number,
+        Seen(),
         "change",
         key.split(".")[1],
         lambda document: with_texts(document, "en", {key: words}),
@@ -131,7 +131,7 @@ def test_moving_and_changing_a_question_otherwise_loses_nothing(survey_id: int) 
         lambda document: move(document, "p_wait", 2),
         lambda document: change_part(document, "q_wait", lambda part: part.update(maximum=90)),
     ):
-        edit_draft(lead, survey_id, get_draft(survey_id).number, "move", "", change)
+        edit_draft(lead, survey_id, Seen(), "move", "", change)
     found = _found(survey_id)
     assert (found.state, found.reviewer_id) == ("reviewed", lead.id)
     assert found.text.place != "/pages/1/questions/0/label"

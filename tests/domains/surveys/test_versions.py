@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from engage.engines.questionnaire import read_survey
 from engage.kernel.actors import SYSTEM
 from engage.surveys import publish_version, save_draft
-from engage.surveys.drafting import edit_draft
+from engage.surveys.drafting import Seen, edit_draft
 from engage.surveys.version_comparing_showing import compare_versions
 from tests.factories import make_actor, make_consultation
 from tests.factories.surveys import SAMPLE_SURVEY
@@ -85,7 +85,7 @@ def test_a_draft_that_is_not_finished_is_compared_too(app: Flask, sign_in: SignI
         spoilt["pages"][0]["questions"][0]["label"].pop("es")
         return spoilt
 
-    edit_draft(SYSTEM, survey_id, 0, "change", "", spoil)
+    edit_draft(SYSTEM, survey_id, Seen(), "change", "", spoil)
     address = f"/staff/consultations/{consultation.id}/surveys/{survey_id}/versions"
     assert sign_in("engagement_lead").get(address).status_code == 200
 
