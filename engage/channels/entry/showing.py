@@ -256,6 +256,7 @@ def _hint(question: Question, code: str) -> str:
         "number": pgettext("entry", "number"),
         "amount": pgettext("entry", "amount"),
         "date": pgettext("entry", "day month year"),
+        "time": pgettext("entry", "time, like 14:30"),
         "email": pgettext("entry", "address; kept apart from the answers"),
         "long_list": pgettext("entry", "number or first letters"),
         "ranking": pgettext("entry", "the number beside each, 0 for none: %(list)s", list=listed),

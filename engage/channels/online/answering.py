@@ -31,7 +31,7 @@ from engage.web.locale import (
 
 Raw = Mapping[str, list[str]]
 PLAIN_KINDS = frozenset(
-    {"single_choice", "multiple_choice", "scale", "short_text", "long_text", "number"}
+    {"single_choice", "multiple_choice", "scale", "short_text", "long_text", "number", "time"}
 )
 WITH_ROWS = frozenset({"matrix", "map_point"})
 
@@ -232,8 +232,10 @@ def _label(question: Question, *, is_whole: bool) -> Markup:
 
 def _own_hint(question: Question) -> str:
     """How to answer, for a survey that does not say it itself."""
-    if question.kind == "date":
-        return pgettext("survey", "For example, 27 3 1984")
+    if question.kind in ("date", "time"):
+        is_time = question.kind == "time"
+        time = pgettext("survey", "For example, 8:15 or 14:30")
+        return time if is_time else pgettext("survey", "For example, 27 3 1984")
     least, most = question.min_choices, question.max_choices
     if question.kind == "ranking":
         last = format_decimal(most or len(question.options))

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from flask_babel import format_currency, format_date, format_decimal, pgettext
+from flask_babel import format_currency, format_date, format_decimal, format_time, pgettext
 from markupsafe import Markup
 
 from engage.engines.questionnaire import (
@@ -126,6 +126,9 @@ def _point(line: ReviewLine) -> str:
 
 _OWN_WAYS: dict[str, Callable[[ReviewLine], str]] = {
     "date": lambda line: str(format_date(date.fromisoformat(line.text), "long")),
+    "time": lambda line: str(
+        format_time(datetime.fromisoformat(f"2000-01-01T{line.text}"), "short", rebase=False)
+    ),
     "amount": lambda line: str(
         format_currency(Decimal(line.text), line.question.extra["currency"])
     ),

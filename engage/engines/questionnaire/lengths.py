@@ -126,5 +126,7 @@ def answers_to(question: Question) -> Iterator[Answer]:
         yield from dict.fromkeys([*ends, *_NUMBERS])
     elif question.kind == "date":
         yield from ("1950-01-01", "2000-01-01", "2026-01-01")
+    elif question.kind == "time":
+        yield "12:00"
     else:
         yield "x"

@@ -8,12 +8,12 @@ text says instead whose answer is meant; where none was given, an ellipsis.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
 from engage.engines.languages import base_of, written_as
@@ -184,6 +184,8 @@ def _in_words(question: Question, value: Any, locale: str, languages: tuple[str,
     day = as_day(value)
     if day is not None and question.kind in ("date", "calculation"):
         return _day(day, locale)
+    if question.kind == "time" and kind_of(question).check(question, value) is None:
+        return str(format_time(time.fromisoformat(value), "short", locale=_locale(locale)))
     if question.kind == "amount" and isinstance(value, int | float):
         return _money(value, question.extra["currency"], locale)
     if isinstance(value, int | float):

@@ -272,6 +272,24 @@ SPECIMENS += [
 
 SPECIMENS += [
     Specimen(
+        "a time",
+        {
+            "code": "q_bus_at",
+            "kind": "time",
+            "label": words("When does it leave?", "¿A qué hora sale?", "متى تغادر؟"),
+        },
+        form={"q_bus_at": [" 2.05 PM "]},
+        keyed={"q_bus_at": "14 05"},
+        cells={"q_bus_at": "14:05:00.000"},
+        answers={"q_bus_at": "14:05"},
+        wrong={"q_bus_at": ["25:00"]},
+        shown=("14:05", "2:05 م"),
+        counted={"q_bus_at": {"14": 1}},
+    ),
+]
+
+SPECIMENS += [
+    Specimen(
         "a long list",
         {
             "code": "q_where",

@@ -201,7 +201,7 @@ _KINDS = st.one_of(
     st.fixed_dictionaries({"kind": st.sampled_from(["short_text", "long_text"])}),
     st.fixed_dictionaries({"kind": st.just("number")}, optional={"integer": st.booleans()}),
     st.fixed_dictionaries({"kind": st.just("yes_no")}, optional={"dont_know": st.booleans()}),
-    st.fixed_dictionaries({"kind": st.just("date")}),
+    st.fixed_dictionaries({"kind": st.sampled_from(["date", "time"])}),
     st.fixed_dictionaries({"library": st.sampled_from(["age_band", "gender", "language"])}),
     st.fixed_dictionaries(
         {"library": st.just("area"), "options": _coded(st.fixed_dictionaries({"label": LABELS}))}
@@ -267,6 +267,7 @@ _VALUES = {
     "ranking": _ranked,
     "amount": lambda _found: st.decimals(0, 10**6, places=2).map(float),
     "date": lambda _found: st.dates(date(1000, 1, 1)).map(date.isoformat),
+    "time": lambda _found: st.times().map(lambda found: found.isoformat("minutes")),
 }
 
 

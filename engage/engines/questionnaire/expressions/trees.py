@@ -31,7 +31,7 @@ _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _CHOICES = frozenset({"single_choice", "yes_no", "consent", "long_list"})
 _SEVERAL = frozenset({"multiple_choice", "ranking"})
 _NUMBERS = frozenset({"number", "scale", "amount"})
-_WORDS = frozenset({"short_text", "long_text"})
+_WORDS = frozenset({"short_text", "long_text", "time"})
 
 
 class CannotSay(Exception):

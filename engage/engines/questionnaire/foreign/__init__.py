@@ -7,6 +7,7 @@ it stood and what was done.
 from engage.engines.questionnaire.foreign.codes import Codes
 from engage.engines.questionnaire.foreign.languages import heading_of, locale_of
 from engage.engines.questionnaire.foreign.mending import OFFERED, mend, offer_languages
+from engage.engines.questionnaire.foreign.moments import time_behind
 from engage.engines.questionnaire.foreign.notes import (
     BroughtIn,
     Note,
@@ -27,4 +28,5 @@ __all__ = [
     "mend",
     "missing_texts",
     "offer_languages",
+    "time_behind",
 ]

@@ -2,6 +2,7 @@
 
 from engage.engines.questionnaire.kinds.amount import Amount
 from engage.engines.questionnaire.kinds.calculation import Calculation
+from engage.engines.questionnaire.kinds.clock_time import ClockTime
 from engage.engines.questionnaire.kinds.consent import Consent
 from engage.engines.questionnaire.kinds.day import Day
 from engage.engines.questionnaire.kinds.email import Email
@@ -36,6 +37,7 @@ KINDS: dict[str, Kind] = {
         Number(),
         Amount(),
         Day(),
+        ClockTime(),
         Consent(),
         Email(),
         MapPoint(),

@@ -6,6 +6,7 @@ from typing import Any
 
 from engage.engines.messages import message
 from engage.engines.questionnaire.expressions.trees import Asked
+from engage.engines.questionnaire.foreign import time_behind
 from engage.engines.questionnaire.foreign.codes import LONGEST
 from engage.engines.questionnaire.limesurvey.equations import EQUATION, equation
 from engage.engines.questionnaire.limesurvey.sources import (
@@ -100,7 +101,11 @@ def _date(source: Source, document: Document, found: Found) -> list[Document]:
         elif value:
             source.attributes[theirs].note("value", NOT_CHECKED)
     remember(source, document, found, {})
-    return [document]
+    if "h" not in source.attribute("date_format").lower():
+        return [document]
+    told = message("survey file", "Asked as two questions: the day, and behind it the time.")
+    source.row.note("type", told)
+    return [document, time_behind(document, found.codes.give(f"{document['code']}_time", "q"))]
 
 
 def _plain(kind: str, **more: Any) -> Reader:

@@ -58,6 +58,12 @@ def _number(reading: Reading) -> None:
         _range(reading)
 
 
+def _date(reading: Reading) -> None:
+    if reading.type.name == "datetime":
+        told = message("survey file", "Asked as two questions: the day, and behind it the time.")
+        reading.note("type", told)
+
+
 def _scale(reading: Reading) -> None:
     limits = _parameters(reading)
     start, end, step = (limits.get(name) for name in ("start", "end", "step"))
@@ -250,6 +256,7 @@ _READERS: Mapping[str, Callable[[Reading], None]] = {
     "email": _email,
     "map_point": _map_point,
     "file": _file,
+    "date": _date,
     "scale": _scale,
     "number": _number,
     "amount": _number,

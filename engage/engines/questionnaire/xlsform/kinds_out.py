@@ -78,6 +78,10 @@ def _as_date(part: Part) -> None:
     _leave_limits(part)
 
 
+def _as_time(part: Part) -> None:
+    part.line.plain["type"] = "time"
+
+
 def _as_range(part: Part) -> None:
     part.line.plain["type"] = "range"
     ends = (plain(part.rest.pop("minimum")), plain(part.rest.pop("maximum")))
@@ -168,6 +172,7 @@ _WRITERS: Mapping[str, Callable[[Part], None]] = {
     "number": _as_number,
     "amount": _as_number,
     "date": _as_date,
+    "time": _as_time,
     "email": _as_email,
     "map_point": _as_geopoint,
     "photo": _as_image,

@@ -4,7 +4,7 @@ from typing import Any
 
 from engage.engines.messages import message
 from engage.engines.questionnaire.expressions.trees import Asked
-from engage.engines.questionnaire.foreign import Codes
+from engage.engines.questionnaire.foreign import Codes, time_behind
 from engage.engines.questionnaire.foreign.codes import LONGEST
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.columns import Row
@@ -13,7 +13,7 @@ from engage.engines.questionnaire.xlsform.libraries import named
 from engage.engines.questionnaire.xlsform.matrices import is_matrix, read_matrix
 from engage.engines.questionnaire.xlsform.more_words import take_up
 from engage.engines.questionnaire.xlsform.places import settle_places
-from engage.engines.questionnaire.xlsform.question_rows import Form
+from engage.engines.questionnaire.xlsform.question_rows import Form, kind_of_row
 from engage.engines.questionnaire.xlsform.questions import read_question, read_relevant
 from engage.engines.questionnaire.xlsform.repeats import (
     LONGEST_QUESTION,
@@ -189,6 +189,11 @@ class Pages:
             if document is None:
                 return
             questions.append(document)
+            self._keep_origin(document, row)
+            if kind_of_row(row)[0].name == "datetime":
+                form = self._form
+                code = form.codes.give(f"{document['code']}_time", "q", form.longest_code)
+                questions.append(time_behind(document, code))
         self._keep_origin(questions[-1], row)
 
     def settle_places(self) -> None:

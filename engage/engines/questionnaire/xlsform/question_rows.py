@@ -27,6 +27,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "integer": ("number", "amount"),
     "decimal": ("number", "amount"),
     "date": ("date",),
+    "time": ("time",),
+    "datetime": ("date",),
     "range": ("scale", "number"),
     "note": ("information",),
     "acknowledge": ("consent",),
@@ -34,7 +36,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 METADATA = frozenset({"start", "end", "deviceid", "username", "audit", "simserial"})
 METADATA |= {"subscriberid", "phonenumber", "email_metadata", "start-geopoint", "background-audio"}
 WITH_TEXT = frozenset({"consent", "email"})  # their guidance hint is what is read before
-IN_WORDS = frozenset({"time", "datetime", "barcode"})
+IN_WORDS = frozenset({"barcode"})
 YES = frozenset({"yes", "true", "true()", "1"})
 NO = frozenset({"no", "false", "false()", "0"})
 

@@ -198,6 +198,7 @@ def test_arrays_of_two_lists_of_numbers_and_of_ticks_keep_their_cells_and_condit
                 {"qid": 10, "attribute": "dualscale_headerB", "value": "Later", "language": "en"},
                 {"qid": 20, "attribute": "multiflexible_max", "value": "5", "language": ""},
                 {"qid": 30, "attribute": "multiflexible_checkbox", "value": "1", "language": ""},
+                {"qid": 50, "attribute": "date_format", "value": "dd.mm.yyyy HH:MM"},
                 {"qid": 50, "attribute": "date_min", "value": "2000-01-01", "language": ""},
                 {"qid": 50, "attribute": "date_max", "value": "tomorrow", "language": ""},
             ],
@@ -213,5 +214,6 @@ def test_arrays_of_two_lists_of_numbers_and_of_ticks_keep_their_cells_and_condit
     assert parts["q40"]["show_if"] == {"question": "q20_r21_c22", "at_least": 4}
     assert parts["q40"]["options"][0]["please_say"] == {}
     assert parts["q50"]["earliest"] == "2000-01-01"
-    assert "Not checked" in told_at(found, "question_attributes!value5")[0]
+    assert parts["q50_time"]["kind"] == "time"
+    assert "Not checked" in told_at(found, "question_attributes!value6")[0]
     assert [each for each in check_survey(found.document) if each.severity == "error"] == []

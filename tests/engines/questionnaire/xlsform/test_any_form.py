@@ -15,7 +15,19 @@ HEADS = (
 NAMES = st.sampled_from(["a", "b", "c", "a_x", "A b", "meta", "", "1", "x" * 60, "é"])
 TYPES = st.sampled_from(
     [
-        *("text", "integer", "decimal", "date", "note", "acknowledge", "range", "calculate", ""),
+        *(
+            "text",
+            "time",
+            "dateTime",
+            "integer",
+            "decimal",
+            "date",
+            "note",
+            "acknowledge",
+            "range",
+            "calculate",
+            "",
+        ),
         *("select_one l", "select_multiple l", "rank l", "select_one m or_other", "select_one"),
         *("begin_group", "end_group", "begin_repeat", "end_repeat", "begin group", "end loop"),
         *("select one from l", "select_one_from_file f.csv", "geopoint", "nonsense", "rank "),

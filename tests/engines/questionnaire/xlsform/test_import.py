@@ -29,6 +29,7 @@ def told_at(found, place):
         (("integer", "a", "A"), {"kind": "number", "integer": True}),
         (("decimal", "a", "A"), {"kind": "number"}),
         (("date", "a", "A"), {"kind": "date"}),
+        (("time", "a", "A"), {"kind": "time"}),
         (
             ("integer", "a", "A", ". >= 0 and . < 120"),
             {"kind": "number", "integer": True, "minimum": 0, "maximum": 119},
@@ -62,6 +63,24 @@ def test_a_row_becomes_a_question_of_its_kind(row, wanted):
         assert found.document is None
     else:
         assert parts_of(found) == [{"code": "a", "label": {"en": "A"}, **wanted}]
+
+
+def test_a_moment_becomes_a_day_and_a_time_in_repeats_too():
+    heads = ("type", "name", "label::English (en)", "label::Español (es)", "required", "relevant")
+    rows = (
+        ("begin_repeat", "visits", "Visits", "Visitas"),
+        ("text", "what", "What?", "¿Qué?"),
+        ("dateTime", "when", "When?", "¿Cuándo?", "yes", "${what} != ''"),
+        ("end_repeat",),
+    )
+    found = import_xlsform(workbook(survey=[heads, *rows]))
+    _, day, time = parts_of(found)
+    assert (day["kind"], time["kind"]) == ("date", "time")
+    assert time == {**day, "code": "when_time", "kind": "time", "label": time["label"]}
+    assert time["label"]["es"] == "¿Cuándo? – ¿A qué hora?"
+    assert "two questions" in told_at(found, "survey!A4")[0]
+    assert check_survey(found.document) == ()
+    assert import_xlsform(export_xlsform(found.document).content).document == found.document
 
 
 def test_choices_bring_their_options_other_words_and_the_option_that_stands_alone():
