@@ -253,3 +253,27 @@ def test_entries_of_a_repeated_section_are_added_changed_and_removed(
     walk.press()
     assert walk.at == "-end" and "Bo" in walk.page and "10" in walk.page
     assert _everything(app) == before
+
+
+def test_options_that_an_answer_on_the_same_page_offers_are_shown_on_it(
+    app: Flask, sign_in: SignIn
+) -> None:
+    def choice(code: str, *options: dict[str, Any]) -> dict[str, Any]:
+        listed = [{**each, "label": {"en": each["code"].title()}} for each in options]
+        return {"code": code, "kind": "single_choice", "label": {"en": code}, "options": listed}
+
+    west = {"question": "q_district", "is": "west"}
+    district = choice("q_district", {"code": "west"}, {"code": "east"})
+    street = choice("q_street", {"code": "anywhere"}, {"code": "mill", "show_if": west})
+    asked = {"format": 1, "code": "town", "title": {"en": "Town"}, "languages": ["en"]}
+    pages = [{"code": "p_1", "questions": [district, street]}]
+    walk = Walker(sign_in("engagement_lead"), _draft({**asked, "pages": pages}), "phone")
+    assert "Mill" not in walk.press()
+    walk.press(q_district="west")
+    assert walk.at == "p_1" and "Mill" in walk.page
+    walk.press(q_district="west", q_street="mill")
+    assert walk.at == "-check"
+    # Nothing new is offered: the page is not shown twice, and what is gone is told.
+    walk.press("p_1")
+    walk.press(q_district="east", q_street="mill")
+    assert walk.at == "-check"

@@ -20,6 +20,7 @@ from engage.channels.preview.walking import (
     Posted,
     Stop,
     carried,
+    carried_as_shown,
     first_stop,
     page_at,
     section_listed,
@@ -163,7 +164,7 @@ def _asking(bar: Bar, skin: str, survey: Survey, stop: Stop, page: Page) -> Walk
         position=position,
         total=total,
         shown=page.codes,
-        carried=carried(survey, stop),
+        carried={**carried(survey, stop), **carried_as_shown(survey, stop)},
         is_change=stop.is_change,
     )
 

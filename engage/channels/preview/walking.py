@@ -9,6 +9,7 @@ from engage.engines.questionnaire import (
     Section,
     Survey,
     at_kiosk,
+    brings_up_more,
     entries_in,
     is_listed,
     next_page,
@@ -23,6 +24,7 @@ from engage.engines.questionnaire import (
 )
 from engage.kernel.errors import Message, message
 
+AS_SHOWN = "-was-"  # before the code of a question: its answer when the page was drawn
 START, CHECK, END, WHOLE = "", "-check", "-end", "-whole"  # no page has such a code
 
 Form = Mapping[str, list[str]]
@@ -87,6 +89,15 @@ def carried(survey: Survey, stop: Stop) -> Form:
     return {code: words for code, words in written.items() if code not in here}
 
 
+def carried_as_shown(survey: Survey, stop: Stop) -> Form:
+    """The answers of the page itself that the options on it were offered by."""
+    page = page_at(survey, stop)
+    if page is None or not any(each.has_filtered_options for each in page.questions):
+        return {}
+    written = write_form(survey, stop.answers)
+    return {f"{AS_SHOWN}{code}": written[code] for code in page.codes if code in written}
+
+
 def first_stop(survey: Survey) -> Stop:
     """Where people begin: before the first question, or with all of them on one page."""
     return Stop(WHOLE if survey.layout == "single_page" else START)
@@ -120,7 +131,20 @@ def step(survey: Survey, posted: Posted) -> Stop:
         return _shown(survey, _before(survey, before, answers), answers)
     if posted.go != "on":
         return _shown(survey, posted.go, answers, is_change=True)
-    return _onward(survey, before, codes, answers)
+    shown = _as_it_was_shown(survey, before, codes, posted)
+    is_more = shown is not None and brings_up_more(survey, answers, shown)
+    here = _shown(survey, posted.at, answers, is_change=posted.is_change)
+    return here if is_more else _onward(survey, before, codes, answers)
+
+
+def _as_it_was_shown(
+    survey: Survey, before: Stop, codes: tuple[str, ...], posted: Posted
+) -> Page | None:
+    """The page with what it offered by the answers from before it."""
+    was = {code: posted.form.get(f"{AS_SHOWN}{code}", []) for code in codes}
+    elsewhere = {code: value for code, value in before.answers.items() if code not in codes}
+    answers = elsewhere | dict(read_form(survey, was, codes).answers)
+    return page_at(survey, replace(before, answers=answers))
 
 
 def _from_list(survey: Survey, before: Stop, section: Section, posted: Posted) -> Stop:
