@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import format_decimal, npgettext, pgettext
@@ -41,16 +41,39 @@ class Check:
     name: str
     text: str
     is_hint: bool = False
+    is_translation: bool = False
+
+
+@dataclass(frozen=True)
+class Untranslated:
+    """What all parts of the survey lack in a language."""
+
+    language: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Checks:
-    """All that is to do before the survey can be published, and what would make it better."""
+    """All that is to do before the survey can be published, and what would make it better.
+
+    ``todo`` is said at each part; what is to be translated is one thing to do for each language.
+    """
 
     todo: tuple[Check, ...]
     hints: tuple[Check, ...]
     length: str
     reading: tuple[str, ...] = ()
+    untranslated: tuple[Untranslated, ...] = ()
+
+    @property
+    def others(self) -> tuple[Check, ...]:
+        """What is to do beside translating."""
+        return tuple(check for check in self.todo if not check.is_translation)
+
+    @property
+    def number(self) -> int:
+        """How many things are to do."""
+        return len(self.others) + len(self.untranslated)
 
     def about(self, code: str) -> tuple[Check, ...]:
         """What is to do at one part."""
@@ -63,7 +86,11 @@ def checks_of(document: Document, locale: str) -> Checks:
     for problem in check_survey(document):
         found.take(problem)
     return Checks(
-        tuple(found.todo()), tuple(found.hints()), length_of(document), reading_of(document)
+        tuple(found.todo()),
+        tuple(found.hints()),
+        length_of(document),
+        reading_of(document),
+        tuple(found.untranslated()),
     )
 
 
@@ -131,17 +158,18 @@ class _Found:
                     "%(num)s texts have no words yet.",
                     count,
                 )
+                checks.append(self._check(code, text))
             else:
-                text = npgettext(
-                    "survey editor",
-                    "%(num)s text is not in %(language)s yet.",
-                    "%(num)s texts are not in %(language)s yet.",
-                    count,
-                    language=language(locale).name,
-                )
-            checks.append(self._check(code, text))
+                told = self._check(code, _not_translated(locale, count))
+                checks.append(replace(told, is_translation=True))
         order = {"": -1} | {code: at for at, code in enumerate(_codes(self._document))}
         yield from sorted(checks, key=lambda check: order.get(check.part, 0))
+
+    def untranslated(self) -> Iterator[Untranslated]:
+        for locale in self._document["languages"][1:]:
+            count = sum(n for (_, code), n in self._missing.items() if code == locale)
+            if count:
+                yield Untranslated(locale, _not_translated(locale, count))
 
     def hints(self) -> Iterator[Check]:
         for locale in sorted(self._unseen):
@@ -189,6 +217,16 @@ class _Found:
 
     def _check(self, code: str, text: str, *, is_hint: bool = False) -> Check:
         return Check(code, name_of_part(self._document, code, self._locale), text, is_hint)
+
+
+def _not_translated(locale: str, count: int) -> str:
+    return npgettext(
+        "survey editor",
+        "%(num)s text is not in %(language)s yet.",
+        "%(num)s texts are not in %(language)s yet.",
+        count,
+        language=language(locale).name,
+    )
 
 
 def _unreachable(document: Document) -> tuple[str, ...]:

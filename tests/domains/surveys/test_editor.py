@@ -191,7 +191,11 @@ def test_words_in_another_language_do_not_stand_against_each_other(editor: Edito
 def test_translating_an_answer_neither_adds_nor_takes_out_any(editor: Editor) -> None:
     editor.act("question", "p_1")
     editor.save("q_1", w_label="How?", options_1_label="On foot", options_2_label="By bus")
-    assert "is not in Español yet" in editor.look("q_1")
+    assert "3 texts are not in Español yet" in editor.look("q_1")
+    # However many parts lack words, translating is one thing to do for each language.
+    desk = f'{editor.address.removesuffix("edit")}translation/es?show=missing"'
+    assert editor.look().count("texts are not in Español yet") == 1
+    assert desk in editor.look() and "2 things to do" in editor.look()
     editor.save("q_1", language="es", w_label="¿Cómo?", options_1_label="A pie")
     labels = [option["label"] for option in editor.part("q_1")["options"]]
     assert labels == [{"en": "On foot", "es": "A pie"}, {"en": "By bus"}]
