@@ -12,7 +12,7 @@ from engage.engines.questionnaire.exchange import keyed_texts
 from engage.kernel.languages import Language
 from engage.surveys.drafting import EditedDraft
 from engage.surveys.translated import Progress
-from engage.surveys.translation_showing import ShownText, filter_name, shows
+from engage.surveys.translation_showing import FILTERS, ShownText, filter_name, shows
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,26 @@ class DeskPage:
         return desk_href(self.draft, self.target.code, {**self.chosen, **more})
 
 
-def filter_choice(
+@dataclass(frozen=True)
+class TextPage:
+    """One text of the desk, after it was saved from the script of the page, and how far all is."""
+
+    draft: EditedDraft
+    source: Language
+    target: Language
+    text: ShownText
+    counts: Progress
+    filters: tuple[Choice, ...]
+
+
+def filter_choices(
+    draft: EditedDraft, language: str, chosen: Mapping[str, str], every: tuple[ShownText, ...]
+) -> tuple[Choice, ...]:
+    """The choices of texts by what is to do with them."""
+    return tuple(_filter_choice(draft, language, name, chosen, every) for name in FILTERS)
+
+
+def _filter_choice(
     draft: EditedDraft,
     language: str,
     name: str,

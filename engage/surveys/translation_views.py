@@ -30,8 +30,9 @@ from engage.surveys.translating import (
 )
 from engage.surveys.translation_desk_showing import (
     DeskPage,
+    TextPage,
     desk_href,
-    filter_choice,
+    filter_choices,
     is_on,
     survey_pages,
 )
@@ -63,16 +64,6 @@ class OverviewPage:
     languages: tuple[ShownProgress, ...]
     may_undo: bool
     may_edit: bool
-
-
-@dataclass(frozen=True)
-class TextPage:
-    """One text of the desk, after it was saved from the script of the page."""
-
-    draft: EditedDraft
-    source: Language
-    target: Language
-    text: ShownText
 
 
 @blueprint.get(AT)
@@ -147,12 +138,20 @@ def translate_text(consultation_id: int, survey_id: int, language: str) -> Respo
         except Conflict as conflict:
             refused, status = translate(conflict.message), 409
     draft = get_draft(survey_id)
-    shown = {each.found.text.key: each for each in _all_shown(draft, language)}
+    every = _all_shown(draft, language)
+    shown = {each.found.text.key: each for each in every}
     if key not in shown:
         abort(404)
     text = replace(shown[key], clash=refused, typed=typed.words)
     source = language_named(model_of(draft.document, language))
-    page = TextPage(draft, source, language_named(language), text)
+    page = TextPage(
+        draft,
+        source,
+        language_named(language),
+        text,
+        progress_of((each.found for each in every), language),
+        filter_choices(draft, language, _chosen(), every),
+    )
     return render("staff/surveys/translation_text.html", page, status)
 
 
@@ -256,7 +255,7 @@ def _show(
         language_named(model_of(draft.document, language)),
         language_named(language),
         progress_of((each.found for each in every), language),
-        tuple(filter_choice(draft, language, name, chosen, every) for name in FILTERS),
+        filter_choices(draft, language, _chosen(), every),
         survey_pages(draft),
         chosen,
         number,

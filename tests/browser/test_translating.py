@@ -37,7 +37,7 @@ def test_from_english_to_arabic_by_the_keyboard_with_a_second_person(
     consultation_id = make_consultation().id
     survey_id = save_draft(SYSTEM, consultation_id, dict(SAMPLE_SURVEY))
     empty = {text.key: "" for text in keyed_texts(SAMPLE_SURVEY)}
-    edit_draft(SYSTEM, survey_id, Seen(), "change", "", lambda draft: with_texts(draft, "ar", empty))
+    edit_draft(SYSTEM, survey_id, Seen(), "change", "", lambda d: with_texts(d, "ar", empty))
     arabic = [text.words["ar"] for text in keyed_texts(SAMPLE_SURVEY)]
     address = f"/staff/consultations/{consultation_id}/surveys/{survey_id}/translation"
 
@@ -47,12 +47,15 @@ def test_from_english_to_arabic_by_the_keyboard_with_a_second_person(
     page.goto(f"{address}/ar")
     page.wait_for_load_state("networkidle")
     _looks_good(page)
+    expect(page.locator("#tr_choices a").nth(1)).to_contain_text("16")
     page.locator("[data-words]").first.focus()
     for words in arabic:
         page.keyboard.insert_text(words)
         page.keyboard.press("Control+Enter")
     expect(page.get_by_role("button", name="احفظ وتابع")).to_be_focused()
     expect(page.locator(".tr-text .state.info")).to_have_count(len(arabic))
+    expect(page.locator("#tr_progress")).to_contain_text("16")  # counted as it is saved
+    expect(page.locator("#tr_choices a").nth(1)).to_contain_text("0")
     _looks_good(page)
     app.extensions["sqlalchemy"].session.rollback()
     assert get_draft(survey_id).document == SAMPLE_SURVEY

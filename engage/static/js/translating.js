@@ -1,6 +1,8 @@
 // The desk of translators: <form data-enhance="translating"> with one [data-text] a text, its [data-words] field, its
 // [data-state] and what is known of it, [data-about]. A text is saved when its field is left, and by Ctrl+Enter, which
 // goes on to the next; Alt+Up and Alt+Down walk, Alt+C copies the source, Alt+A approves. Without script the form saves all.
+const MOST = 60_000; // bytes that a request may have to arrive though its page is gone
+
 export default function translating(form) {
   const texts = [...form.querySelectorAll("[data-text]")];
   const unsaved = new Set();
@@ -35,13 +37,13 @@ export default function translating(form) {
     if (!act && !unsaved.has(text)) return;
     const key = text.dataset.text;
     const sent = field(text).value;
-    const body = new URLSearchParams({ key, act });
+    const body = new URLSearchParams({ key, act, show: form.elements.show.value, page: form.elements.page.value });
     for (const name of ["words", "source", "before"]) {
       body.set(`${name}_${key}`, form.elements[`${name}_${key}`].value);
     }
     tell(text, form.dataset.saving);
     try {
-      const answer = await fetch(form.dataset.textUrl, { method: "POST", body });
+      const answer = await fetch(form.dataset.textUrl, { method: "POST", body, keepalive: body.toString().length < MOST });
       if (answer.redirected || ![200, 409].includes(answer.status)) throw new Error(answer.status);
       show(text, await answer.text());
       if (answer.status === 409) {
@@ -59,7 +61,9 @@ export default function translating(form) {
   }
 
   function show(text, html) {
-    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-about]");
+    const page = new DOMParser().parseFromString(html, "text/html");
+    for (const count of page.querySelectorAll("[data-count][id]")) document.getElementById(count.id)?.replaceWith(document.adoptNode(count));
+    const fresh = page.querySelector("[data-about]");
     const had = text.querySelector("[data-about]");
     const isHere = had.contains(document.activeElement);
     had.replaceWith(document.adoptNode(fresh));
