@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO
 
-Cell = str | int | float | None
+from engage.engines.spreadsheets import Cell, as_written, begins_as_formula, inert
+
+__all__ = ["BOM", "Cell", "as_written", "csv_pieces", "inert", "xlsx_pieces"]
 
 BOM = "\ufeff"
 ROWS_A_PIECE = 200
@@ -15,27 +17,7 @@ PIECE = 65_536
 ROWS_A_SHEET = 1_000_000
 LONGEST_CELL = 32_767
 CUT = " […]"
-# what begins a formula in some spreadsheet, also behind white space and in full width; apostrophes
-# before it are kept apart from ours
-_LIVE = re.compile(r"^'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
-# an amount or a telephone number is no formula and comes back as it was written
-_NUMBER = re.compile(r"[+-]?\d[\d .,()]*")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
-
-
-def inert(cell: Cell) -> Cell:
-    """The cell, with an apostrophe before it where a spreadsheet would compute the text.
-
-    What is only a number, such as ``-5`` or ``+44 20 7946 0000``, stays as it is.
-    """
-    is_live = isinstance(cell, str) and _LIVE.match(cell) and not _NUMBER.fullmatch(cell)
-    return f"'{cell}" if is_live else cell
-
-
-def as_written(text: str) -> str:
-    """What ``inert`` was given, where a table of ours comes back."""
-    own = text.removeprefix("'")
-    return own if inert(own) == text else text
 
 
 def csv_pieces(rows: Iterable[Sequence[Cell]], *, has_bom: bool = False) -> Iterator[bytes]:
@@ -82,7 +64,7 @@ def _write_workbook(
             written = written[: LONGEST_CELL - len(CUT)] + CUT
         cell = WriteOnlyCell(sheet, written)  # type: ignore[arg-type]  # stubs ask for its base
         cell.data_type = "s"  # also what looks like a formula
-        cell.quotePrefix = bool(_LIVE.match(written))
+        cell.quotePrefix = begins_as_formula(written)
         if is_header:
             cell.font = Font(bold=True)
         return cell

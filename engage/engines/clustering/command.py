@@ -21,6 +21,7 @@ from engage.engines.clustering.sampling import evenly
 from engage.engines.clustering.summarising import MOST_READ, summarise
 from engage.engines.clustering.tables import Column, Table, UnreadableTable, read_table
 from engage.engines.messages import Message, message, plural_message
+from engage.engines.spreadsheets import as_written, inert
 
 DRIFTED = 0.1
 
@@ -123,7 +124,9 @@ def assign_file(comments: Comments, out: Path, codebook: Path, *, seed: int) -> 
     """
     spoken = comments.spoken(seed)
     texts = list(comments.texts())
-    examples = read_table(codebook, ["text", "theme"])
+    examples = [
+        (text, as_written(theme)) for text, theme in read_table(codebook, ["text", "theme"])
+    ]
     expected = comments.languages or None
     example_texts = [row[0] for row in examples]
     example_languages = detect_languages(example_texts, expected or sorted(set(spoken)), seed)
@@ -172,12 +175,15 @@ def _without_theme(count: int) -> Message:
 
 
 def _write_assignments(out: Path, themes: Iterable[int | str], scores: Iterable[float]) -> None:
-    """One line for each row read, in order: its number from 1, its theme (or none), its score."""
+    """One line for each row read, in order: its number from 1, its theme (or none), its score.
+
+    A name that a spreadsheet would compute has an apostrophe before it.
+    """
     with (out / "assignments.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["row", "theme", "score"])
         for row, (theme, score) in enumerate(zip(themes, scores, strict=True), start=1):
-            writer.writerow([row, theme, f"{score:.3f}"])
+            writer.writerow([row, inert(theme), f"{score:.3f}"])
 
 
 def _described(finder: ThemeFinder, texts: Iterable[str]) -> list[dict[str, Any]]:

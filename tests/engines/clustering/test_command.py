@@ -125,6 +125,16 @@ def test_comments_are_placed_in_the_themes_of_a_codebook(tmp_path):
     assert not any("find themes anew" in str(line) for line in lines)
 
 
+def test_no_theme_of_a_codebook_is_a_formula_in_the_table(tmp_path):
+    texts, subjects = made_comments(per_subject=30)
+    themes = [{"buses": '=HYPERLINK("x")', "parks": "'+1 bench"}.get(s, s) for s in subjects]
+    write(tmp_path / "book.csv", [["theme", "text"], *zip(themes, texts, strict=True)])
+    write(tmp_path / "in.csv", [["text"], *([text] for text in texts)])
+    assign_file(Comments(tmp_path / "in.csv", "text"), tmp_path, tmp_path / "book.csv", seed=0)
+    found = {row["theme"] for row in read(tmp_path / "assignments.csv")} - {""}
+    assert found == {'\'=HYPERLINK("x")', "'+1 bench", "housing", "schools"}
+
+
 def test_a_codebook_that_says_nothing_about_the_comments_is_said_to(tmp_path):
     texts, subjects = made_comments(per_subject=30)
     write(tmp_path / "book.csv", [["theme", "text"], *zip(subjects, texts, strict=True)])
