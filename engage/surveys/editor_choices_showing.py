@@ -74,6 +74,7 @@ def targets_of(part: Mapping[str, Any]) -> tuple[Choice, ...]:
         "x_constraint": pgettext("survey editor", "What has to hold for an answer"),
         "w_constraint_message": pgettext("survey editor", "What to say where it does not hold"),
         "w_interviewer_note": pgettext("survey editor", "Note for interviewers"),
+        "w_interviewer_script": pgettext("survey editor", "What interviewers read out"),
         "x_show_if": pgettext("survey editor", "Shown when, as an expression"),
     }
     return tuple(

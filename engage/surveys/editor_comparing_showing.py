@@ -114,6 +114,7 @@ def field_names() -> dict[str, str]:
         "w_constraint_message": pgettext("survey editor", "What to say where it does not hold"),
         "w_required_message": pgettext("survey editor", "What to say where it is not answered"),
         "w_interviewer_note": pgettext("survey editor", "Note for interviewers"),
+        "w_interviewer_script": pgettext("survey editor", "What interviewers read out"),
         "x_constraint": pgettext("survey editor", "What has to hold for an answer"),
         "x_expression": pgettext("survey editor", "How it is calculated"),
         "x_show_if": pgettext("survey editor", "Shown when, as an expression"),

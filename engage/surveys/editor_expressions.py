@@ -14,7 +14,10 @@ from engage.kernel.errors import Message, message
 EXPRESSIONS = ("constraint", "expression")
 RULES = {"at_most": "<=", "at_least": ">=", "less": "<", "more": ">", "is": "=", "is_not": "!="}
 # Where an earlier answer can be put: the name of a field, and whether it is an expression.
-_FIELDS = ("w_label", "w_hint", "w_text", "w_title", "w_constraint_message", "w_interviewer_note")
+_FIELDS = (
+    *("w_label", "w_hint", "w_text", "w_title", "w_constraint_message"),
+    *("w_interviewer_note", "w_interviewer_script"),
+)
 _EXPRESSED = ("x_constraint", "x_expression", "x_show_if")
 
 

@@ -19,7 +19,7 @@ Part = dict[str, Any]
 
 WORDS = (
     *("title", "label", "hint", "text"),
-    *("constraint_message", "required_message", "interviewer_note"),
+    *("constraint_message", "required_message", "interviewer_note", "interviewer_script"),
 )
 LABELS = ("low", "high", "yes", "no", "dont_know")
 FLAGS = ("required", "comments", "several", "integer", "dont_know", "must_be_given", "kiosk")

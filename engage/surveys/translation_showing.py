@@ -105,6 +105,7 @@ def role_name(role: str) -> str:
         "constraint_message": pgettext("text of a survey", "what is said where it does not hold"),
         "required_message": pgettext("text of a survey", "what is said where it is not answered"),
         "interviewer_note": pgettext("text of a survey", "note for interviewers"),
+        "interviewer_script": pgettext("text of a survey", "what interviewers read out"),
     }
     return names.get(role, role)
 

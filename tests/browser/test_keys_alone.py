@@ -26,6 +26,7 @@ TYPED = {
     "q_since.month": "5",
     "q_since.year": "2019",
     "q_rent": "1250.50",
+    "q_bus_at": "2:05 pm",
     "q_where": "Mill",
     "q_mail": "amal@example.org",
     "q_spot_place": "By the well",

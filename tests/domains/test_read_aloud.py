@@ -28,6 +28,22 @@ def home() -> dict[str, Any]:
     document["pages"][2]["questions"] = [
         {"code": "i_told", "kind": "information", "text": told},
         {
+            "code": "q_rate",
+            "kind": "matrix",
+            "label": {"en": "Rate these"},
+            "interviewer_script": {"en": "I name two things to all ${q_people} of you."},
+            "interviewer_note": {"en": "Slowly"},
+            "rows": [{"code": "heat", "label": {"en": "Heating"}}],
+            "options": [{"code": "bad", "label": {"en": "Bad"}}],
+        },
+        {
+            "code": "q_late",
+            "kind": "yes_no",
+            "label": {"en": "Noise at night (10 pm to 6 am)"},
+            "hint": {"en": "Tick one"},
+            "interviewer_script": {"en": "Is it loud at night, for all ${q_people} of you?"},
+        },
+        {
             "code": "q_wish",
             "kind": "long_text",
             "label": {"en": "The share is ${c_share}. What do they lack?"},
@@ -74,7 +90,18 @@ def test_in_a_call_texts_repeat_what_is_keyed(sign_in: SignIn, consultation_id: 
     begun = client.get(form).text
     assert "Six minutes about your home." in begun
     rows = _rows(begun)
-    assert list(rows) == ["q_people", "q_children", "i_told", "q_wish", "q_yes"]
+    heard = [
+        "q_people",
+        "q_children",
+        "i_told",
+        "q_rate",
+        "q_rate_heat",
+        "q_late",
+        "q_wish",
+        "q_yes",
+    ]
+    assert list(rows) == heard
+    assert "For you, not to be read out: Slowly" in rows["q_rate_heat"]
     assert (
         "How many of the \u2068(your answer to question 1)\u2069 are children?"
         in rows["q_children"]
@@ -90,6 +117,9 @@ def test_in_a_call_texts_repeat_what_is_keyed(sign_in: SignIn, consultation_id: 
     )
     assert "The share is \u20680.75\u2069." in rows["q_wish"]
     assert "All \u20683\u2069 of them" in rows["q_wish"]
+    assert "I name two things to all \u20684\u2069 of you." in rows["q_rate"]
+    assert "Is it loud at night, for all \u20684\u2069 of you?" in rows["q_late"]
+    assert "10 pm" not in rows["q_late"] and "Tick one" not in rows["q_late"]
     assert not [code for code, words in rows.items() if "Not asked" in words]
     rows = _rows(client.post(f"{form}/aloud", data={**keyed, "language": "ar"}).text)
     assert "ع The share is \u20680.75\u2069." in rows["q_wish"]
@@ -115,7 +145,9 @@ def test_on_paper_the_screen_says_what_the_paper_says(
     client = sign_in("operator")
     form = f"/staff/entry/{consultation_id}/paper"
     rows = _rows(client.post(form, data={"q_people": "x", "q_children": "3"}).text)
-    assert list(rows) == ["q_people", "q_children", "q_wish", "q_yes"]
+    asked = ["q_people", "q_children", "q_rate_heat", "q_late", "q_wish", "q_yes"]
+    assert list(rows) == asked
+    assert "10 pm to 6 am" in rows["q_late"]
     assert "(your answer to question 1)" in rows["q_children"]
     assert not [code for code, words in rows.items() if "Not asked" in words]
     rows = _rows(client.post(f"{form}/aloud", data={"q_people": "4"}).text)

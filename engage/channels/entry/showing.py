@@ -169,7 +169,7 @@ def _spoken_rows(
     return tuple(
         _spoken_row(each, code, channel, shown)
         for each in spoken
-        if each.question.text or each.question.takes_answer
+        if each.question.text or each.question.takes_answer or each.question.interviewer_script
         if each.question.kind not in NOT_KEYED
     )
 
@@ -178,10 +178,14 @@ def _spoken_row(spoken: Spoken, code: str, channel: str, shown: Shown) -> Row:
     question = spoken.question
     row = _row(question, code, channel, shown, {})
     said = markdown(in_language(question.text, code)[0]) if question.text else Markup()
-    if question.hint:
+    script = (
+        in_language(question.interviewer_script, code)[0] if question.interviewer_script else ""
+    )
+    if question.hint and not script:
         said += Markup("<p>{}</p>").format(in_language(question.hint, code)[0])
     return replace(
         row,
+        label=script or row.label,
         kind=row.kind if question.takes_answer else "said",
         said=said,
         is_asked=spoken.is_asked,

@@ -8,7 +8,7 @@ from engage.engines.questionnaire.sections import as_in_document
 
 WORDING = (
     *("label", "hint", "text", "short_label", "low_label", "high_label", "dont_know_label"),
-    *("constraint_message", "required_message", "interviewer_note"),
+    *("constraint_message", "required_message", "interviewer_note", "interviewer_script"),
 )
 # From this share of letters in common, words were corrected and not replaced.
 ALIKE = 0.6

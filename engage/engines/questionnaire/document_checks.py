@@ -170,7 +170,7 @@ _PARTS = frozenset({"pages", "questions", "repeat", "options", "rows", "labels",
 _PARTS |= {"picture"}
 _NEEDED_WORDING = frozenset({"title", "label", "text"})
 _WORDING = _NEEDED_WORDING | {"intro", "hint", "low", "high", "dont_know", "yes", "no"}
-_WORDING |= {"constraint_message", "required_message", "interviewer_note"}
+_WORDING |= {"constraint_message", "required_message", "interviewer_note", "interviewer_script"}
 
 
 def _objects(value: Any, place: str) -> list[Located]:

@@ -24,7 +24,7 @@ from engage.engines.questionnaire.subjects import is_named, subject_of
 
 _EXPRESSIONS = ("show_if", "constraint", "expression")
 _TEXTS = frozenset({"title", "label", "hint", "text", "constraint_message", "labels"})
-_TEXTS |= {"required_message", "interviewer_note"}
+_TEXTS |= {"required_message", "interviewer_note", "interviewer_script"}
 _PARTS = frozenset({"options", "rows", "please_say"})
 
 Part = Mapping[str, Any]

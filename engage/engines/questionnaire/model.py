@@ -72,7 +72,8 @@ class Question:
     ``accepts`` are the forms of file, ``photo`` and ``pdf``, that are taken as answers.
     ``constraint`` has to hold for an answer, or else ``constraint_message`` says why not;
     ``required_message`` is what is said where an answer is missing. ``interviewer_note`` is for who
-    asks in a call or in person, and never read out.
+    asks in a call or in person, and never read out; ``interviewer_script`` is what they read out in
+    place of the label and the hint.
     ``calculation`` is what a calculated value comes to; nobody is asked for it. Where the words
     repeat earlier answers, ``template`` is the question with the places for them, and its own words
     say instead whose answer belongs there. A question of a repeated section is there once for each
@@ -119,6 +120,7 @@ class Question:
     constraint_message: LocaleText = field(default_factory=dict)
     required_message: LocaleText = field(default_factory=dict)
     interviewer_note: LocaleText = field(default_factory=dict)
+    interviewer_script: LocaleText = field(default_factory=dict)
     calculation: Expression | None = None
     template: "Question | None" = None
     entry: LocaleText = field(default_factory=dict)

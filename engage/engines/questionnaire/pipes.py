@@ -39,7 +39,7 @@ _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "zh": "、"}
 _TEXTS = (
     *("label", "hint", "short_label", "low_label", "high_label"),
-    *("constraint_message", "required_message", "interviewer_note"),
+    *("constraint_message", "required_message", "interviewer_note", "interviewer_script"),
 )
 
 Said = Callable[[str, str], str]

@@ -26,7 +26,7 @@ from engage.engines.questionnaire.pipes import PLACE
 
 _TEXTS = (
     *("label", "hint", "text", "short_label", "low_label", "high_label", "dont_know_label"),
-    *("constraint_message", "required_message", "interviewer_note"),
+    *("constraint_message", "required_message", "interviewer_note", "interviewer_script"),
 )
 
 

@@ -12,7 +12,7 @@ Document = dict[str, Any]
 _WORDING = frozenset(
     {
         *("title", "intro", "label", "hint", "text", "short_label"),
-        *("constraint_message", "required_message", "interviewer_note"),
+        *("constraint_message", "required_message", "interviewer_note", "interviewer_script"),
     }
 )
 _PARTS = frozenset({"pages", "questions", "repeat", "options", "rows", "please_say", "picture"})
@@ -26,6 +26,7 @@ _ORDER = (
         "picture",
         "text",
         "hint",
+        "interviewer_script",
         "interviewer_note",
         "required_message",
         "constraint_message",

@@ -359,6 +359,7 @@ def _express(draw, question, earlier):
         }
     if question.get("kind", "information") != "information" and draw(st.booleans()):
         question |= {"interviewer_note": draw(LABELS), "required": True}
+        question["interviewer_script"] = draw(LABELS)
         question["required_message"] = draw(LABELS)
     is_ruled = question.get("kind", "matrix") not in ("matrix", "information")
     if is_ruled and draw(st.booleans()):

@@ -18,7 +18,7 @@ OFFERED = "offered"
 Taken = Callable[[dict[str, Any], str, Message], None]
 
 _TEXTS = frozenset({"title", "intro", "label", "hint", "text", "low", "high", "yes", "no"})
-_TEXTS |= {"constraint_message", "required_message", "interviewer_note"}
+_TEXTS |= {"constraint_message", "required_message", "interviewer_note", "interviewer_script"}
 
 
 def mend(document: dict[str, Any], taken: Taken) -> dict[str, Any] | None:

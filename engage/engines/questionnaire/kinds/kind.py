@@ -76,6 +76,7 @@ class Part(ABC):
         "required": {"type": "boolean"},
         "required_message": TEXT,
         "interviewer_note": TEXT,
+        "interviewer_script": TEXT,
     }
     needed_wording: ClassVar[tuple[str, ...]] = ("label",)
 
@@ -116,6 +117,7 @@ class Kind(Part):
             "required": document.get("required", False),
             "required_message": dict(document.get("required_message", {})),
             "interviewer_note": dict(document.get("interviewer_note", {})),
+            "interviewer_script": dict(document.get("interviewer_script", {})),
             "condition": condition_of(document),
             "is_closed": self.is_closed,
             "is_counted": self.is_counted,

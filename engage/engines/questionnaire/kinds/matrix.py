@@ -45,7 +45,7 @@ class Matrix(Part):
         kind = MultipleChoice() if document.get("several") else SingleChoice()
         shared = {
             key: document[key]
-            for key in ("options", "required", "required_message", "show_if")
+            for key in ("options", "required", "required_message", "interviewer_note", "show_if")
             if key in document
         }
         rows = []
@@ -64,6 +64,7 @@ class Matrix(Part):
             label=dict(document["label"]),
             hint=dict(document.get("hint", {})),
             interviewer_note=dict(document.get("interviewer_note", {})),
+            interviewer_script=dict(document.get("interviewer_script", {})),
             picture=picture_of(document),
             required=document.get("required", False),
             options=rows[0].options,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engage.engines.languages import nearest
 from engage.engines.messages import message
 from engage.engines.questionnaire.expressions.trees import Asked
 from engage.engines.questionnaire.foreign import Codes
@@ -50,7 +51,7 @@ class Source:
 
     def words(self, shipped: Mapping[str, str]) -> Texts:
         """Words of ours in the languages of the survey."""
-        return {code: shipped.get(code, shipped["en"]) for code in self.locales}
+        return {code: shipped[nearest(code, shipped) or "en"] for code in self.locales}
 
 
 @dataclass

@@ -16,10 +16,14 @@ KIND = "calculation"
 TODAY = "today"  # a row of its own type: the day on which the form is filled in
 
 
-def read_calculation(row: Row, form: Form) -> Document | None:
-    """The calculated value of a row, ``None`` where it cannot be calculated here."""
+def read_calculation(row: Row, form: Form, text: str = "") -> Document | None:
+    """The calculated value of a row, ``None`` where it cannot be calculated here.
+
+    ``text`` is its expression where no column says it.
+    """
     is_today = row.text("type").lower() == TODAY
-    text = "today()" if is_today else " ".join(row.text("calculation").split())
+    is_column = not (text or is_today)
+    text = text or ("today()" if is_today else " ".join(row.text("calculation").split()))
     try:
         expression = take_expression(text, form.asked, VALUES)
     except CannotSay as why:
@@ -28,7 +32,7 @@ def read_calculation(row: Row, form: Form) -> Document | None:
         )
         row.leave_out(told)
         return None
-    for column in ("type", *(() if is_today else ("calculation",)), extras.KIND):
+    for column in ("type", *(("calculation",) if is_column else ()), extras.KIND):
         row.take(column)
     settings = extras.read_settings(row.take(extras.SETTINGS)) or {}
     name = row.text("name")

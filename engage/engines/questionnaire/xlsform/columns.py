@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from engage.engines.messages import Message, message
+from engage.engines.messages import Message
 from engage.engines.questionnaire.foreign import Notes, locale_of
+from engage.engines.questionnaire.xlsform.left_out import of_cell
 from engage.engines.questionnaire.xlsform.sheets import Table
 
 ALIASES: Mapping[str, str] = {
@@ -36,6 +37,7 @@ TRANSLATED = frozenset(
         "audio",
         "video",
         "big-image",
+        "x_interviewer_script",
         "engage::title",
         "engage::intro",
     }
@@ -148,45 +150,7 @@ class Row:
     def close(self) -> None:
         """Write down every cell that nobody used."""
         for column in sorted(self._open):
-            self.sheet.note(self.number, column, _unused(self._name(column)))
+            name = self._name(column)
+            told = of_cell(name, self.cells[column], has_texts=name in TRANSLATED)
+            self.sheet.note(self.number, column, told)
         self._open.clear()
-
-
-def _unused(name: str) -> Message:
-    known = _UNUSED.get(name)
-    if known is not None:
-        return known
-    if not name:
-        return message("survey file", "Left out: no heading stands above it.")
-    if name in TRANSLATED:
-        return message("survey file", "Left out: the language in the heading is not known.")
-    return message("survey file", "Left out: this column has no meaning in surveys here.")
-
-
-_MEDIA = message("survey file", "Left out: questions here have no pictures, sound or films.")
-_UNUSED: Mapping[str, Message] = {
-    "image": _MEDIA,
-    "big-image": _MEDIA,
-    "audio": _MEDIA,
-    "video": _MEDIA,
-    "constraint_message": message(
-        "survey file", "Left out: the site says in its own words what is wrong with an answer."
-    ),
-    "required_message": message("survey file", "Left out: nothing is answered here."),
-    "default": message("survey file", "Left out: no answer is filled in beforehand here."),
-    "read_only": message("survey file", "Left out: every question here can be answered."),
-    "calculation": message("survey file", "Left out: nothing is computed from answers here."),
-    "choice_filter": message("survey file", "Left out: all answers in the list are offered."),
-    "repeat_count": message("survey file", "Left out: only repeats are asked several times."),
-    "guidance_hint": message(
-        "survey file", "Left out: interviewers need no words of their own here."
-    ),
-    "hint": message("survey file", "Left out: there is no hint here."),
-    "label": message("survey file", "Left out: there is no text here."),
-    "required": message("survey file", "Left out: nothing is answered here."),
-    "constraint": message("survey file", "Left out: limits of this kind cannot be set here."),
-    "relevant": message("survey file", "Left out: there is no condition here."),
-    "appearance": message("survey file", "Left out: the site shows it in its own way."),
-    "parameters": message("survey file", "Left out: nothing of this can be set here."),
-    "name": message("survey file", "Left out: nothing here needs a name."),
-}

@@ -16,6 +16,8 @@ KIND = "engage::kind"
 CODE = "engage::code"
 SETTINGS = "engage::settings"
 LANGUAGES = "engage::languages"
+SCRIPT = "x_interviewer_script"
+PAPER_NUMBER = "x_paper_number"
 _NOBODY: Mapping[str, str] = {}
 _UNFIT = re.compile("[\ufffe\uffff\x7f-\x9f\u2028\u2029\ufeff]")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engage.engines.languages import nearest
 from engage.engines.messages import Message, message
 from engage.engines.questionnaire.expressions.nodes import Text
 from engage.engines.questionnaire.expressions.trees import as_number
@@ -30,6 +31,13 @@ OTHER = {
     "pt": "Outro",
     "de": "Anderes",
     "it": "Altro",
+    "pl": "Inne",
+    "uk": "Інше",
+    "tr": "Diğer",
+    "ur": "دیگر",
+    "hi": "अन्य",
+    "zh_Hans": "其他",
+    "sw": "Nyingine",
 }
 
 
@@ -148,7 +156,7 @@ def _or_other(reading: Reading) -> None:
                 option["please_say"] = {}
         return
     label = {
-        locale: OTHER.get(locale, OTHER["en"])
+        locale: OTHER[nearest(locale, OTHER) or "en"]
         for locale in (*reading.form.locales, reading.form.main)
     }
     document["options"].append({"code": "other", "label": label, "please_say": {}})
@@ -238,6 +246,18 @@ def _acknowledge(reading: Reading) -> None:
         reading.note("type", told)
 
 
+def _long_text(reading: Reading) -> None:
+    for word in reading.row.take("parameters").split():
+        if not word.startswith("rows="):
+            reading.note("parameters", _no_parameter(word))
+
+
+def _photo(reading: Reading) -> None:
+    if "max-pixels" in reading.row.text("parameters"):
+        told = message("survey file", "Left out: every photo is made smaller here.")
+        reading.note("parameters", told)
+
+
 def _information(reading: Reading) -> None:
     """A note: its label is the text, or the heading where a hint stands below it."""
     has_heading = bool(reading.row.text("hint")) or "label" in reading.settings
@@ -257,6 +277,8 @@ _READERS: Mapping[str, Callable[[Reading], None]] = {
     "map_point": _map_point,
     "file": _file,
     "date": _date,
+    "long_text": _long_text,
+    "photo": _photo,
     "scale": _scale,
     "number": _number,
     "amount": _number,

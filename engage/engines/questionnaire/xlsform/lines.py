@@ -73,6 +73,7 @@ class Written:
     names: Names
     taken: frozenset[str]
     asked: dict[str, Asked]
+    numbers: Mapping[str, int]
     rows: list[Line] = field(default_factory=list)
     lists: dict[str, list[ListedChoice]] = field(default_factory=dict)
 

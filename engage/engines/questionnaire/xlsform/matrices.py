@@ -4,29 +4,37 @@ from typing import Any
 
 from engage.engines.messages import message
 from engage.engines.questionnaire.foreign import Codes
-from engage.engines.questionnaire.foreign.codes import LONGEST
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.columns import Row
 from engage.engines.questionnaire.xlsform.grouping import Group
 from engage.engines.questionnaire.xlsform.question_rows import Form, read_code
-from engage.engines.questionnaire.xlsform.questions import read_question, read_relevant
+from engage.engines.questionnaire.xlsform.questions import (
+    OWN_WORDS,
+    read_question,
+    read_relevant,
+)
 from engage.engines.questionnaire.xlsform.row_types import read_type
 
 Document = dict[str, Any]
 
-_TABLES = frozenset({"table-list"})
+_SHARED = frozenset({"required_message", "interviewer_note"})
 
 
 def is_matrix(group: Group, form: Form) -> bool:
     """Whether a group is one table: all its rows are alike and offer one list that is there."""
-    row, rows = group.row, list(group.questions)
-    if row is None or group.what != "group" or not rows or len(rows) != len(group.parts):
+    row, (head, rows) = group.row, _parts(group)
+    if (
+        row is None
+        or group.what != "group"
+        or not rows
+        or len(rows) + len(head) != len(group.parts)
+    ):
         return False
-    is_table = bool(_TABLES & set(row.text("appearance").split()))
-    is_table = (
-        is_table or row.text(extras.KIND) == "matrix"
-    )  # filtered ones are no tables elsewhere
-    types = {read_type(each.text("type")) for each in rows}
+    is_table = "table-list" in row.text("appearance").split()
+    is_table = is_table or all(_has(each, "list-nolabel") for each in rows)
+    # Filtered ones are no tables elsewhere.
+    is_table = is_table or row.text(extras.KIND) == "matrix"
+    types = {read_type(each.text("type")) for each in (*head, *rows)}
     if (
         not is_table
         or len(types) != 1
@@ -38,8 +46,19 @@ def is_matrix(group: Group, form: Form) -> bool:
         return False
     name = row.text("name")
     return _are_alike(rows) and all(
-        len(name) + len(_own_name(each, name)) + 1 <= LONGEST for each in rows
+        len(name) + len(_own_name(each, name)) + 1 <= form.longest_code for each in rows
     )
+
+
+def _parts(group: Group) -> tuple[list[Row], list[Row]]:
+    """The row that only shows the answers above the others, where there is one, and the others."""
+    rows = list(group.questions)
+    has_head = len(rows) > 1 and _has(rows[0], "label")
+    return (rows[:1], rows[1:]) if has_head else ([], rows)
+
+
+def _has(row: Row, appearance: str) -> bool:
+    return appearance in row.text("appearance").split()
 
 
 def _are_alike(rows: list[Row]) -> bool:
@@ -56,21 +75,32 @@ def _own_name(row: Row, matrix: str) -> str:
 def read_matrix(group: Group, row: Row, form: Form) -> Document:
     """The matrix of a group."""
     row.take("type")
-    row.take("appearance")
+    if row.text("appearance").split() in (["table-list"], ["field-list"]):
+        row.take("appearance")
     row.take(extras.KIND)
     settings = extras.read_settings(row.take(extras.SETTINGS)) or {}
     code = read_code(row, form, "m")
     label = extras.restore_text(
         row.texts("label", form.main), settings.pop("label", None), form.names.by_code
     )
+    heading = _heading(group, form)
+    more = heading if label else {}
+    label = label or heading
     if not label:
         label = {form.main: row.text("name") or code}
         told = message("survey file", "There is no text: the name stands for it.")
         row.note("name" if row.text("name") else "type", told)
     document: Document = {"code": code, "kind": "matrix", "label": label}
-    hint, kept = row.texts("hint", form.main), settings.pop("hint", None)
+    hint, kept = row.texts("hint", form.main) or more, settings.pop("hint", None)
     if hint or kept is not None:
         document["hint"] = extras.restore_text(hint, kept, form.names.by_code)
+    for name, column in OWN_WORDS.items():
+        words, kept = row.texts(column, form.main), settings.pop(name, None)
+        if words or kept is not None:
+            is_column = words or column == extras.SCRIPT  # of the others only settings may tell
+            document[name] = (
+                extras.restore_text(words, kept, form.names.by_code) if is_column else kept
+            )
     condition = read_relevant(row, form, settings.pop("show_if", None))
     if condition:
         document["show_if"] = condition
@@ -81,11 +111,36 @@ def read_matrix(group: Group, row: Row, form: Form) -> Document:
     return document
 
 
+def _heading(group: Group, form: Form) -> dict[str, str]:
+    """What stands in the row that only shows the answers."""
+    for row in _parts(group)[0]:
+        for name in ("type", "name", "appearance"):
+            row.take(name)
+        label = row.texts("label", form.main)
+        told = message("survey file", "It became the heading of the table below it.")
+        row.note("type", told)
+        row.close()
+        return label
+    return {}
+
+
+def _share_words(part: Row, document: Document, question: Document) -> None:
+    """Give the table what its rows say beside their labels; words of a single row are told."""
+    for name, column in OWN_WORDS.items():
+        if name in question and name in _SHARED:
+            document.setdefault(name, question[name])
+        if name in question and document.get(name) != question[name]:
+            told = message("survey file", "Left out: the rows of a table share these words.")
+            part.note(column, told)
+
+
 def _rows(group: Group, code: str, document: Document, form: Form) -> None:
     codes = Codes()
     rows = []
-    for part in group.questions:
+    for part in _parts(group)[1]:
         name = part.take("name")
+        if part.text("appearance") == "list-nolabel":
+            part.take("appearance")
         row_code = codes.give(_own_name(part, code) or "row", "r")
         part.take(extras.CODE)
         part.take("required")
@@ -105,6 +160,7 @@ def _rows(group: Group, code: str, document: Document, form: Form) -> None:
             document["required"] = question["required"]
         if question["kind"] == "multiple_choice":
             document["several"] = True
+        _share_words(part, document, question)
         if question.keys() & {"min_choices", "max_choices", "constraint"}:
             told = message(
                 "survey file", "Not checked, or only in part: limits here cannot say this."

@@ -4,7 +4,7 @@ from typing import Any
 
 from engage.engines.messages import message
 from engage.engines.questionnaire.expressions.trees import Asked
-from engage.engines.questionnaire.foreign import Codes, time_behind
+from engage.engines.questionnaire.foreign import Codes
 from engage.engines.questionnaire.foreign.codes import LONGEST
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.columns import Row
@@ -13,8 +13,8 @@ from engage.engines.questionnaire.xlsform.libraries import named
 from engage.engines.questionnaire.xlsform.matrices import is_matrix, read_matrix
 from engage.engines.questionnaire.xlsform.more_words import take_up
 from engage.engines.questionnaire.xlsform.places import settle_places
-from engage.engines.questionnaire.xlsform.question_rows import Form, kind_of_row
-from engage.engines.questionnaire.xlsform.questions import read_question, read_relevant
+from engage.engines.questionnaire.xlsform.question_rows import Form
+from engage.engines.questionnaire.xlsform.questions import read_relevant
 from engage.engines.questionnaire.xlsform.repeats import (
     LONGEST_QUESTION,
     LONGEST_SECTION,
@@ -22,6 +22,7 @@ from engage.engines.questionnaire.xlsform.repeats import (
     only_sums,
     read_repeat,
 )
+from engage.engines.questionnaire.xlsform.row_parts import read_parts
 
 Document = dict[str, Any]
 
@@ -105,9 +106,10 @@ class Pages:
                     told = message("survey file", "Asked once in every entry of the outer repeat.")
                 row.note("type", told)
                 condition = read_relevant(row, self._form, None)
-                row.close()
                 both = [each for each in (outer, condition) if each]
                 inner = {"all": both} if len(both) > 1 else next(iter(both), None)
+                self._heading(row, page, inner)
+                row.close()
                 self._inner(part, page, inner)
                 continue
             before = len(page["questions"])
@@ -117,6 +119,16 @@ class Pages:
                     question["show_if"] = {"all": [outer, question["show_if"]]}
                 elif outer:
                     question["show_if"] = outer
+
+    def _heading(self, row: Row, page: Document, condition: Document | str | None) -> None:
+        """The title of a group within a page, as a text to read."""
+        title = row.texts("label", self._form.main)
+        if title:
+            name = f"{row.text('name') or 'group'}_title"
+            code = self._form.codes.give(name, "i", self._form.longest_code)
+            heading: Document = {"code": code, "kind": "information", "text": title}
+            page["questions"].append(heading | ({"show_if": condition} if condition else {}))
+            self._keep_origin(page["questions"][-1], row)
 
     def _head(
         self, group: Group, row: Row, outer: Document | str | None, title: dict[str, str]
@@ -185,15 +197,10 @@ class Pages:
             row = part
             if take_up(row, questions, self._form) or is_count(row, self._form):
                 return
-            document = read_question(row, self._form)
-            if document is None:
-                return
-            questions.append(document)
-            self._keep_origin(document, row)
-            if kind_of_row(row)[0].name == "datetime":
-                form = self._form
-                code = form.codes.give(f"{document['code']}_time", "q", form.longest_code)
-                questions.append(time_behind(document, code))
+            for document in read_parts(row, self._form):
+                questions.append(document)
+                self._keep_origin(document, row)
+            return
         self._keep_origin(questions[-1], row)
 
     def settle_places(self) -> None:

@@ -12,7 +12,7 @@ Document = dict[str, Any]
 
 _PLACE = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 _TEXTS = frozenset({"title", "label", "hint", "text", "constraint_message"})
-_TEXTS |= {"required_message", "interviewer_note"}
+_TEXTS |= {"required_message", "interviewer_note", "interviewer_script"}
 _PARTS = frozenset({"options", "rows", "please_say", "labels"})
 
 

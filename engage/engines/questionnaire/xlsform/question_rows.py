@@ -1,5 +1,6 @@
 """A row of the sheet ``survey`` on its way to a question."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,9 +34,10 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "note": ("information",),
     "acknowledge": ("consent",),
 }
-METADATA = frozenset({"start", "end", "deviceid", "username", "audit", "simserial"})
-METADATA |= {"subscriberid", "phonenumber", "email_metadata", "start-geopoint", "background-audio"}
 WITH_TEXT = frozenset({"consent", "email"})  # their guidance hint is what is read before
+# A text of several rows, and a list in which one searches.
+_ROWS = re.compile(r"\brows\s*=\s*(?:[2-9]|\d{2,})\b")
+_SEARCHED = frozenset({"autocomplete", "search"})
 IN_WORDS = frozenset({"barcode"})
 YES = frozenset({"yes", "true", "true()", "1"})
 NO = frozenset({"no", "false", "false()", "0"})
@@ -85,14 +87,18 @@ def kind_of_row(row: Row) -> tuple[RowType, str]:
     kinds = KINDS.get(found.name, ())
     if wanted in kinds:
         return found, wanted
-    if found.name == "text" and "multiline" in row.text("appearance"):
+    appearance = row.text("appearance").split()
+    if found.name == "text" and ("multiline" in appearance or _ROWS.search(row.text("parameters"))):
         return found, "long_text"
+    if found.name == "select_one" and not found.or_other and _SEARCHED & set(appearance):
+        return found, "long_list"
     return found, kinds[0] if kinds else ""
 
 
 def read_code(row: Row, form: Form, letter: str) -> str:
     """The code for the name of a row; noted where it is another one."""
     name, kept = row.take("name"), row.take(extras.CODE)
+    row.take(extras.PAPER_NUMBER)  # compared when all questions are there
     code = form.codes.give(kept or name or letter, letter, form.longest_code)
     if code not in (name, kept):
         row.note("name", message("survey file", "The code became “%(code)s”.", code=code))

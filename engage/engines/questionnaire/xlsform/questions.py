@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engage.engines.messages import Message, message
+from engage.engines.messages import message
 from engage.engines.questionnaire.expressions.checking import TRUTH
 from engage.engines.questionnaire.expressions.parsing import UnreadableExpression, read_expression
 from engage.engines.questionnaire.expressions.trees import (
@@ -24,8 +24,8 @@ from engage.engines.questionnaire.xlsform.constraints import (
 )
 from engage.engines.questionnaire.xlsform.expressing import take_expression
 from engage.engines.questionnaire.xlsform.kinds_in import read_kind
+from engage.engines.questionnaire.xlsform.left_out import of_row
 from engage.engines.questionnaire.xlsform.question_rows import (
-    METADATA,
     NO,
     WITH_TEXT,
     YES,
@@ -42,9 +42,9 @@ def read_question(row: Row, form: Form, given: str = "") -> Document | None:
     """The question of a row, ``None`` where it has to be left out; ``given`` is its code."""
     found, kind = kind_of_row(row)
     if found.name in ("calculate", TODAY):
-        return _calculated(row, form)
+        return read_calculated(row, form)
     if not kind:
-        row.leave_out(_left_out(found.name))
+        row.leave_out(of_row(found.name))
         return None
     row.take("type")
     settings = _settings(row, kind)
@@ -57,22 +57,10 @@ def read_question(row: Row, form: Form, given: str = "") -> Document | None:
     return reading.document
 
 
-def _left_out(type_: str) -> Message:
-    if type_ in METADATA:
-        return message(
-            "survey file",
-            "Left out: when an answer was given, and where, is kept with every response anyway.",
-        )
-    return message(
-        "survey file",
-        "Left out: questions of the type “%(type)s” cannot be asked here.",
-        type=type_,
-    )
-
-
-def _calculated(row: Row, form: Form) -> Document | None:
+def read_calculated(row: Row, form: Form, text: str = "") -> Document | None:
+    """The calculated value of a row; ``text`` is its expression where no column says it."""
     kept = (extras.read_settings(row.text(extras.SETTINGS)) or {}).get("show_if")
-    document = read_calculation(row, form)
+    document = read_calculation(row, form, text)
     condition = read_relevant(row, form, kept) if document else None
     if document and condition:
         document["show_if"] = condition
@@ -118,7 +106,7 @@ def _everywhere(reading: Reading) -> None:
 def _own_words(reading: Reading) -> None:
     """What is said where an answer is missing, and what is said to interviewers only."""
     names = reading.form.names.by_code
-    for name, column in _OWN_WORDS.items():
+    for name, column in OWN_WORDS.items():
         kept = reading.settings.pop(name, None)
         is_text = column == "guidance_hint" and reading.document["kind"] in WITH_TEXT
         words = {} if is_text else reading.row.texts(column, reading.form.main)
@@ -228,7 +216,11 @@ def _asked(reading: Reading) -> Asked:
 
 
 _RULES = ("constraint", "constraint_message")
-_OWN_WORDS = {"required_message": "required_message", "interviewer_note": "guidance_hint"}
+# What is said beside a question, and the column that it stands in.
+OWN_WORDS = {
+    **{"required_message": "required_message", "interviewer_note": "guidance_hint"},
+    "interviewer_script": extras.SCRIPT,
+}
 _HAVE_MEANING: Mapping[str, tuple[str, ...]] = {
     "long_text": ("multiline",),
     "long_list": ("autocomplete", "minimal", "search"),

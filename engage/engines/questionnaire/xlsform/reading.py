@@ -17,6 +17,8 @@ from engage.engines.questionnaire.foreign import (
     missing_texts,
     offer_languages,
 )
+from engage.engines.questionnaire.reading import read_survey
+from engage.engines.questionnaire.sections import as_in_document
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.choices import close_choices, read_choices
 from engage.engines.questionnaire.xlsform.columns import Row, Sheet
@@ -38,6 +40,7 @@ _COLUMN_OF: Mapping[str, str] = {
     "required": "required",
     "required_message": "required_message",
     "interviewer_note": "guidance_hint",
+    "interviewer_script": extras.SCRIPT,
     OFFERED: "choice_filter",
     "constraint": "constraint",
     "constraint_message": "constraint_message",
@@ -137,6 +140,8 @@ class _Import:
         if mended is None:
             told = message("survey file", "Nothing in this sheet can be asked here.")
             self._survey.note(0, 0, told)
+        else:
+            _compare_numbers(pages, mended)
         return mended
 
     def _headings_without_meaning(self) -> None:
@@ -222,6 +227,19 @@ class _Import:
                 if code == locale:
                     return sheet, column
         return self._survey, 0
+
+
+def _compare_numbers(pages: Pages, document: Document) -> None:
+    """Say which questions have another number on paper than in the form."""
+    numbers = {each.code: each.number for each in as_in_document(read_survey(document)).parts}
+    for page in document["pages"]:
+        for part in page["questions"]:
+            row = pages.origin(part)
+            given = row.text(extras.PAPER_NUMBER) if row else ""
+            number = numbers.get(part["code"], 0)
+            if row and given and given != str(number):
+                told = message("survey file", "On paper questions are numbered in their order.")
+                row.note(extras.PAPER_NUMBER, told)
 
 
 def _taken(pages: Pages, part: Document, name: str, why: Message) -> None:

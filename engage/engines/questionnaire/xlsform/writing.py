@@ -25,12 +25,15 @@ Document = Mapping[str, Any]
 
 # Names that forms keep for themselves.
 RESERVED = frozenset({"meta", "data"})
-_TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
+_TRANSLATED = (
+    *("label", "hint", "guidance_hint", "constraint_message", "required_message"),
+    extras.SCRIPT,
+)
 _PLAIN = (
     *("type", "name", "required", "relevant", "constraint", "calculation"),
     *("repeat_count", "choice_filter", "parameters", "appearance"),
 )
-_OWN = (extras.KIND, extras.CODE, extras.SETTINGS)
+_OWN = (extras.PAPER_NUMBER, extras.KIND, extras.CODE, extras.SETTINGS)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ def export_xlsform(document: Document) -> SentOut:
     asked = {names.of(each.code): _asked(each, names, survey) for each in survey.named.values()}
     # What a matrix is called counts as well.
     taken = frozenset(each.code for each in survey.parts) | set(names.by_code.values()) | RESERVED
-    written = Written(locales, survey.languages, names, taken, asked)
+    numbers = {each.code: each.number for each in survey.questions if each.number}
+    written = Written(locales, survey.languages, names, taken, asked, numbers)
     for page in document["pages"]:
         write_page(page, written)
     tables = (

@@ -96,6 +96,8 @@ def _write_question(part: Document, written: Written) -> None:
         if name not in ("code", "kind", "label", "hint", "required", "show_if")
     }
     line.kept |= kept
+    if code in written.numbers:
+        line.plain[extras.PAPER_NUMBER] = str(written.numbers[code])
     if kind != "information":
         line.text("label", "label", document["label"])
         if "hint" in document:
@@ -127,6 +129,8 @@ def _write_rules(part: Part) -> None:
         line.text("required_message", "required_message", part.rest.pop("required_message"))
     if "interviewer_note" in part.rest and part.document["kind"] not in WITH_TEXT:
         line.text("interviewer_note", "guidance_hint", part.rest.pop("interviewer_note"))
+    if "interviewer_script" in part.rest:
+        line.text("interviewer_script", extras.SCRIPT, part.rest.pop("interviewer_script"))
     if "constraint_message" in part.rest:
         line.text("constraint_message", "constraint_message", part.rest.pop("constraint_message"))
 
@@ -226,6 +230,8 @@ def _write_matrix(document: Document, written: Written) -> None:
     for name in ("required_message", "interviewer_note", "picture"):
         if name in document:
             line.kept[name] = document[name]
+    if "interviewer_script" in document:
+        line.text("interviewer_script", extras.SCRIPT, document["interviewer_script"])
     line.close()
     kind = "multiple_choice" if document.get("several") else "single_choice"
     constraint = write_constraint({"kind": kind, "options": document["options"]})

@@ -11,6 +11,7 @@ HEADS = (
     *("type", "name", "label", "label::English (en)", "label::fr", "label::Nonsense", "hint"),
     *("required", "relevant", "constraint", "parameters", "appearance", "choice_filter"),
     *("engage::kind", "engage::code", "engage::settings", "guidance_hint", "", "media::image::en"),
+    *("read_only", "calculation", "default", "x_interviewer_script", "x_paper_number"),
 )
 NAMES = st.sampled_from(["a", "b", "c", "a_x", "A b", "meta", "", "1", "x" * 60, "é"])
 TYPES = st.sampled_from(
@@ -30,7 +31,16 @@ TYPES = st.sampled_from(
         ),
         *("select_one l", "select_multiple l", "rank l", "select_one m or_other", "select_one"),
         *("begin_group", "end_group", "begin_repeat", "end_repeat", "begin group", "end loop"),
-        *("select one from l", "select_one_from_file f.csv", "geopoint", "nonsense", "rank "),
+        *(
+            "hidden",
+            "start",
+            "image",
+            "select one from l",
+            "select_one_from_file f.csv",
+            "geopoint",
+            "nonsense",
+            "rank ",
+        ),
     ]
 )
 EXPRESSIONS = st.sampled_from(
@@ -58,6 +68,7 @@ ROW = st.tuples(
     *(TYPES, NAMES, WORDS, WORDS, WORDS, WORDS, WORDS),
     *(OTHERS, EXPRESSIONS, EXPRESSIONS, OTHERS, SHAPES, WORDS),
     *(KINDS, NAMES, SETTINGS, WORDS, WORDS, WORDS),
+    *(OTHERS, EXPRESSIONS, st.sampled_from(["", "7", "it's", "${a}", "today()"]), WORDS, OTHERS),
 )
 CHOICE = st.tuples(st.sampled_from(["l", "m", ""]), st.sampled_from(["x", "y", "yes", ""]), WORDS)
 SETTING = st.tuples(WORDS, NAMES, st.sampled_from(["", "French", "fr", "Nonsense"]), SETTINGS)

@@ -26,6 +26,7 @@ def told_at(found, place):
     [
         (("text", "a", "A"), {"kind": "short_text"}),
         (("text", "a", "A", "", "multiline"), {"kind": "long_text"}),
+        (("text", "a", "A", "", "", "rows=5"), {"kind": "long_text"}),
         (("integer", "a", "A"), {"kind": "number", "integer": True}),
         (("decimal", "a", "A"), {"kind": "number"}),
         (("date", "a", "A"), {"kind": "date"}),
@@ -223,3 +224,133 @@ def test_a_library_question_is_written_out_once_it_says_something_else():
     question = parts_of(import_xlsform(target.getvalue()))[0]
     assert "library" not in question
     assert question["options"][0]["label"]["en"] == "A child"
+
+
+def test_a_list_without_labels_below_one_that_shows_them_is_a_matrix():
+    heads = ("type", "name", "label", "appearance", "hint")
+    rows = (
+        ("begin_group", "t", "Your street", "field-list"),
+        ("select_one yn", "h", "What is good?", "label"),
+        ("select_one yn", "b", "Buses", "list-nolabel"),
+        ("select_one yn", "c", "Trees", "minimal list-nolabel"),
+        ("end_group",),
+    )
+    found = import_xlsform(form(*rows, heads=heads, choices=YES_NO))
+    (table,) = parts_of(found)
+    assert (table["kind"], table["label"]) == ("matrix", {"en": "Your street"})
+    assert table["hint"] == {"en": "What is good?"}
+    assert [row["code"] for row in table["rows"]] == ["b", "c"]
+    assert "heading of the table" in told_at(found, "survey!A3")[0]
+    assert told_at(found, "survey!D4") == []
+    assert told_at(found, "survey!D5") != []
+    untitled = [("begin_group", "t", "", "field-list"), *rows[1:]]
+    (table,) = parts_of(import_xlsform(form(*untitled, heads=heads, choices=YES_NO)))
+    assert table["label"] == {"en": "What is good?"}
+    assert "hint" not in table
+
+
+SHOWN = ("type", "name", "label", "read_only", "calculation", "default", "relevant")
+
+
+def test_what_is_only_read_is_shown_with_its_value_and_what_is_hidden_is_calculated():
+    found = import_xlsform(
+        form(
+            ("integer", "a", "A?", "no"),
+            ("text", "b", "Twice as many", "yes", "${a} * 2", "", "${a} > 3"),
+            ("select_one yn", "c", "Only to read", "true()"),
+            ("hidden", "d", "", "", "", "north"),
+            ("hidden", "e", "", "", "", "7"),
+            ("hidden", "f", "", "", "", "${a} + 1"),
+            ("hidden", "g", ""),
+            ("hidden", "h", "", "", "", "'a' \"b\""),
+            ("text", "i", "I?", "", "", "Nobody", "${d} = 'north' and ${e} < ${f}"),
+            ("note", "j", "J", "yes"),
+            heads=SHOWN,
+            choices=YES_NO,
+        )
+    )
+    parts = parts_of(found)
+    assert [(part["code"], part["kind"]) for part in parts] == [
+        *(("a", "number"), ("b", "calculation"), ("b_shown", "information")),
+        *(("c", "information"), ("d", "calculation"), ("e", "calculation")),
+        *(("f", "calculation"), ("i", "short_text"), ("j", "information")),
+    ]
+    assert parts[2]["text"] == {"en": "Twice as many – ${b}"}
+    assert parts[1]["show_if"] == parts[2]["show_if"] == {"question": "a", "at_least": 4}
+    assert [part["expression"] for part in parts[4:7]] == ["'north'", "7", "${a} + 1"]
+    assert parts[7]["show_if"] == "${d} = 'north' and ${e} < ${f}"
+    assert "shown and not asked" in told_at(found, "survey!D3")[0]
+    assert "no value is given" in told_at(found, "survey!8")[0]
+    assert told_at(found, "survey!9") != []
+    assert "“Nobody” would count" in told_at(found, "survey!F10")[0]
+    assert told_at(found, "survey!D11") == []
+    assert [each for each in check_survey(found.document) if each.severity == "error"] == []
+    assert import_xlsform(export_xlsform(found.document).content).document == found.document
+
+
+@pytest.mark.parametrize(
+    ("type_", "wanted"),
+    [
+        *(("start", "was begun"), ("end", "was sent"), ("deviceid", "kiosk"), ("audit", "one by")),
+        *(("username", "who keyed"), ("start-geopoint", "was not asked for"), ("video", "“video”")),
+        *(("uri:deviceid", "kiosk"), ("phonenumber", "was not asked for")),
+    ],
+)
+def test_what_is_recorded_without_asking_is_told_by_what_the_site_keeps(type_, wanted):
+    found = import_xlsform(form(("text", "a", "A"), (type_, "b", "")))
+    (told,) = told_at(found, "survey!3")
+    assert told.startswith("Left out:")
+    assert wanted in told
+
+
+def test_what_interviewers_read_out_and_numbers_on_paper_come_over():
+    heads = (
+        *("type", "name", "label", "guidance_hint", "x_interviewer_script::English (en)"),
+        *("x_paper_number", "media::image", "audio", "appearance"),
+    )
+    found = import_xlsform(
+        form(
+            ("text", "a", "A", "Wait", "Tell me about A", "1", "a.png"),
+            ("begin_group", "t", "T", "", "Now some things", "", "", "", "table-list"),
+            ("select_one yn", "b", "B", "Slowly"),
+            ("select_one yn", "c", "C", "Fast", "And C?", "3"),
+            ("end_group",),
+            ("select_one yn", "d", "D", "", "", "9", "", "d.mp3", "minimal autocomplete"),
+            heads=heads,
+            choices=YES_NO,
+        )
+    )
+    first, table, last = parts_of(found)
+    assert first["interviewer_script"] == {"en": "Tell me about A"}
+    assert first["interviewer_note"] == {"en": "Wait"}
+    assert table["interviewer_script"] == {"en": "Now some things"}
+    assert table["interviewer_note"] == {"en": "Slowly"}
+    assert last["kind"] == "long_list"
+    assert told_at(found, "survey!F2") == []
+    assert "“a.png”" in told_at(found, "survey!G2")[0]
+    assert "share these words" in told_at(found, "survey!D5")[0]
+    assert "share these words" in told_at(found, "survey!E5")[0]
+    assert told_at(found, "survey!F5") != []
+    assert "in their order" in told_at(found, "survey!F7")[0]
+    assert "no sound" in told_at(found, "survey!H7")[0]
+    back = import_xlsform(export_xlsform(found.document).content)
+    assert (back.document, back.notes) == (found.document, ())
+
+
+def test_a_group_in_a_repeat_keeps_its_title():
+    heads = ("type", "name", "label", "relevant")
+    found = import_xlsform(
+        form(
+            ("begin_repeat", "p", "Person"),
+            ("text", "a", "A"),
+            ("begin_group", "g", "School", "${a} != ''"),
+            ("text", "b", "B"),
+            ("end_group",),
+            ("end_repeat",),
+            heads=heads,
+        )
+    )
+    _, title, inner = parts_of(found)
+    assert (title["kind"], title["text"]) == ("information", {"en": "School"})
+    assert title["show_if"] == inner["show_if"] == {"question": "a", "answered": True}
+    assert import_xlsform(export_xlsform(found.document).content).document == found.document
