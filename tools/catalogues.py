@@ -31,6 +31,8 @@ PUBLIC_CODE = (
     "engage/channels/kiosk/",
     "engage/publishing/",
     "engage/roadmap/timeline_showing",
+    "engage/surveys/condition_showing",
+    "engage/surveys/expression_showing",
 )
 STAFF_CONTEXTS = frozenset(
     {

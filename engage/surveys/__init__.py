@@ -1,6 +1,7 @@
 """Surveys: drafts, published versions and their translated wording."""
 
 from engage.surveys.begun import use_begun_counter
+from engage.surveys.condition_showing import ConditionLine, condition_line, only_if
 from engage.surveys.drafting import EditedDraft, get_draft
 from engage.surveys.publishing import publish_version, save_draft
 from engage.surveys.queries import (
@@ -10,7 +11,6 @@ from engage.surveys.queries import (
     get_version,
     list_versions,
 )
-from engage.surveys.showing import ConditionLine, condition_line
 from engage.surveys.sketching import sketch_of
 from engage.surveys.suggesters import find_suggester
 
@@ -25,6 +25,7 @@ __all__ = [
     "get_draft",
     "get_version",
     "list_versions",
+    "only_if",
     "publish_version",
     "save_draft",
     "sketch_of",

@@ -12,7 +12,8 @@ from engage.engines.questionnaire import (
     asks_something_else,
 )
 from engage.kernel.languages import LocaleText, language
-from engage.surveys.showing import kind_name, quoted
+from engage.surveys.condition_showing import quoted
+from engage.surveys.showing import kind_name
 
 
 @dataclass(frozen=True)

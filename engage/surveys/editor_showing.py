@@ -6,6 +6,7 @@ from typing import Any
 
 from engage.engines.questionnaire import LIBRARY, Question, build_condition, unspoken
 from engage.kernel.languages import in_language
+from engage.surveys.condition_showing import ConditionLine, condition_line
 from engage.surveys.editor_choices_showing import Choice, targets_of
 from engage.surveys.editor_conditions import Line
 from engage.surveys.editor_expressions import comparable
@@ -32,7 +33,6 @@ from engage.surveys.editor_parts import (
 )
 from engage.surveys.editor_repeats import countable
 from engage.surveys.expression_showing import ExpressionWords
-from engage.surveys.showing import ConditionLine, condition_line
 from engage.surveys.sketching import Sketch
 
 BLANK_ROWS = 2

@@ -2,23 +2,18 @@
 
 from dataclasses import dataclass
 
-from flask_babel import format_decimal, pgettext
+from flask_babel import pgettext
 
 from engage.engines.questionnaire import (
-    DONT_KNOW,
-    AllOf,
-    AnyOf,
-    Comparison,
     Condition,
-    Expressed,
     LocaleText,
     Option,
     Question,
     Survey,
     as_in_document,
-    expressions,
 )
 from engage.kernel.languages import are_same_language, in_language, language, tag_of
+from engage.surveys.condition_showing import ConditionLine, ConditionWords, questions_named
 from engage.surveys.expression_showing import ExpressionWords
 from engage.surveys.repeat_showing import repetition_words
 
@@ -34,14 +29,6 @@ class Said:
 
 
 @dataclass(frozen=True)
-class ConditionLine:
-    """A condition in words; one that is made of others has them below it."""
-
-    text: str
-    parts: tuple["ConditionLine", ...] = ()
-
-
-@dataclass(frozen=True)
 class ShownOption:
     """An answer that is offered, when, and the question that opens with it."""
 
@@ -49,7 +36,7 @@ class ShownOption:
     code: str
     is_exclusive: bool
     please_say: Said | None
-    condition: "ConditionLine | None" = None
+    condition: ConditionLine | None = None
 
 
 @dataclass(frozen=True)
@@ -135,25 +122,10 @@ def kind_name(kind: str) -> str:
     return names.get(kind, kind)
 
 
-def condition_line(condition: Condition, survey: Survey, locale: str) -> ConditionLine:
-    """A condition in words, in a language; ``survey`` knows what it asks about."""
-    found = _Outliner(survey, locale).condition(condition)
-    assert found is not None
-    return found
-
-
-def quoted(text: LocaleText, locale: str) -> str:
-    """Words to stand within a sentence, kept apart from its direction."""
-    return f"\u2068{in_language(text, locale)[0]}\u2069"
-
-
 class _Outliner:
     def __init__(self, survey: Survey, locale: str) -> None:
-        self._asked = {question.code: question for question in survey.parts}
-        for question in survey.parts:
-            for option in question.options:
-                if option.please_say is not None:
-                    self._asked[option.please_say.code] = option.please_say
+        self._asked = questions_named(survey)
+        self._conditions = ConditionWords(self._asked, locale)
         self._locale = locale
 
     def said(self, text: LocaleText) -> Said:
@@ -198,84 +170,4 @@ class _Outliner:
         )
 
     def condition(self, condition: Condition | None) -> ConditionLine | None:
-        return None if condition is None else self._line(condition)
-
-    def _line(self, condition: Condition) -> ConditionLine:
-        if isinstance(condition, Comparison):
-            return ConditionLine(self._comparison(condition))
-        if isinstance(condition, AllOf):
-            text = pgettext("condition", "all of this holds:")
-            return ConditionLine(text, tuple(map(self._line, condition.parts)))
-        if isinstance(condition, AnyOf):
-            text = pgettext("condition", "any of this holds:")
-            return ConditionLine(text, tuple(map(self._line, condition.parts)))
-        if isinstance(condition, Expressed):
-            return self._expressed(condition.expression)
-        text = pgettext("condition", "this does not hold:")
-        return ConditionLine(text, (self._line(condition.part),))
-
-    def _expressed(self, found: expressions.Expression) -> ConditionLine:
-        if isinstance(found, expressions.Joined):
-            text = (
-                pgettext("condition", "all of this holds:")
-                if found.operator == "and"
-                else pgettext("condition", "any of this holds:")
-            )
-            return ConditionLine(text, tuple(map(self._expressed, found.parts)))
-        return ConditionLine(ExpressionWords(self._asked, self._locale).of(found))
-
-    def _comparison(self, comparison: Comparison) -> str:
-        asked = self._asked.get(comparison.question)
-        question = quoted(asked.label, self._locale) if asked else comparison.question
-        answer = self._answer(asked, comparison.value)
-        if comparison.operator == "answered" and not comparison.value:
-            return pgettext("condition", "“%(question)s” has no answer", question=question)
-        texts = {
-            "is": pgettext(
-                "condition",
-                "the answer to “%(question)s” is “%(answer)s”",
-                question=question,
-                answer=answer,
-            ),
-            "is_not": pgettext(
-                "condition",
-                "the answer to “%(question)s” is not “%(answer)s”",
-                question=question,
-                answer=answer,
-            ),
-            "includes": pgettext(
-                "condition",
-                "“%(answer)s” is among the answers to “%(question)s”",
-                question=question,
-                answer=answer,
-            ),
-            "first": pgettext(
-                "condition",
-                "“%(answer)s” comes first in “%(question)s”",
-                question=question,
-                answer=answer,
-            ),
-            "at_least": pgettext(
-                "condition",
-                "the answer to “%(question)s” is %(answer)s or more",
-                question=question,
-                answer=answer,
-            ),
-            "at_most": pgettext(
-                "condition",
-                "the answer to “%(question)s” is %(answer)s or less",
-                question=question,
-                answer=answer,
-            ),
-            "answered": pgettext("condition", "“%(question)s” has an answer", question=question),
-        }
-        return texts[comparison.operator]
-
-    def _answer(self, asked: Question | None, value: object) -> str:
-        if asked is not None and value in asked.option_by_code:
-            return quoted(asked.option_by_code[str(value)].label, self._locale)
-        if asked is not None and value == DONT_KNOW and any(asked.dont_know_label.values()):
-            return quoted(asked.dont_know_label, self._locale)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(format_decimal(value))
-        return f"\u2068{value}\u2069"
+        return None if condition is None else self._conditions.line(condition)

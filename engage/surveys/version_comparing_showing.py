@@ -9,9 +9,10 @@ from flask_babel import format_decimal, pgettext
 from engage.engines.questionnaire import Page, Question, Survey, as_in_document
 from engage.engines.questionnaire.exchange import Piece, differences
 from engage.kernel.languages import in_language, language
+from engage.surveys.condition_showing import ConditionLine, condition_line
 from engage.surveys.editor_comparing_showing import field_names, layout_name
 from engage.surveys.repeat_showing import repetition_words
-from engage.surveys.showing import ConditionLine, condition_line, kind_name
+from engage.surveys.showing import kind_name
 
 _LIMITS = (
     *("minimum", "maximum", "min_length", "max_length", "min_choices", "max_choices"),
@@ -148,6 +149,7 @@ def _about_question(
     yield "", names["w_hint"], in_language(question.hint, locale)[0]
     yield "", names["w_required_message"], in_language(question.required_message, locale)[0]
     yield "", names["w_interviewer_note"], in_language(question.interviewer_note, locale)[0]
+    yield "", names["w_interviewer_script"], in_language(question.interviewer_script, locale)[0]
     for row in (each for each in survey.parts if each.within == question.code and each.short_label):
         if question.kind == "matrix":
             name = pgettext("survey editor", "Row")

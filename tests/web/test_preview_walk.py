@@ -145,8 +145,11 @@ def test_on_paper_every_question_lies_there_with_what_it_depends_on(
     assert '<html lang="ar" dir="rtl"' in page and 'class="sheet"' in page
     for question in (part for each in SAMPLE_SURVEY["pages"] for part in each["questions"]):
         assert question["label"]["ar"] in page
-    when = page[page.index("Shown when:") :]
-    assert "bus" in when[:200].lower() or "بالحافلة" in when[:200]
+    # in the words of the form, whoever looks at it
+    when = page[page.index("أجيبوا عن هذا فقط إذا:") :][:300]
+    assert "بالحافلة" in when and "ضمن" in when
+    german = Walker(client, survey_id, "paper", "de").page
+    assert "Beantworten Sie dies nur, wenn:" in german and "unter den Antworten auf" in german
 
 
 def test_on_paper_files_are_attached_and_places_said_in_words(app: Flask, sign_in: SignIn) -> None:

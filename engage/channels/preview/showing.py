@@ -12,7 +12,7 @@ from engage.kernel.actors import Permission
 from engage.kernel.languages import LocaleText, language, public_locale, tag_of
 from engage.surveys import ConditionLine, EditedDraft, condition_line
 from engage.web.access import current_actor
-from engage.web.locale import speaking, staff_locale
+from engage.web.locale import current_locale, speaking, staff_locale
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,6 @@ class Words:
     calculated: str
     unfinished: str
     nothing_here: str
-    when: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page of a paper form: when it is asked, and its questions with theirs.
+    """A page of a paper form: when it is asked, and its questions with theirs, as the form says it.
 
     ``is_several`` says that the parts after it are entries, one to be filled in for each.
     """
@@ -106,9 +105,7 @@ def _sheet(survey: Survey, page: Page) -> Sheet:
 def _when(survey: Survey, condition: Condition | None) -> ConditionLine | None:
     if condition is None:
         return None
-    locale = staff_locale()
-    with speaking(locale):
-        return condition_line(condition, survey, locale)
+    return condition_line(condition, survey, current_locale())
 
 
 def _words() -> Words:
@@ -126,7 +123,6 @@ def _words() -> Words:
             "It can be walked through once it is finished: the editor says what is to do.",
         ),
         nothing_here=pgettext("preview", "Nothing of this survey is asked at kiosks."),
-        when=pgettext("condition", "Shown when:"),
     )
 
 

@@ -40,7 +40,7 @@ from engage.engines.questionnaire import (
 )
 from engage.kernel.actors import Permission
 from engage.kernel.languages import LocaleText
-from engage.surveys import get_draft
+from engage.surveys import get_draft, only_if
 from engage.web.access import access
 from engage.web.locale import current_locale, translate
 from engage.web.rendering import render
@@ -80,6 +80,7 @@ class WalkPage:
     derived: tuple[tuple[str, str], ...] = ()
     keyed: tuple[Row, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    only_if: str = ""
     listing: Listing | None = None
     question_count: int = 0
 
@@ -184,7 +185,15 @@ def _listing(asking: WalkPage, survey: Survey, section: Section, stop: Stop) -> 
 
 def _paper(bar: Bar, survey: Survey) -> Response:
     """The whole form with every question, as it lies on a table."""
-    page = WalkPage(bar, "paper", "paper", survey.title, survey.intro, sheets=sheets_of(survey))
+    page = WalkPage(
+        bar,
+        "paper",
+        "paper",
+        survey.title,
+        survey.intro,
+        sheets=sheets_of(survey),
+        only_if=only_if(),
+    )
     return _render(page, theme="light")
 
 
