@@ -18,6 +18,7 @@ from engage.surveys.editor_queries import list_survey_ids
 from engage.surveys.editor_showing import library_words
 from engage.surveys.editor_views import AT
 from engage.surveys.overview_views import blueprint
+from engage.surveys.queries import PublishedVersion, find_current_version
 from engage.surveys.showing import kind_name
 from engage.web.access import access, current_actor
 from engage.web.locale import current_locale
@@ -31,6 +32,7 @@ class BeginPage:
     consultation: ConsultationSummary
     values: Mapping[str, str]
     error: str
+    asked: PublishedVersion | None
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,14 @@ def begin(consultation_id: int) -> Response:
     consultation = get_consultation(consultation_id)
     values = request.form.to_dict()
     source = values.get("source", consultation.languages[0])
+    asked = find_current_version(consultation_id)
     if request.method == "GET":
-        return render("staff/surveys/editor_begin.html", BeginPage(consultation, values, ""))
+        return render("staff/surveys/editor_begin.html", BeginPage(consultation, values, "", asked))
     title = {code: values.get(f"title_{code}", "").strip() for code in consultation.languages}
     title = {code: words for code, words in title.items() if words}
     if source not in consultation.languages or source not in title:
         told = pgettext("survey editor", "Write the title in the language you write in first.")
-        page = BeginPage(consultation, values, told)
+        page = BeginPage(consultation, values, told, asked)
         return render("staff/surveys/editor_begin.html", page, 422)
     languages = tuple(sorted(consultation.languages, key=lambda code: code != source))
     survey_id = begin_survey(current_actor(), consultation_id, title, languages)

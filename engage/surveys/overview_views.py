@@ -68,6 +68,12 @@ class OverviewPage:
     refused: Refused
     titles: Mapping[str, str]
 
+    @property
+    def asked(self) -> int | None:
+        """The one that people are asked, where several surveys were published."""
+        surveys = [version.survey_id for version in self.versions]
+        return surveys[0] if len(set(surveys)) > 1 else None
+
     def asks(self, *kinds: str) -> bool:
         """Whether any version that was published has a question of one of the kinds."""
         return any(part.kind in kinds for each in self.versions for part in each.content.parts)

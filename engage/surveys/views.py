@@ -33,6 +33,7 @@ from engage.surveys.form_views import bring_form_in, is_form
 from engage.surveys.overview_views import blueprint
 from engage.surveys.publishing import publish_version, save_draft
 from engage.surveys.queries import (
+    PublishedVersion,
     SurveyDraft,
     find_current_version,
     find_draft,
@@ -106,6 +107,17 @@ class ConfirmPage:
     changes: tuple[ChangeLine, ...]
     translations: tuple[ShownProgress, ...]
     begun: tuple[Begun, ...]
+    asked: PublishedVersion | None
+
+    @property
+    def asks_another(self) -> bool:
+        """Whether people are asked another survey of the consultation now."""
+        return self.asked is not None and self.asked.survey_id != self.draft.survey_id
+
+    @property
+    def is_put_to_nobody(self) -> bool:
+        """Whether they go on being asked the other one, which was there before."""
+        return self.asked is not None and self.asked.survey_id < self.draft.survey_id
 
     @property
     def people(self) -> int:
@@ -220,6 +232,7 @@ def confirm(consultation_id: int, survey_id: int) -> Response:
         lines_of_changes(compare_surveys(last.content, survey), locale) if last else (),
         tuple(map(shown_progress, progress_in_all(survey_id, draft.document))),
         begun_answers(consultation_id, survey_id),
+        find_current_version(consultation_id),
     )
     return render("staff/surveys/confirm.html", page)
 

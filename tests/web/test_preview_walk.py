@@ -147,9 +147,9 @@ def test_on_paper_every_question_lies_there_with_what_it_depends_on(
         assert question["label"]["ar"] in page
     # in the words of the form, whoever looks at it
     when = page[page.index("أجيبوا عن هذا فقط إذا:") :][:300]
-    assert "بالحافلة" in when and "ضمن" in when
+    assert "بالحافلة" in when and "الجواب عن" in when
     german = Walker(client, survey_id, "paper", "de").page
-    assert "Beantworten Sie dies nur, wenn:" in german and "unter den Antworten auf" in german
+    assert "Beantworten Sie dies nur, wenn:" in german and "die Antwort auf „" in german
 
 
 def test_on_paper_files_are_attached_and_places_said_in_words(app: Flask, sign_in: SignIn) -> None:

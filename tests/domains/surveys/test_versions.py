@@ -102,3 +102,21 @@ def test_publishing_says_what_becomes_of_answers_that_are_under_way(
     assert "goes on with the version that they began" in page
     assert "begins from now on answers version 2" in page
     assert f"{base}/versions?before=1&amp;after=draft" in page
+
+
+def test_a_lead_is_told_which_of_two_surveys_people_are_asked(app: Flask, sign_in: SignIn) -> None:
+    consultation = make_consultation()
+    first = save_draft(SYSTEM, consultation.id, copy.deepcopy(SAMPLE_SURVEY) | {"code": "first"})
+    second = save_draft(SYSTEM, consultation.id, copy.deepcopy(SAMPLE_SURVEY) | {"code": "second"})
+    address = f"/staff/consultations/{consultation.id}"
+    client = sign_in("engagement_lead")
+    assert "nobody is asked it" not in client.get(f"{address}/surveys/{second}/publish").text
+    publish_version(SYSTEM, second)
+    told = client.get(f"{address}/surveys/{first}/publish").text
+    assert "they are asked this one instead" in told
+    publish_version(SYSTEM, first)
+    save_draft(SYSTEM, consultation.id, _changed() | {"code": "second"})
+    assert "nobody is asked it" in client.get(f"{address}/surveys/{second}/publish").text
+    assert "nobody is asked it" in client.get(f"{address}/surveys/new").text
+    overview = client.get(address).text
+    assert overview.index("people are asked this one") < overview.index("nobody is asked this one")
