@@ -154,6 +154,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(resource_folder("migrations")))
     Security(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=False)
     app.before_request_funcs[None].clear()  # Flask-Principal's: web.access asks, not its identities
+    # Flask-Login's: no template asks who is signed in, least of all that of a stopped database
+    app.template_context_processors[None] = [
+        each
+        for each in app.template_context_processors[None]
+        if not each.__module__.startswith("flask_login")
+    ]
     init_locale(app)
     init_rendering(app, config, NAV)
     init_static_files(app, static_folder())

@@ -71,7 +71,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _running(url: str) -> Iterator[Flask]:
+def running_on(url: str) -> Iterator[Flask]:
+    """The application on the database behind ``url``, within its context."""
     app = _create_app(url)
     _hurry(app)
     app.test_client_class = DistrustingClient
@@ -86,7 +87,7 @@ def app(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application on a fresh SQLite file, within its context."""
     path = tmp_path / "engage.sqlite3"
     shutil.copy(sqlite_template, path)
-    yield from _running(f"sqlite:///{path}")
+    yield from running_on(f"sqlite:///{path}")
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +106,7 @@ def postgresql_template(postgresql: PostgresqlServer) -> str:
 def postgresql_app(postgresql: PostgresqlServer, postgresql_template: str) -> Iterator[Flask]:
     """The application on a fresh PostgreSQL database, within its context."""
     name = postgresql.create_database(postgresql_template)
-    yield from _running(postgresql.url(name))
+    yield from running_on(postgresql.url(name))
     postgresql.drop_database(name)
 
 

@@ -1,12 +1,15 @@
 """Error pages: what happened, in the reader's language, and what to do next."""
 
+import errno
 import logging
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request, url_for
 from flask_babel import format_decimal, pgettext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engage.kernel.errors import EngageError
@@ -19,19 +22,27 @@ log = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
 PIECE = 64 * 1024
 READ_ON = 400 * MEGABYTE
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+READ_ONLY_DATABASE = "25006"  # SQLSTATE, of PostgreSQL
+KIOSK_STARTS_OVER = 90  # seconds
 
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """What the error template shows; ``back_href`` is the form to go on with, if there is one."""
+    """What the error template shows; ``back_href`` is the form to go on with, if there is one.
+
+    ``again`` is what was sent, name by name, to be sent to ``again_href`` once more.
+    """
 
     status: int
     heading: str
     text: str
     back_href: str = ""
+    again_href: str = ""
+    again: tuple[tuple[str, str], ...] = ()
 
 
-def _page(status: int, text: str = "", back_href: str = "") -> Response:
+def _page(status: int, text: str = "", back_href: str = "", **again: Any) -> Response:
     headings = {
         400: pgettext("error page", "The request could not be understood"),
         403: pgettext("error page", "You may not see this page"),
@@ -55,16 +66,45 @@ def _page(status: int, text: str = "", back_href: str = "") -> Response:
     fault = pgettext("error page", "Something went wrong on our side")
     excuse = pgettext("error page", "Nothing you sent was saved. Go back and try again.")
     heading = headings.get(status, fault)
-    return render(
-        "errors/error.html",
-        ErrorPage(
-            status,
-            heading,
-            text or texts.get(status, "" if status in headings else excuse),
-            back_href,
-        ),
-        status=status,
-    )
+    told = text or texts.get(status, "" if status in headings else excuse)
+    page = ErrorPage(status, heading, told, back_href, **again)
+    if not request.path.startswith("/kiosk"):
+        return render("errors/error.html", page, status=status)
+    answer = render("errors/kiosk.html", page, status=status, is_kiosk=True)
+    answer.headers["Refresh"] = f"{KIOSK_STARTS_OVER}; url={url_for('kiosk.welcome', left=1)}"
+    return answer
+
+
+def _unavailable() -> Response:
+    """Nothing can be stored or read just now; what was sent stays in the page, to be sent again."""
+    g.setdefault("actor", None)  # asking who is signed in would need the database, too
+    if request.method == "GET":
+        told = pgettext("error page", "Wait a moment, then open this page again.")
+        answer = _page(503, told)
+    elif _can_be_sent_again():
+        told = pgettext(
+            "error page",
+            "Nothing was saved, but what you entered is still here. Wait a moment, then send it "
+            "again.",
+        )
+        sent = tuple(request.form.items(multi=True))
+        answer = _page(503, told, again_href=request.full_path.rstrip("?"), again=sent)
+    else:
+        answer = _page(503)
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def _can_be_sent_again() -> bool:
+    """Not with a password, which belongs into no page, nor with files, which none can hold."""
+    most = request.max_form_memory_size
+    if most is not None and (request.content_length or 0) > most:
+        return False
+    return "password" not in request.form and not any(each.filename for each in _files())
+
+
+def _files() -> list[Any]:
+    return [each for _name, each in request.files.items(multi=True)]
 
 
 def _too_large() -> Response:
@@ -112,16 +152,27 @@ def init_errors(app: Flask) -> None:
             return _too_large()
         return _page(problem.code)
 
-    @app.errorhandler(OperationalError)
-    def database_error(problem: OperationalError) -> Response:
-        log.error("database: %s at %s", type(problem.orig).__name__, request.endpoint)
-        answer = _page(503)
-        answer.headers["Retry-After"] = "5"
-        return answer
-
     @app.errorhandler(Exception)
     def fault(problem: Exception) -> Response:
+        gone = _what_is_gone(problem)
+        if gone:
+            log.error("%s at %s", gone, request.endpoint)
+            return _unavailable()
         if app.config.get("PROPAGATE_EXCEPTIONS"):
             raise problem
         log.error("fault at %s\n%s", request.endpoint, fault_told(problem))
         return _page(500)
+
+
+def _what_is_gone(problem: Exception) -> str:
+    """What can store or read nothing just now, for the log; empty where the fault is our own."""
+    if isinstance(problem, OperationalError):
+        return f"database: {type(problem.orig).__name__}"
+    if isinstance(problem, NoConnectionLeft):
+        return "database: no connection left"
+    if isinstance(problem, InternalError):
+        is_read_only = getattr(problem.orig, "sqlstate", "") == READ_ONLY_DATABASE
+        return "database: read-only" if is_read_only else ""
+    if isinstance(problem, OSError) and problem.errno in NO_ROOM:
+        return f"disk: {problem.strerror}"
+    return ""

@@ -4,7 +4,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -45,6 +47,28 @@ def _remove_servers() -> None:
 def postgresql() -> PostgresqlServer:
     """The server of this test run; it starts when the first test asks for it."""
     return server_of_postgresql.shared_server(Path(os.environ[FOLDER]))
+
+
+@dataclass
+class OwnServer:
+    """A server that nobody else uses: ``stop`` and ``start`` it at will, on the same port."""
+
+    running: PostgresqlServer
+
+    def stop(self) -> None:
+        self.running.stop()
+
+    def start(self) -> None:
+        self.running = server_of_postgresql.start(Path(self.running.folder), self.running.port)
+
+
+@pytest.fixture
+def own_postgresql() -> Iterator[OwnServer]:
+    """A server of this test's own."""
+    place = Path(os.environ[FOLDER], f"own-{uuid4().hex}")
+    own = OwnServer(server_of_postgresql.start(server_of_postgresql.folder_for_server(place)))
+    yield own
+    own.stop()
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def shared_server(folder: Path) -> PostgresqlServer:
     with locked(folder / "postgresql.lock"):
         if note.exists():
             return PostgresqlServer(**json.loads(note.read_text()))
-        server = start(_folder_for_server(folder))
+        server = start(folder_for_server(folder / "postgresql"))
         note.write_text(json.dumps(vars(server)))
         return server
 
@@ -112,11 +112,11 @@ def stop_shared_server(folder: Path) -> None:
         PostgresqlServer(**json.loads(note.read_text())).stop()
 
 
-def _folder_for_server(folder: Path) -> Path:
-    place = folder / "postgresql"
+def folder_for_server(place: Path) -> Path:
+    """Make the folder for ``start``, such that the server may use it and come to it."""
     place.mkdir(mode=0o755)
     if _is_root():
-        folder.chmod(0o755)
+        place.parent.chmod(0o755)
         nobody = pwd.getpwnam("nobody")
         os.chown(place, nobody.pw_uid, nobody.pw_gid)
     return place
