@@ -1,7 +1,8 @@
 """Who is acting and what that person may do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 from engage.kernel.errors import Forbidden, message
 
@@ -29,17 +30,25 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person, or the system itself (``id`` None) acting for a job or a command."""
+    """A signed-in person, or the system itself (``id`` None) acting for a job or a command.
+
+    ``reason`` is why this person acts, where somebody asked.
+    """
 
     id: int | None
     name: str
     permissions: frozenset[Permission]
     roles: tuple[str, ...] = ()
     locale: str | None = None
+    reason: str = ""
 
     def may(self, permission: Permission) -> bool:
         """Whether this actor holds the permission."""
         return permission in self.permissions
+
+    def because(self, reason: str) -> Self:
+        """The same person, saying why."""
+        return replace(self, reason=reason.strip())
 
     def require(self, permission: Permission) -> None:
         """Raise ``Forbidden`` unless this actor holds the permission."""

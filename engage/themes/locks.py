@@ -1,14 +1,11 @@
 """What people have decided, which no run of the machine moves."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engage.kernel.actors import Actor
 from engage.kernel.db import session
-from engage.people import names_of
-from engage.themes.models import Placement, Theme
+from engage.themes.models import Theme
 from engage.themes.placed import assigned_comments, placed_comments
 
 KEPT_STATES = ("approved", "in_review")
@@ -20,16 +17,6 @@ class Settled:
 
     theme_of: dict[int, int | None]
     theme_ids: frozenset[int]
-
-
-def placed_by_others(actor: Actor, comment_ids: Iterable[int]) -> tuple[str, ...]:
-    """The names of other people who placed any of these comments where they stand."""
-    placed = session().scalars(
-        select(Placement.actor_id)
-        .where(Placement.comment_id.in_(set(comment_ids)), Placement.actor_id != actor.id)
-        .distinct()
-    )
-    return tuple(sorted(names_of(placed.all()).values()))
 
 
 def settled_by_people(consultation_id: int, question_code: str) -> Settled:

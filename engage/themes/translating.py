@@ -6,6 +6,7 @@ What somebody wrote is never changed: a translation is a row of its own, with wh
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from engage.kernel.errors import InvalidInput, message
 from engage.kernel.languages import STAFF_LOCALES
 from engage.responses import get_comment
 from engage.surveys import find_suggester
+from engage.themes.review.overriding import Overridden, allow
 from engage.themes.workbench_models import CommentTranslation
 
 
@@ -45,7 +47,8 @@ def write_translation(
 ) -> None:
     """Store what a comment says in another language; an empty text takes it away.
 
-    Raises ``InvalidInput`` for a language that is no language of staff, or the comment's own.
+    Raises ``InvalidInput`` for a language that is no language of staff, or the comment's own,
+    ``NeedsReason`` where other words of another person stand there and nothing says why.
     """
     actor.require(Permission.REVIEW_THEMES)
     comment = get_comment(comment_id)
@@ -57,10 +60,16 @@ def write_translation(
         row = current.get(CommentTranslation, (comment_id, language), populate_existing=True)
         if row is None and not words:
             return
-        details = {"language": language, "suggested_by": suggested_by}
+        theirs = []
+        if row is not None and row.actor_id not in (None, actor.id) and row.text != words:
+            theirs = [Overridden("translation", row.actor_name)]
+        others = allow(None, actor, theirs, actor.reason)
+        details: dict[str, Any] = {"language": language, "suggested_by": suggested_by}
+        details |= {"overrides": others} if others else {}
+        about, reason = ("comment", comment_id), actor.reason
         if not words:
             current.delete(row)
-            record(actor, "comment.translation_removed", ("comment", comment_id), details=details)
+            record(actor, "comment.translation_removed", about, reason=reason, details=details)
             return
         current.merge(
             CommentTranslation(
@@ -73,7 +82,7 @@ def write_translation(
                 written_at=now(),
             )
         )
-        record(actor, "comment.translate", ("comment", comment_id), details=details)
+        record(actor, "comment.translate", about, reason=reason, details=details)
 
 
 def translations_of(comment_ids: Iterable[int], language: str) -> dict[int, Translation]:

@@ -1,6 +1,7 @@
 """The pages of themes, each kind in a module of its own, on one blueprint."""
 
 from engage.themes.campaigns import views as campaign_views
+from engage.themes.codebook import over_time_views
 from engage.themes.codebook import views as codebook_views
 from engage.themes.coding import views as coding_views
 from engage.themes.discovery import further_views, picture_views, why_views
@@ -11,7 +12,7 @@ from engage.themes.groups import views as groups_views
 from engage.themes.proposals import views as proposal_views
 from engage.themes.question_views import blueprint
 from engage.themes.report import views as report_views
-from engage.themes.review import act_views, nesting_views, split_views
+from engage.themes.review import act_views, nesting_views, reason_views, split_views
 from engage.themes.review import views as review_views
 from engage.themes.reviewers import mark_views, presence_views
 from engage.themes.runs import views as run_views
@@ -32,10 +33,12 @@ __all__ = [
     "jobs",
     "mark_views",
     "nesting_views",
+    "over_time_views",
     "picture_views",
     "population_views",
     "presence_views",
     "proposal_views",
+    "reason_views",
     "report_views",
     "review_views",
     "run_views",

@@ -61,6 +61,13 @@ def current_actor() -> Actor:
     return actor
 
 
+def act_because(reason: str) -> None:
+    """Let the signed-in person of this request act for a reason."""
+    actor = find_actor()
+    if actor is not None:
+        g.actor = actor.because(reason)
+
+
 def guard() -> Response | None:
     """Let the request through, send it to sign in, or raise ``Forbidden``."""
     if request.endpoint is None:

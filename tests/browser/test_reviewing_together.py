@@ -61,6 +61,9 @@ def test_two_leads_see_each_other_and_lose_no_edit(
     second.reload()
     expect(second.get_by_text(f"{lena.name} took this theme to review")).to_be_visible()
     second.get_by_role("button", name="Take it over").click()
+    # to change what another person decided asks why; the words can be typed at once
+    second.keyboard.type("On leave")
+    second.keyboard.press("Enter")
     expect(second.get_by_role("button", name="Give it back")).to_be_visible()
 
     first.goto(f"/staff/themes/{theme.id}/edit")

@@ -28,6 +28,7 @@ from engage.themes.assignment_models import FurtherTheme
 from engage.themes.discovery.why import get_why, list_rivals
 from engage.themes.review.acting import last_act, undo
 from engage.themes.review.nesting import count_together, grow_tree, nest_theme, parents_of
+from engage.themes.review.overriding import NeedsReason
 from engage.themes.review.signing import editors_of, list_signatures, reopen_theme
 from engage.themes.reviewers.changes import list_changes
 from engage.themes.reviewers.marks import (
@@ -129,9 +130,12 @@ def test_a_claim_is_taken_over_only_on_purpose_and_on_record(
         claim_theme(ana, themes[0].id)
     release_claim(ana, themes[0].id)
     assert claims_of([themes[0].id])[themes[0].id].actor_name == lena.name
-    claim_theme(ana, themes[0].id, take_over=True)
+    with pytest.raises(NeedsReason):
+        claim_theme(ana, themes[0].id, take_over=True)
+    claim_theme(ana.because("Lena is on leave"), themes[0].id, take_over=True)
     assert claims_of([themes[0].id])[themes[0].id].actor_name == ana.name
-    assert list_entries(SYSTEM, limit=1)[0].act == "theme.take_over"
+    entry = list_entries(SYSTEM, limit=1)[0]
+    assert (entry.act, entry.reason) == ("theme.take_over", "Lena is on leave")
     release_claim(ana, themes[0].id)
     assert claims_of([themes[0].id]) == {}
 
@@ -199,7 +203,7 @@ def test_a_lost_race_names_who_changed_what(themes: tuple[ThemeSummary, ...]) ->
         {"en": "Night buses"},
     )
     seen = get_theme(theme.id).version
-    _undo_last(theme, lena)
+    _undo_last(theme, lena.because("Not at night alone"))
     (change,) = list_changes(theme.id, seen)
     assert (change.actor_name, change.is_undo) == (lena.name, True)
     assert [one.is_undo for one in list_changes(theme.id, theme.version)] == [False, True]

@@ -17,9 +17,8 @@ from engage.themes import (
     merge_theme,
 )
 from engage.themes.review.acting import last_act, undo
-from engage.themes.review.acts import move_comments
 from engage.themes.review.splitting import find_parts
-from tests.factories import make_actor, make_consultation, publish_sample_survey
+from tests.factories import make_consultation, publish_sample_survey
 from tests.factories.themes import make_themes
 
 Q = "q_change"
@@ -64,30 +63,6 @@ def test_several_comments_are_marked_as_having_no_theme(
     client.post(address, data={"question": Q, "comment": chosen, "theme": "none"})
     assert "3 comments were marked as having no theme." in client.get("/staff/themes").text
     assert get_theme(themes[0].id).size == themes[0].size - 3
-
-
-def test_what_another_person_placed_moves_only_for_a_reason(
-    themes: tuple[ThemeSummary, ...], sign_in: Callable[[str], FlaskClient]
-) -> None:
-    address = f"/staff/consultations/{themes[0].consultation_id}/themes/move"
-    chosen, other = _comments(themes[0])[:2], make_actor("engagement_lead")
-    move_comments(other, chosen, themes[1].id, (themes[0].consultation_id, Q))
-    client, before = sign_in("analyst"), get_theme(themes[1].id).size
-    data = {"question": Q, "comment": chosen, "theme": themes[2].id}
-    asked = client.post(address, data=data)
-    assert asked.status_code == 200 and "Somebody else placed this" in asked.text
-    assert f"Placed where they stand by: {other.name}." in asked.text
-    assert "2 comments would move to" in asked.text
-    refused = client.post(address, data={**data, "reason": " "})
-    assert refused.status_code == 422 and "Say why they move all the same." in refused.text
-    assert get_theme(themes[1].id).size == before
-    assert client.post(address, data={**data, "reason": "Both say rents"}).status_code == 303
-    assert get_theme(themes[1].id).size == before - 2
-    entry = list_entries(SYSTEM, limit=1)[0]
-    assert (entry.act, entry.reason) == ("theme.move", "Both say rents")
-    assert entry.details["overrides"] == [other.name]
-    # what they placed themselves by now moves at once
-    assert client.post(address, data={**data, "theme": themes[1].id}).status_code == 303
 
 
 def test_moving_nothing_says_what_to_do(

@@ -58,7 +58,7 @@ def test_a_claim_is_seen_taken_over_and_given_back(
     assert "taken by engagement-lead" in page
     ana.post(f"{address}/claim", data={"act": "claim"})
     assert "has taken this theme to review." in _shown(ana, address)
-    ana.post(f"{address}/claim", data={"act": "take_over"})
+    ana.post(f"{address}/claim", data={"act": "take_over", "reason": "Lena is on leave"})
     assert "You took this theme to review" in _shown(ana, address)
     ana.post(f"{address}/claim", data={"act": "release"})
     assert "Take it to review" in _shown(ana, address)

@@ -11,7 +11,6 @@ from engage.kernel.errors import Conflict, InvalidInput, message
 from engage.kernel.languages import LocaleText
 from engage.themes.discovery.why import list_rivals
 from engage.themes.forms import ThemeForm, texts_of
-from engage.themes.locks import placed_by_others
 from engage.themes.queries import ThemeSummary, get_theme, list_themes
 from engage.themes.question_views import back, blueprint, done, inside
 from engage.themes.review.acting import undo
@@ -27,7 +26,7 @@ from engage.themes.reviewers.conflicts import Lost, lost_race
 from engage.themes.reviewers.marks import Opened, count_opened
 from engage.themes.stances.counting import Together, count_together
 from engage.web.access import access, current_actor
-from engage.web.locale import plain, translate
+from engage.web.locale import translate
 from engage.web.rendering import flash, render, see_other
 
 
@@ -52,18 +51,6 @@ class ApprovePage:
     form: ThemeForm
     version: int
     opened: Opened
-
-
-@dataclass(frozen=True)
-class OverridePage:
-    """Somebody else placed the comments: move them all the same? ``fields`` repeat the act."""
-
-    form: ThemeForm
-    others: tuple[str, ...]
-    count: int
-    where: str
-    home: str
-    fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -176,11 +163,8 @@ def move(consultation_id: int) -> Response:
         if request.form.get("theme") == "":
             where = message("themes", "Choose a theme, or that there is none.")
             raise InvalidInput(where, {"theme": where})
-        reason, others = request.form.get("reason", ""), placed_by_others(current_actor(), chosen)
-        if others and not reason.strip():
-            return _ask_why(consultation_id, others)
         source = request.form.get("source", type=int)
-        move_comments(current_actor(), chosen, target, (consultation_id, code), source, reason)
+        move_comments(current_actor(), chosen, target, (consultation_id, code), source)
     except InvalidInput as problem:
         flash("bad", translate(next(iter(problem.fields.values()))))
         home = url_for("themes.index", consultation_id=consultation_id, question=code)
@@ -198,25 +182,6 @@ def move(consultation_id: int) -> Response:
         )
     )
     return back(consultation_id, code, text)
-
-
-def _ask_why(consultation_id: int, others: tuple[str, ...]) -> Response:
-    """What others placed moves only for a reason, which goes on record."""
-    form, target = ThemeForm.of_request(version=0), request.form.get("theme", type=int)
-    if "reason" in request.form:
-        form.form_errors.append(pgettext("themes", "Say why they move all the same."))
-    home = url_for(
-        "themes.index", consultation_id=consultation_id, question=request.form["question"]
-    )
-    page = OverridePage(
-        form,
-        others,
-        len(set(request.form.getlist("comment"))),
-        plain(get_theme(target).label) if target else "",
-        inside(request.form.get("next")) or home,
-        tuple(pair for pair in request.form.items(multi=True) if pair[0] != "reason"),
-    )
-    return render("staff/themes/override.html", page, 422 if form.problems else 200)
 
 
 @blueprint.post("/consultations/<int:consultation_id>/themes/quotes")

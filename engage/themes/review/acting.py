@@ -26,6 +26,7 @@ from engage.themes.models import (
 from engage.themes.placed import current_run_id
 from engage.themes.review.acted_rows import TABLES, Row, key_of, remembered
 from engage.themes.review.moving import move_back
+from engage.themes.review.overriding import Overridden, allow, overridden
 from engage.themes.review.settling import settle_responses
 from engage.themes.runs.running import ask_for_telling
 
@@ -59,11 +60,11 @@ class Act:
 
     def change(self, row: Row, **values: Any) -> None:
         """Set columns of a row; a theme's version moves on."""
-        before = remembered(row)
+        before, owner = remembered(row), _owner(row)
         for name, value in values.items():
             setattr(row, name, value)
         self._touch(row)
-        self._note(row, before, remembered(row))
+        self._note(row, before, remembered(row), owner)
 
     def add(self, row: Row) -> None:
         """Add a row."""
@@ -71,9 +72,9 @@ class Act:
         self.current.flush()
         self._note(row, None, remembered(row))
 
-    def remove(self, row: Row) -> None:
-        """Remove a row."""
-        self._note(row, remembered(row), None)
+    def remove(self, row: Row, *, is_kept: bool = False) -> None:
+        """Remove a row; ``is_kept`` says that another row goes on saying the same."""
+        self._note(row, remembered(row), None, None if is_kept else _owner(row))
         self.current.delete(row)
         self.current.flush()
 
@@ -90,7 +91,7 @@ class Act:
         query = select(FurtherTheme).where(FurtherTheme.comment_id == comment_id)
         for further in self.current.scalars(query).all():
             if theme_id in (None, further.theme_id):
-                self.remove(further)
+                self.remove(further, is_kept=theme_id is not None)
 
     @staticmethod
     def _touch(row: Row) -> None:
@@ -98,10 +99,15 @@ class Act:
             row.version += 1
             row.is_touched = True
 
-    def _note(self, row: Row, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-        self.changes.append(
-            {"table": row.__tablename__, "key": key_of(row), "before": before, "after": after}
-        )
+    def _note(
+        self,
+        row: Row,
+        before: dict[str, Any] | None,
+        after: dict[str, Any] | None,
+        owner: int | None = None,
+    ) -> None:
+        change = {"table": row.__tablename__, "key": key_of(row), "before": before, "after": after}
+        self.changes.append(change | ({"by": owner} if owner else {}))
 
 
 @contextmanager
@@ -114,11 +120,16 @@ def acting(
     details: Mapping[str, Any] = MappingProxyType({}),
     permission: Permission = Permission.REVIEW_THEMES,
 ) -> Iterator[Act]:
-    """Change things as one act: one transaction, one line of audit, one step to undo."""
+    """Change things as one act: one transaction, one line of audit, one step to undo.
+
+    Raises ``NeedsReason`` where it changes what other people decided and nothing says why.
+    """
     actor.require(permission)
+    why, here = reason.strip() or actor.reason, (about.consultation_id, about.question_code)
     with transaction() as current:
         doing = Act(current, actor)
         yield doing
+        others = allow(here, actor, overridden(actor, here, doing.changes), why)
         current.add(
             ThemeAct(
                 consultation_id=about.consultation_id,
@@ -133,11 +144,20 @@ def acting(
             actor,
             f"{about.__tablename__}.{act}",
             (about.__tablename__, about.id),
-            reason=reason,
-            details={"rows": len(doing.changes)} | dict(details),
+            reason=why,
+            details={"rows": len(doing.changes)} | _told(others) | dict(details),
         )
     if _moves_comments(doing.changes):
-        ask_for_telling(about.consultation_id, about.question_code)
+        ask_for_telling(*here)
+
+
+def _owner(row: Row) -> int | None:
+    """Who set a row, where it names that person."""
+    return getattr(row, "actor_id", None)
+
+
+def _told(others: list[str]) -> dict[str, Any]:
+    return {"overrides": others} if others else {}
 
 
 def last_act(consultation_id: int, question_code: str) -> ThemeAct | None:
@@ -167,7 +187,8 @@ def _needed(act: ThemeAct) -> Permission:
 def undo(actor: Actor, act_id: int) -> tuple[int, str]:
     """Put everything back as it was before an act; gives (consultation, question).
 
-    Raises ``Conflict`` where somebody has changed the same things since.
+    Raises ``Conflict`` where somebody has changed the same things since, ``NeedsReason`` where it
+    is another person's act and nothing says why.
     """
     actor.require(Permission.REVIEW_THEMES)
     with transaction() as current:
@@ -177,6 +198,9 @@ def undo(actor: Actor, act_id: int) -> tuple[int, str]:
         if done.undone_at is not None:
             raise Conflict(message("themes", "This has already been undone."))
         actor.require(_needed(done))
+        question, changes = (done.consultation_id, done.question_code), done.changes
+        theirs = [Overridden("act", done.actor_name)] if _is_theirs(actor, done) else []
+        others = allow(question, actor, theirs, actor.reason)
         for change in reversed(done.changes):
             if change["table"] == "suggestion":
                 _forget_suggestions(current, done, change)
@@ -186,11 +210,15 @@ def undo(actor: Actor, act_id: int) -> tuple[int, str]:
                 _put_back(current, actor, change)
         settle_responses(actor, done.consultation_id)
         done.undone_at, done.undone_by = now(), actor.name
-        record(actor, "theme.undo", ("theme_act", act_id), details={"act": done.act})
-        question, changes = (done.consultation_id, done.question_code), done.changes
+        details = {"act": done.act} | _told(others)
+        record(actor, "theme.undo", ("theme_act", act_id), reason=actor.reason, details=details)
     if _moves_comments(changes):
         ask_for_telling(*question)
     return question
+
+
+def _is_theirs(actor: Actor, act: ThemeAct) -> bool:
+    return act.actor_id is not None and act.actor_id != actor.id
 
 
 def _moves_comments(changes: Iterable[Mapping[str, Any]]) -> bool:
@@ -218,7 +246,8 @@ def _put_back(current: Session, actor: Actor, change: dict[str, Any]) -> None:
     if row is None:
         names = (column.name for column in model.__table__.primary_key)
         keys = key if isinstance(key, tuple) else (key,)
-        current.add(model(**dict(zip(names, keys, strict=True)), actor_id=actor.id, **before))
+        owner = change.get("by") or actor.id
+        current.add(model(**dict(zip(names, keys, strict=True)), actor_id=owner, **before))
     elif before is None and isinstance(row, Theme):
         row.state = "archived"
         row.version += 1
@@ -227,6 +256,8 @@ def _put_back(current: Session, actor: Actor, change: dict[str, Any]) -> None:
     else:
         for name, value in before.items():
             setattr(row, name, value)
+        if change.get("by"):
+            setattr(row, "actor_id", change["by"])  # noqa: B010 - only rows with an owner have "by"
         if isinstance(row, Theme):
             row.version += 1
     current.flush()

@@ -9,7 +9,6 @@ from engage.kernel.db import session
 from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
 from engage.kernel.languages import LocaleText
 from engage.responses import get_comment
-from engage.themes.locks import placed_by_others
 from engage.themes.models import ReleasedQuote, Theme
 from engage.themes.placed import assigned_comments
 from engage.themes.quoting import checked_quote
@@ -63,8 +62,6 @@ def move_comments(
 ) -> None:
     """Put comments into a theme, or (None) say that they have no theme.
 
-    The ``reason`` goes on record, with the names of other people who had placed them elsewhere.
-
     ``question`` is (consultation, question code), checked against the comments. With a ``source``
     they leave that theme alone and stay in their others; without, their first theme changes, or
     all go.
@@ -78,10 +75,8 @@ def move_comments(
         raise Conflict(message("themes", "This theme belongs to another question."))
     found = standings(question, chosen)
     about = target or Theme(consultation_id=question[0], question_code=question[1])
-    others = placed_by_others(actor, chosen)
-    details = {"overrides": list(others)} if others else {}
     name = "move" if target else "no_theme"
-    with acting(actor, name, about, reason=reason, details=details) as act:
+    with acting(actor, name, about, reason=reason) as act:
         for comment_id in chosen:
             move(act, comment_id, found[comment_id], source, theme_id)
         settle_responses(actor, question[0], [one.response_id for one in found.values()])

@@ -19,6 +19,7 @@ from engage.themes.reading_forms import Choices, choices_of, filter_of_request
 from engage.themes.review.acting import last_act, may_undo
 from engage.themes.review.bench_showing import Around, Bench, around, bench_of
 from engage.themes.review.nesting import grow_tree
+from engage.themes.review.reason_views import KeptReason, kept_reason
 from engage.themes.reviewers.presence import claims_of
 from engage.themes.runs.finding import latest_run
 from engage.themes.runs.joining import count_new, drift_of
@@ -81,6 +82,7 @@ class ReviewPage:
     bench: Bench | None
     around: Around
     sides: Sides
+    kept_reason: KeptReason | None
     base_href: str
     full_href: str
     may_review: bool
@@ -139,6 +141,7 @@ def _review(consultation_id: int, code: str, theme: ThemeSummary | None, standin
         bench=bench_of(actor, consultation, theme, themes) if theme else None,
         around=around(actor, page.comments, labels),
         sides=sides_of(theme, here, page.comments, labels, full_href),
+        kept_reason=kept_reason(here),
         base_href=request.path,
         full_href=full_href,
         may_review=actor.may(Permission.REVIEW_THEMES),

@@ -12,6 +12,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
 from engage.themes.models import Theme, ThemeAct
+from engage.themes.review.overriding import Overridden, allow
 from engage.themes.workbench_models import ThemeClaim, ThemePresence
 
 STILL_HERE = timedelta(seconds=50)  # an open page says so every 15 seconds
@@ -81,11 +82,12 @@ def who_else_is_here(actor: Actor, theme_id: int) -> tuple[str, ...]:
 def claim_theme(actor: Actor, theme_id: int, *, take_over: bool = False) -> None:
     """Take a theme to review, so that others see who is at it.
 
-    Raises ``Conflict`` where somebody else has it, unless it is taken over; that goes on record.
+    Raises ``Conflict`` where somebody else has it, unless it is taken over; that goes on record,
+    and raises ``NeedsReason`` where nothing says why.
     """
     actor.require(Permission.REVIEW_THEMES)
     with transaction() as current:
-        _theme(theme_id)
+        theme = _theme(theme_id)
         held = find_claim(theme_id)
         if held is not None and not held.is_over and held.actor_id != actor.id:
             if not take_over:
@@ -94,8 +96,15 @@ def claim_theme(actor: Actor, theme_id: int, *, take_over: bool = False) -> None
                         "themes", "%(name)s has taken this theme to review.", name=held.actor_name
                     )
                 )
-            details = {"from": held.actor_name}
-            record(actor, "theme.take_over", ("theme", theme_id), details=details)
+            here = (theme.consultation_id, theme.question_code)
+            allow(here, actor, [Overridden("claim", held.actor_name)], actor.reason)
+            record(
+                actor,
+                "theme.take_over",
+                ("theme", theme_id),
+                reason=actor.reason,
+                details={"from": held.actor_name},
+            )
         if actor.id is not None:
             current.merge(
                 ThemeClaim(

@@ -1,0 +1,80 @@
+"""Then and now: the same codebook in two consultations, in words, bars and a table."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from engage.kernel.actors import SYSTEM
+from engage.kernel.clock import now
+from engage.kernel.db import session
+from engage.themes.codebook.editing import bring_in, get_codebook
+from engage.themes.codebook.over_time import compare_over_time, list_sharing
+from engage.themes.placed import placed_comments
+from tests.factories import make_consultation, make_response, publish_sample_survey
+from tests.factories.placed import place
+
+Q = "q_change"
+
+
+def _counted(title: str, days_ago: int, sizes: dict[str, int]) -> int:
+    """A consultation with so many comments in themes of these names."""
+    opened = now() - timedelta(days=days_ago)
+    consultation = make_consultation(title={"en": title}, opens_at=opened)
+    version = publish_sample_survey(consultation.id)
+    for name, size in sizes.items():
+        for number in range(size):
+            make_response(version, q_change=f"{name} {number}")
+        place((consultation.id, Q), name, _all_of(consultation.id, name))
+    return consultation.id
+
+
+def _all_of(consultation_id: int, name: str) -> list[int]:
+    placed = placed_comments(consultation_id, Q)
+    query = select(placed.c.id).where(placed.c.text.startswith(name))
+    return list(session().scalars(query))
+
+
+def test_shares_then_and_now_are_said_aloud_and_stand_in_a_table(
+    app: Flask, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    before = _counted("Last year", 400, {"Night buses": 10, "Shade": 60, "Benches": 30})
+    after = _counted("This year", 10, {"night  buses": 40, "Shade": 58, "Wells": 2})
+    apart = _counted("Elsewhere", 5, {"Harbour": 4})
+    client = sign_in("auditor")
+    address = f"/staff/consultations/{after}/themes/over-time?question={Q}"
+    for page in (
+        client.get(address).text,
+        client.get(address.replace(f"/{after}/", f"/{before}/")).text,
+    ):
+        assert page.index("<strong>Last year") < page.index("<strong>This year")
+        assert "Raised 4 times as often as then." in page
+        assert "then 10 of 100 (10%), now 40 of 100 (40%)" in page
+        assert "6% to 17%" in page and "31% to 50%" in page
+        assert "Raised neither more nor less often" in page and "“Shade”" in page
+        assert page.index("Only now") < page.index("Wells") < page.index("Only then")
+        assert page.index("Only then") < page.index(">Benches<")
+        assert ">more often<" in page and ">less often<" not in page
+    assert [one.shared for one in list_sharing(after, Q)] == [2]
+    alone = client.get(f"/staff/consultations/{apart}/themes/over-time").text
+    assert "Nothing to compare with yet" in alone
+    codebook = client.get(f"/staff/consultations/{after}/themes/codebook").text
+    assert f"/staff/consultations/{after}/themes/over-time?question={Q}" in codebook
+
+
+def test_a_codebook_that_was_brought_along_waits_for_comments(
+    app: Flask, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    before = _counted("Last year", 400, {"Night buses": 3})
+    soon, late = now() + timedelta(days=30), now() + timedelta(days=60)
+    next_year = make_consultation(title={"en": "Next year"}, opens_at=soon, closes_at=late).id
+    publish_sample_survey(next_year)
+    bring_in(SYSTEM, next_year, Q, [one.code for one in get_codebook(before, Q)])
+    (sharing,) = list_sharing(next_year, Q)
+    assert (sharing.consultation.id, sharing.shared) == (before, 1)
+    found = compare_over_time((next_year, Q), (before, Q))
+    assert [(one.then.raised, one.now.raised, one.is_sure) for one in found.both] == [(3, 0, False)]
+    address = f"/staff/consultations/{next_year}/themes/over-time?question={Q}"
+    assert "One of the two has no comments yet" in sign_in("analyst").get(address).text
