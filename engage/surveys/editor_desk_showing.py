@@ -154,7 +154,8 @@ def show_editor(desk: Desk, typed: Typed | None = None, status: int = 200) -> Re
     if typed is None:
         values = values_of(part, writing.language) if part else values_of_survey(document)
         more = {name: request.args.get(f"more_{name}", 0, type=int) for name in ("options", "rows")}
-        typed = Typed(values, more={name: min(number, 100) for name, number in more.items()})
+        more = {name: min(number, 100) for name, number in more.items()}
+        typed = Typed(values, more=more, narrowed_by=request.args.get("narrowed_by", ""))
     form = part_form(part, typed, sketch_of(document), writing) if part else None
     problems = tuple((f"f_{name}", text) for name, text in typed.errors.items())
     offered = offered_languages(document["languages"], desk.consultation.languages)

@@ -18,6 +18,7 @@ from engage.surveys.editor_expressions import (
     read_expressions,
 )
 from engage.surveys.editor_filters import filter_in, filter_values, with_filters
+from engage.surveys.editor_groups import group_values, with_groups
 from engage.surveys.editor_parts import (
     DAYS,
     FLAGS,
@@ -70,6 +71,7 @@ def values_of(part: Mapping[str, Any], language: str) -> dict[str, str]:
         if name.removeprefix("x_") in known
     }
     values |= repeat_values(part, language)
+    values |= dict(group_values(part, language))
     return values | _condition_values(part.get("show_if"))
 
 
@@ -106,7 +108,8 @@ def read_part(
     repeat, wrong_repeat = read_repeat(values, part)
     rows = {name: rows_in(values, name) for name in LISTS}
     rows["options"], wrong_filters = with_filters(rows["options"], part, asked, scope)
-    errors |= wrong | wrong_repeat | wrong_filters
+    rows["options"], wrong_groups = with_groups(rows["options"], values, asked)
+    errors |= wrong | wrong_repeat | wrong_filters | wrong_groups
     given = PartInput(
         {name: values.get(f"w_{name}", "") for name in WORDS if name in known},
         {name: values.get(f"l_{name}", "") for name in labels_of_part(part)},

@@ -16,6 +16,7 @@ from engage.surveys.editor_forms import (
     join_of,
     rows_in,
 )
+from engage.surveys.editor_groups import Groups, shown_groups
 from engage.surveys.editor_lines_showing import (
     ShownFilter,
     ShownLine,
@@ -62,6 +63,7 @@ class PartForm:
     join: str
     lines: tuple[ShownLine, ...]
     filters: tuple[ShownFilter, ...]
+    groups: Groups | None
     asked: tuple[Choice, ...]
     kept: ConditionLine | None
     repeatable: tuple[Choice, ...]
@@ -78,6 +80,8 @@ class PartForm:
     @property
     def is_filtered(self) -> bool:
         """Whether some answer is offered after certain answers only."""
+        if self.groups is not None:
+            return self.groups.is_kept or bool(self.groups.question)
         return any(each.text or each.shown.line.question for each in self.filters)
 
     @property
@@ -111,11 +115,15 @@ class Writing:
 
 @dataclass(frozen=True)
 class Typed:
-    """What a form holds and what is wrong in it."""
+    """What a form holds and what is wrong in it; what is not in the document yet goes along.
+
+    ``more`` are empty rows by list, ``narrowed_by`` an earlier question that is to narrow the list.
+    """
 
     values: Values
     errors: Mapping[str, str] = field(default_factory=dict)
     more: Mapping[str, int] = field(default_factory=dict)
+    narrowed_by: str = ""
 
 
 def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Writing) -> PartForm:
@@ -149,6 +157,15 @@ def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Wr
         filters=()
         if writing.translates or "show_if" not in option_fields(part)
         else shown_filters(rows_in(typed.values, "options"), asked, words, writing.interface),
+        groups=None
+        if writing.translates or "show_if" not in option_fields(part)
+        else shown_groups(
+            rows_in(typed.values, "options"),
+            typed.values,
+            typed.narrowed_by,
+            asked,
+            writing.interface,
+        ),
         asked=tuple(
             Choice(code, _asked_words(question, writing.interface))
             for code, question in asked.items()

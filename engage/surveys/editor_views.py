@@ -28,6 +28,7 @@ from engage.surveys.editor_comparing_showing import Compared, compare_parts, com
 from engage.surveys.editor_desk_showing import Desk, desk_of, desk_sent, show_editor
 from engage.surveys.editor_expressions import add_rule, insert_answer
 from engage.surveys.editor_forms import read_part, values_of
+from engage.surveys.editor_groups import QUESTION
 from engage.surveys.editor_parts import PartInput, change_kind, put_in
 from engage.surveys.editor_queries import list_survey_ids
 from engage.surveys.editor_showing import Typed, Writing
@@ -87,7 +88,9 @@ def save(consultation_id: int, survey_id: int) -> Response:
         _keep_part(desk, code, given, values)
     except EditConflict as conflict:
         return _conflict(replace(desk, draft=conflict.theirs), values, given)
-    more = {f"more_{values['more']}": MORE_ROWS} if values.get("more") else {}
+    more: dict[str, Any] = {f"more_{values['more']}": MORE_ROWS} if values.get("more") else {}
+    if values.get("narrowed_by") != values.get(QUESTION):  # chosen just now: nothing is in it yet
+        more["narrowed_by"] = values.get(QUESTION) or None
     return see_other(desk.href(**more))
 
 

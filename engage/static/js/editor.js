@@ -101,7 +101,8 @@ export default function editor(root) {
   // What lies around the form, the numbers of edits, the codes of new rows, and empty rows to go on with.
   function adopt(theirs, sent) {
     for (const place of root.querySelectorAll("[data-live]")) {
-      if (isDirty && place.matches("details")) continue; // it holds fields, and one was changed meanwhile
+      // It holds fields: one was changed meanwhile, or somebody is writing in one.
+      if (place.matches("details") && (isDirty || place.querySelector("textarea:focus"))) continue;
       exchange(place, theirs.querySelector(`#${place.id}`));
     }
     for (const input of root.querySelectorAll("[name=based_on]")) input.value = theirs.querySelector("[name=based_on]").value;

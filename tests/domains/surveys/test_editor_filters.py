@@ -93,3 +93,47 @@ def test_checks_name_an_answer_that_asks_about_something_later(sign_in: SignIn) 
     editor = _Editor(sign_in("engagement_lead"))
     editor.save(**_line("mill", "q_gone", "is", "west"))
     assert "The condition asks about something that is not asked before" in editor.page()
+
+
+def test_a_long_list_is_narrowed_by_names_under_each_earlier_answer(sign_in: SignIn) -> None:
+    editor = _Editor(sign_in("engagement_lead"))
+    names = [f"Street {number}" for number in range(1, 51)]
+    rows = {f"options_{number}_label": name for number, name in enumerate(names, start=1)}
+    editor.save(options_1_code="", options_2_code="", **rows)
+    codes = [option["code"] for option in _options(editor)]
+    rows |= {f"options_{n}_code": code for n, code in enumerate(codes, start=1)}
+    page = editor.page()
+    assert "The answers depend on" in page and "offer_question_" not in page
+    # Chosen just now, it has no names yet: the form shows where they go.
+    address = editor.client.post(
+        editor.address,
+        data={"part": "q_street", "w_label": "?", "group_question": "q_district", **rows},
+    ).location
+    assert "narrowed_by=q_district" in address
+    assert "Offered after “West”" in unescape(editor.client.get(address).text)
+    west, east = "\n".join(names[:30]), "street 30\n\n" + "\n".join(names[30:40])
+    chosen = {"group_question": "q_district", "narrowed_by": "q_district"}
+    editor.save(**rows, **chosen, group_west=west, group_east=east)
+    found = editor.conditions()
+    east_is = {"question": "q_district", "is": "east"}
+    assert (found[0], found[29], found[30]) == (WEST, {"any": [WEST, east_is]}, east_is)
+    assert found[40:] == [None] * 10
+    page = editor.page()
+    assert f"\n{west}</textarea>" in page and "Street 31\nStreet 32" in page
+    refused = editor.save(422, **rows, **chosen, group_west="Street 1\nRoad 9", group_east="")
+    assert "This is not among the answers above: “Road 9”" in refused and "\nRoad 9" in refused
+    assert editor.conditions() == found
+    # What groups cannot say stays until somebody takes it away.
+    text = {names_of(codes[0])[3]: "${q_district} = 'west' and ${q_district} != 'east'"}
+    editor.save(**rows, **text)
+    assert "it says more than can be shown here" in editor.page()
+    kept = editor.conditions()
+    editor.save(**rows, group_question="-kept", narrowed_by="")
+    assert editor.conditions() == kept
+    editor.save(**rows, group_question="", narrowed_by="")
+    assert editor.conditions() == [None] * 50
+
+
+def _options(editor: _Editor) -> list[dict[str, Any]]:
+    question = get_draft(editor.survey_id).document["pages"][1]["questions"][0]
+    return list(question["options"])
