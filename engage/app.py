@@ -10,10 +10,12 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage.audit import views as audit
+from engage.audit.naming import Columns, use_names
 from engage.channels.entry import views as entry
 from engage.channels.imports import views as imports
 from engage.channels.kiosk import device_views as kiosk_devices
 from engage.channels.kiosk import views as kiosk
+from engage.channels.kiosk.models import KioskDevice
 from engage.channels.online import sketch_views as sketch
 from engage.channels.online import views as online
 from engage.channels.online.drafts import count_begun, sweep_unsent_uploads
@@ -21,6 +23,7 @@ from engage.channels.preview import views as preview
 from engage.config import Settings
 from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
+from engage.consultations.models import Consultation
 from engage.engines.questionnaire import use_calendar
 from engage.kernel.actors import Permission
 from engage.kernel.clock import set_city_zone, today
@@ -36,15 +39,20 @@ from engage.publishing import withdrawal_views as withdrawal
 from engage.resources import resource_folder, static_folder
 from engage.responses import delete_old_contacts
 from engage.responses import views as responses
+from engage.responses.passes_models import InvitationBatch
 from engage.roadmap import views as roadmap
+from engage.roadmap.models import Decision, Need, RoadmapItem
 from engage.surveys import use_begun_counter
 from engage.surveys import views as surveys
+from engage.surveys.models import Survey
 from engage.themes import JOB as FIND_THEMES
 from engage.themes import JOIN_JOB as JOIN_THEMES
 from engage.themes import PROPOSE_JOB as PROPOSE_THEMES
 from engage.themes import TELL_JOB as TELL_THEMES
 from engage.themes import find_themes_job, join_comments_job, propose_job, tell_job
 from engage.themes import views as themes
+from engage.themes.coding.models import SecondCoding
+from engage.themes.models import Theme
 from engage.web.access import init_access
 from engage.web.compression import init_compression
 from engage.web.cross_site import init_cross_site
@@ -128,6 +136,19 @@ JOBS: dict[str, JobFunction] = {
     TELL_THEMES: tell_job,
 }
 
+# what the audit record calls the things that it is about
+SUBJECTS: dict[str, Columns] = {
+    "account": (User.id, User.name),
+    "consultation": (Consultation.id, Consultation.title),
+    "decision": (Decision.id, Decision.title),
+    "invitation_batch": (InvitationBatch.id, InvitationBatch.name),
+    "kiosk": (KioskDevice.id, KioskDevice.name),
+    "need": (Need.id, Need.statement),
+    "roadmap_item": (RoadmapItem.id, RoadmapItem.title),
+    "second_coding": (SecondCoding.id, SecondCoding.coder_name),
+    "survey": (Survey.id, Survey.code),
+    "theme": (Theme.id, Theme.label),
+}
 
 # what the worker does again and again, whether anybody asks or not
 CHORES: tuple[Callable[[], None], ...] = (delete_old_contacts, sweep_unsent_uploads)
@@ -147,6 +168,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_files_folder(config.files_folder)
     use_calendar(today)
     use_begun_counter(count_begun)
+    use_names(SUBJECTS)
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

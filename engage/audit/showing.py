@@ -1,6 +1,13 @@
 """The acts of the record and what they were about, in the reader's words."""
 
+from collections.abc import Iterable
+
 from flask_babel import pgettext
+
+from engage.audit.naming import Subject, names_of_subjects
+from engage.web.locale import plain
+
+LONGEST = 80
 
 
 def act_names() -> dict[str, str]:
@@ -28,6 +35,16 @@ def subject_names() -> dict[str, str]:
         "theme": pgettext("audited", "theme"),
         "theme_act": pgettext("audited", "act on themes"),
     }
+
+
+def shown_names(subjects: Iterable[Subject]) -> dict[Subject, str]:
+    """What subjects are called now, in the page's language, long names cut."""
+    found = {}
+    for subject, text in names_of_subjects(subjects).items():
+        said = text if isinstance(text, str) else plain(text)
+        if said:
+            found[subject] = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+    return found
 
 
 def _of_consultations() -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from engage.audit.record import Entry, list_entries
-from engage.audit.showing import act_names, subject_names
+from engage.audit.showing import act_names, shown_names, subject_names
 from engage.kernel.actors import Permission
 from engage.web.access import access, current_actor
 from engage.web.rendering import render
@@ -18,13 +18,17 @@ A_PAGE = 50
 
 @dataclass(frozen=True)
 class AuditPage:
-    """The newest lines, of one subject or of all, and where older ones begin."""
+    """The newest lines, of one subject or of all, and where older ones begin.
+
+    ``names`` are what subjects are called now, by kind and number.
+    """
 
     entries: tuple[Entry, ...]
     subject: tuple[str, int] | None
     older_than: int | None
     acts: Mapping[str, str]
     subjects: Mapping[str, str]
+    names: Mapping[tuple[str, int], str]
 
 
 @blueprint.get("")
@@ -36,5 +40,6 @@ def index() -> Response:
     subject = (kind, number) if kind and number else None
     entries = list_entries(current_actor(), subject=subject, before_id=before, limit=A_PAGE)
     older_than = entries[-1].id if len(entries) == A_PAGE else None
-    page = AuditPage(entries, subject, older_than, act_names(), subject_names())
+    names = shown_names((e.subject_kind, e.subject_id) for e in entries if e.subject_id)
+    page = AuditPage(entries, subject, older_than, act_names(), subject_names(), names)
     return render("staff/audit/index.html", page)

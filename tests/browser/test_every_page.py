@@ -138,6 +138,7 @@ STAFF = {
     "themes.groups": "/staff/consultations/1/themes/groups",
     "themes.population": "/staff/consultations/1/themes/population",
     "themes.codebook": "/staff/consultations/1/themes/codebook",
+    "themes.over_time": "/staff/consultations/1/themes/over-time",
     "themes.codebook_version": "/staff/codebooks/1",
     "themes.define": "/staff/themes/1/define",
     "themes.coding": "/staff/consultations/1/themes/coding",

@@ -116,6 +116,10 @@ def test_proposed_parts_are_shown_then_made_and_undone(
     address = f"/staff/themes/{theme.id}/parts"
     first = client.get(address, query_string={"parts": 2})
     assert client.get(address, query_string={"parts": 2}).text == first.text
+    assert 'name="ask" value="1"' in client.get(f"/staff/themes/{theme.id}/split").text
+    waiting = client.get(address, query_string={"parts": 2, "ask": 1})
+    assert waiting.headers["Refresh"] == f"0; url={address}?parts=2"
+    assert f"in the {theme.size} comments of" in waiting.text
     assert get_theme(theme.id).size == theme.size
     proposed = find_parts(theme.id, 2)
     assert len(proposed) == 2

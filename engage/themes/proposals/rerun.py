@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engage.kernel.jobs import JobContext
 from engage.responses import StoredComment
 from engage.themes.proposals.parts import Part, Proposed
-from engage.themes.runs.anchors import survey_anchors
+from engage.themes.runs.anchors import asked_texts, survey_anchors
 from engage.themes.runs.holding import HeldComments
 from engage.themes.runs.joining import NOWHERE, join
 from engage.themes.runs.storing import plain_figures
@@ -55,6 +55,7 @@ def find_changes(
         n_themes=arguments["n_themes"],
         random_state=int(arguments["seed"]),
         anchors=survey_anchors(question[0]),
+        asked=asked_texts(*question),
     )
     if len(free) >= FEWEST_TO_FIND:
         finder.fit(

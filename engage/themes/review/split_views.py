@@ -1,6 +1,7 @@
 """Pages on which a theme is split: by choice, by words, into parts that the machine proposes."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Response, request, url_for
 from flask_babel import npgettext, pgettext
@@ -57,6 +58,14 @@ class PartsPage:
     staying: int
 
 
+@dataclass(frozen=True)
+class PartsAtWork:
+    """The machine reads a theme's comments; what it finds stands at ``href``."""
+
+    theme: ThemeSummary
+    href: str
+
+
 @blueprint.route("/themes/<int:theme_id>/split", methods=["GET", "POST"])
 @access(Permission.REVIEW_THEMES)
 def split(theme_id: int) -> Response:
@@ -99,8 +108,13 @@ def split(theme_id: int) -> Response:
 @blueprint.route("/themes/<int:theme_id>/parts", methods=["GET", "POST"])
 @access(Permission.REVIEW_THEMES)
 def parts(theme_id: int) -> Response:
-    """Look at the parts that the machine proposes, name them, and make them themes."""
+    """Look at the parts that the machine proposes, name them, and make them themes.
+
+    With ``ask``, a page that says so stands at once until the machine has read the comments.
+    """
     theme = get_theme(theme_id)
+    if request.method == "GET" and "ask" in request.args:
+        return _at_work(theme)
     form = ThemeForm.of_request(version=theme.version)
     wanted = request.values.get("parts", 2, type=int)
     seed = request.values.get("seed", 0, type=int)
@@ -124,6 +138,15 @@ def parts(theme_id: int) -> Response:
     sides = stances_of_parts(theme_id, [part.comment_ids for part in found])
     page = PartsPage(consultation, theme, form, wanted, seed, found, sides, staying)
     return render("staff/themes/parts.html", page, 422 if form.problems else 200)
+
+
+def _at_work(theme: ThemeSummary) -> Response:
+    """What the machine is doing; the browser goes on by itself, also without script."""
+    asked = {name: request.args[name] for name in ("parts", "seed") if name in request.args}
+    href = f"{url_for('themes.parts', theme_id=theme.id)}?{urlencode(asked)}"
+    answer = render("staff/themes/parts_at_work.html", PartsAtWork(theme, href))
+    answer.headers["Refresh"] = f"0; url={href}"
+    return answer
 
 
 def _confirmed() -> list[NewTheme]:

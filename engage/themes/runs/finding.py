@@ -19,7 +19,7 @@ from engage.themes.locks import Settled, settled_by_people
 from engage.themes.models import ClusteringRun, Placement, Theme
 from engage.themes.placed import current_run_id
 from engage.themes.review.settling import settle_responses
-from engage.themes.runs.anchors import survey_anchors
+from engage.themes.runs.anchors import asked_texts, survey_anchors
 from engage.themes.runs.holding import HeldComments, held_comments
 from engage.themes.runs.joining import (
     Joined,
@@ -95,6 +95,7 @@ def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str,
             n_themes=arguments["n_themes"],
             random_state=int(arguments["seed"]),
             anchors=survey_anchors(consultation_id),
+            asked=asked_texts(consultation_id, question_code),
         )
         session().rollback()
         finder.fit(

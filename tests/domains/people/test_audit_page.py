@@ -89,3 +89,19 @@ def test_acts_and_what_they_are_about_are_shown_in_words(sign_in: SignIn) -> Non
     open_consultation(SYSTEM, made.id, has_survey=True)
     page = sign_in("auditor").get("/staff/audit").text
     assert "Consultation opened at once" in page and f">consultation {made.id}<" in page
+
+
+def test_subjects_go_by_their_names_now_and_keep_their_numbers(sign_in: SignIn) -> None:
+    auditor, title = sign_in("auditor"), "The harbour " * 10
+    consultation = make_consultation(title={"en": title, "ar": "الميناء"})
+    _write("consultation", consultation.id, ["first"])
+    _write("consultation", 999, ["of something that is gone"])
+    with transaction():
+        details = {"overrides": ["Ana", "Ben"]}
+        record(SYSTEM, "theme.move", ("theme", None), reason="Irony", details=details)
+    page = auditor.get("/staff/audit").text
+    assert f"<bdi>{title[:80]}…</bdi>" in page and f"consultation {consultation.id}</span>" in page
+    assert "consultation 999</a>" in page
+    assert "Changes what Ana and Ben decided" in page
+    auditor.set_cookie("engage_locale", "ar")
+    assert "<bdi>الميناء</bdi>" in auditor.get("/staff/audit").text
