@@ -48,9 +48,13 @@ def straighten(rows: Any, labels: Labels, n_themes: int) -> Labels:
 
 
 def _solve(rows: Any, targets: Floats) -> Floats:
-    """Conjugate gradients on the normal equations, all themes at once."""
+    """Conjugate gradients on the normal equations, all themes at once, in single precision.
+
+    The tolerance is a thousand times what rounding leaves, and it takes half the time.
+    """
+    rows = rows.astype(np.float32)
     transposed = rows.T.tocsr()
-    residual = np.asarray(transposed @ targets)
+    residual = np.asarray(transposed @ targets.astype(np.float32))
     answer = np.zeros_like(residual)
     direction = residual.copy()
     size = (residual**2).sum(axis=0)
@@ -66,4 +70,4 @@ def _solve(rows: Any, targets: Floats) -> Floats:
         new_size = (residual**2).sum(axis=0)
         direction = residual + new_size / np.where(size > 0, size, 1) * direction
         size = new_size
-    return answer
+    return answer.astype(np.float64)

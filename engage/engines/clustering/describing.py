@@ -8,14 +8,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engage.engines.clustering.everywhere import QUIETEST
 from engage.engines.clustering.one_language import Fitted, OneLanguage
 from engage.engines.clustering.partitions import Labels
+from engage.engines.clustering.sampling import evenly
 from engage.engines.clustering.tokens import Tokeniser
 from engage.engines.clustering.vocabulary import Floats, Vocabulary
 
 N_KEYWORDS = 8
 N_CONSIDERED = 40
 LONGEST_SURFACE = 40
+FEW = 3_000
+N_SHOWING = 12
 PHRASE_WORTH = 0.5
 MARK_WORTH = 0.25
 SLIGHT_WORTH = 0.25
@@ -54,19 +58,41 @@ def telling_terms(fitted: Fitted) -> list[list[tuple[str, float]]]:
 def telling_groups(
     vocabulary: Vocabulary, counts: Any, labels: Labels, n_groups: int
 ) -> list[list[tuple[str, float]]]:
-    """Per group (0 up), terms and worth by class-based TF-IDF (Grootendorst 2022), best first."""
+    """Per group (0 up), terms and worth by class-based TF-IDF (Grootendorst 2022), best first.
+
+    Worth less are slight words, those that are used whatever people speak about, and those that
+    other groups use as often for their size.
+    """
     by_group = np.asarray((counts.T @ np.eye(n_groups)[labels]).T)
     sizes = by_group.sum(axis=1, keepdims=True)
     rarity = np.log1p(sizes.mean() / np.maximum(by_group.sum(axis=0), 1)) if n_groups else 0
     terms = vocabulary.terms
-    is_slight = vocabulary.tokeniser.is_slight
-    weights = np.array([SLIGHT_WORTH if is_slight(term) else 1.0 for term in terms])
-    worth = by_group / np.maximum(sizes, 1) * rarity * weights
+    weights = np.array([_naming_weight(vocabulary, term) for term in terms])
+    rates = by_group / np.maximum(sizes, 1)
+    own = rates / np.maximum(rates.sum(axis=0), 1e-12)
+    worth = rates * rarity * weights * np.sqrt(own)
     best = np.argsort(-worth, axis=1, kind="stable")[:, :N_CONSIDERED]
     return [
         [(terms[term], float(row[term])) for term in order if row[term] > 0]
         for row, order in zip(worth, best, strict=True)
     ]
+
+
+def _naming_weight(vocabulary: Vocabulary, term: str) -> float:
+    """A phrase names no more than the slightest of its words, signs of a word as the best of them.
+
+    So "green needs" and "can I transfer" name nothing, though people often write them.
+    """
+    words = term.split()
+    weights = [_loudness(vocabulary, word) for word in words]
+    return max(weights) if all(len(word) == 1 for word in words) else min(weights)
+
+
+def _loudness(vocabulary: Vocabulary, word: str) -> float:
+    if word not in vocabulary.places:  # too common to be a term, or its pair would not be one
+        return QUIETEST
+    slight = SLIGHT_WORTH if vocabulary.tokeniser.is_slight(word) else 1.0
+    return vocabulary.loudness.get(word, 1.0) * slight
 
 
 def surfaces(tokeniser: Tokeniser, texts: Iterable[str], wanted: Iterable[str]) -> dict[str, str]:
@@ -80,6 +106,18 @@ def surfaces(tokeniser: Tokeniser, texts: Iterable[str], wanted: Iterable[str]) 
     return {
         term: min(found, key=lambda form: (-found[form], form)) for term, found in forms.items()
     }
+
+
+def using(fitted: Fitted, wanted: Sequence[str]) -> Labels:
+    """Rows of comments that show how the terms are written: all of few, ``N_SHOWING`` of a term."""
+    if len(fitted.labels) <= FEW:
+        return np.arange(len(fitted.labels))
+    vocabulary, users = fitted.model.vocabulary, fitted.counts.tocsc()
+    rows: set[int] = set()
+    for column in (vocabulary.places[term] for term in wanted):
+        own = users.indices[users.indptr[column] : users.indptr[column + 1]].tolist()
+        rows.update(evenly(sorted(own), N_SHOWING))
+    return np.array(sorted(rows), dtype=np.int64)
 
 
 def pick_keywords(
@@ -100,7 +138,8 @@ def suggest_label(
     telling: Sequence[tuple[str, float]], surface: Mapping[str, str], taken: set[str]
 ) -> str:
     """A phrase nearly as telling as the best word, else the two best words; never one twice."""
-    known = [(term, worth) for term, worth in telling if term in surface]
+    known = [(term, worth) for term, worth in telling if term in surface and _has_letters(term)]
+    known = known or [(term, worth) for term, worth in telling if term in surface]
     if not known:
         return ""
     enough = known[0][1] * PHRASE_WORTH
@@ -108,6 +147,11 @@ def suggest_label(
     words = [surface[term] for term, _ in known if " " not in term]
     choices = [*phrases[:2], " · ".join(words[:2]), " · ".join(words[:3])]
     return next((choice for choice in choices if choice and choice not in taken), choices[-1])
+
+
+def _has_letters(term: str) -> bool:
+    """Whether each word has one: "30" and "cents 100" name nothing."""
+    return all(any(sign.isalpha() for sign in word) for word in term.split())
 
 
 def to_read(

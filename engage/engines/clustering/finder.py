@@ -14,7 +14,7 @@ from engage.engines.clustering.detection import base_language, detect_languages
 from engage.engines.clustering.encoding import Encoder
 from engage.engines.clustering.figures import figures
 from engage.engines.clustering.gathering import Gathered, describe, number_themes
-from engage.engines.clustering.one_language import Fitted, fit_one_language
+from engage.engines.clustering.one_language import FitJob, Fitted, fit_one_language
 from engage.engines.clustering.partitions import Labels
 from engage.engines.clustering.placing import (
     Part,
@@ -28,7 +28,6 @@ from engage.engines.clustering.placing import (
 from engage.engines.clustering.sampling import Sample, take_samples
 from engage.engines.clustering.steps import (
     BATCH,
-    FitJob,
     Workers,
     batches,
     fit_language,
@@ -50,7 +49,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
     ``min_score``, under which a comment is left without a theme; ``languages`` expected when they
     must be detected; ``sample_size``, the most comments of one language to learn from (the others
     are placed); ``anchors``, parallel sentences by language, which align the languages;
-    ``encoder``, a trained one where there is one, which adds a view of the comments.
+    ``encoder``, a trained one where there is one, which adds a view of the comments; ``asked``, by
+    language, the consultation's own title and question, whose words name no theme.
 
     A language with fewer than ``FEWEST_TO_CLUSTER`` comments is placed by anchors or not at all,
     unless it is the one with most.
@@ -71,6 +71,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
         sample_size: int = 20_000,
         anchors: Mapping[str, Sequence[str]] | None = None,
         encoder: Encoder | None = None,
+        asked: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.n_themes = n_themes
         self.random_state = random_state
@@ -79,6 +80,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
         self.sample_size = sample_size
         self.anchors = anchors
         self.encoder = encoder
+        self.asked = asked
 
     def fit(
         self,
@@ -164,6 +166,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
                 samples[code].texts,
                 self._n_themes_for(samples[code].total, samples[order[0]].total),
                 self.encoder,
+                tuple((self.asked or {}).get(code, ())),
             )
             for code in large
         ]
@@ -176,15 +179,13 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
     def _fits_here(self, jobs: Sequence[FitJob], report: Progress) -> Iterable[Fitted]:
         total = sum(len(job.texts) for job in jobs)
         before = 0
-        for language, texts, n_themes, encoder in jobs:
+        for job in jobs:
 
-            def tick(
-                part: float, before: int = before, size: int = len(texts), code: str = language
-            ) -> None:
-                report(0.02 + 0.7 * (before + part * size) / total, code)
+            def tick(part: float, before: int = before, job: FitJob = job) -> None:
+                report(0.02 + 0.7 * (before + part * len(job.texts)) / total, job.language)
 
-            yield fit_one_language(language, texts, n_themes, self.random_state, tick, encoder)
-            before += len(texts)
+            yield fit_one_language(job, self.random_state, tick)
+            before += len(job.texts)
 
     def _n_themes_for(self, size: int, largest: int) -> int | None:
         """Fewer themes for a language with fewer comments, by the root of its size."""

@@ -15,6 +15,7 @@ from engage.engines.clustering.describing import (
     surfaces,
     telling_terms,
     to_read,
+    using,
 )
 from engage.engines.clustering.partitions import Labels
 from engage.engines.clustering.placing import Part
@@ -111,8 +112,9 @@ def _facets(gathered: Gathered, code: str) -> dict[int, _Facet]:
     fitted, places = part.fitted, part.sample.places
     learned = np.array(part.sample.texts, dtype=object)
     telling = telling_terms(fitted)
-    wanted = (term for terms in telling for term, _ in terms)
-    surface = surfaces(fitted.model.vocabulary.tokeniser, learned, wanted)
+    wanted = sorted({term for terms in telling for term, _ in terms})
+    read = learned[using(fitted, wanted)]
+    surface = surfaces(fitted.model.vocabulary.tokeniser, read, wanted)
     taken: set[str] = set()
     facets: dict[int, _Facet] = {}
     for theme in sorted(range(len(numbers)), key=lambda theme: numbers[theme]):

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from engage.engines.clustering.classifier import Classifier, learn, train
 from engage.engines.clustering.encoding import Encoder, encoded
 from engage.engines.clustering.ensemble import careful
+from engage.engines.clustering.everywhere import quieted
 from engage.engines.clustering.partitions import Labels
 from engage.engines.clustering.stability import (
     REPEATS,
@@ -63,23 +64,31 @@ class Fitted:
     candidates: tuple[Candidate, ...]
 
 
-def fit_one_language(
-    language: str,
-    texts: Sequence[str],
-    n_themes: int | None,
-    seed: int,
-    tick: Callable[[float], None],
-    encoder: Encoder | None = None,
-) -> Fitted:
-    """Find the themes of sorted ``texts``; ``n_themes`` is chosen by stability when None.
+class FitJob(NamedTuple):
+    """The sorted texts of one language and how many themes to find in them (None: choose).
 
-    Fewer themes come back than asked for when the texts cannot carry as many. An ``encoder`` adds
+    ``asked`` are texts of the consultation itself, whose words name no theme.
+    """
+
+    language: str
+    texts: list[str]
+    n_themes: int | None
+    encoder: Encoder | None = None
+    asked: tuple[str, ...] = ()
+
+
+def fit_one_language(job: FitJob, seed: int, tick: Callable[[float], None]) -> Fitted:
+    """Find the themes of sorted texts; their number is chosen by stability when it is None.
+
+    Fewer themes come back than asked for when the texts cannot carry as many. An encoder adds
     a view of the comments; their number, stability and the placing of new ones go by words.
     """
+    language, texts, n_themes, encoder, asked = job
     tokeniser = Tokeniser(language)
     documents = [tokeniser.terms(text) for text in texts]
     vocabulary = learn_vocabulary(tokeniser, documents)
     counts = vocabulary.counts(documents)
+    vocabulary = quieted(vocabulary, vocabulary.weigh(counts), asked)
     words = counts[:, vocabulary.words]
     rows = vocabulary.weigh(counts)
     labels = np.full(len(texts), -1, dtype=np.int64)

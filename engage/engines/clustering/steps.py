@@ -6,13 +6,12 @@ result is the same as here.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from engage.engines.clustering.encoding import Encoder
-from engage.engines.clustering.one_language import Fitted, OneLanguage, fit_one_language
+from engage.engines.clustering.one_language import FitJob, Fitted, OneLanguage, fit_one_language
 from engage.engines.clustering.placing import Placed, place_new
 
 BATCH = 5_000
@@ -31,15 +30,6 @@ class Workers(Protocol):
         """``step(common, batch)`` of each batch, in order; few batches are held at a time."""
 
 
-class FitJob(NamedTuple):
-    """The sorted texts of one language and how many themes to find in them (None: choose)."""
-
-    language: str
-    texts: list[str]
-    n_themes: int | None
-    encoder: Encoder | None = None
-
-
 @dataclass(frozen=True)
 class NewTexts:
     """Texts of one language with their places in the input."""
@@ -51,7 +41,7 @@ class NewTexts:
 
 def fit_language(seed: int, job: FitJob) -> Fitted:
     """The themes of one language."""
-    return fit_one_language(job.language, job.texts, job.n_themes, seed, _nobody, job.encoder)
+    return fit_one_language(job, seed, _nobody)
 
 
 def place_texts(models: Mapping[str, OneLanguage], batch: Iterable[NewTexts]) -> list[Placed]:

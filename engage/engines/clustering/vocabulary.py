@@ -1,8 +1,8 @@
 """The terms worth counting, and texts as rows of weighted counts."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
@@ -22,11 +22,15 @@ PAIR_WEIGHT = 0.5
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The terms of one language, sorted, with their rarity (inverse document frequency)."""
+    """The terms of one language, sorted, with their rarity (inverse document frequency).
+
+    ``loudness`` (0..1) of words that would name no theme is low; of all others it is 1.
+    """
 
     tokeniser: Tokeniser
     places: dict[str, int]
     rarity: Floats
+    loudness: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def terms(self) -> list[str]:

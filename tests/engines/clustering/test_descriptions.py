@@ -48,6 +48,28 @@ def test_no_theme_is_named_by_words_said_in_passing():
         assert set(theme.label.replace("·", " ").split()) <= known
 
 
+def words_of(theme):
+    return set(theme.label.replace("·", " ").split())
+
+
+def test_no_theme_is_named_after_the_city_that_comments_of_all_themes_name():
+    texts = [f"Port Alder {text}" if at % 3 else text for at, text in enumerate(TEXTS)]
+    texts += [f"Port Alder {word}" for word in ("dreams", "wins", "smiles", "calls")] * 5
+    finder = ThemeFinder(5).fit(texts, ["en"] * len(texts))
+    assert not any(words_of(theme) & {"port", "alder"} for theme in finder.themes_)
+    assert not any("alder" in theme.keywords[0] for theme in finder.themes_)
+
+
+def test_the_words_of_the_question_name_no_theme():
+    plain = ThemeFinder(4).fit(TEXTS, ["en"] * len(TEXTS))
+    name = words_of(plain.themes_[0])
+    asked = {"en": [f"What about {' and '.join(sorted(name))}?"]}
+    finder = ThemeFinder(4, asked=asked).fit(TEXTS, ["en"] * len(TEXTS))
+    assert (finder.labels_ == plain.labels_).all()
+    assert name
+    assert not words_of(finder.themes_[0]) & name
+
+
 def test_typical_and_unusual_comments_are_members_and_are_different(finder):
     for theme in finder.themes_:
         assert theme.typical

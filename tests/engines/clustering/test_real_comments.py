@@ -21,5 +21,16 @@ def test_the_comments_of_a_city_fall_into_a_reviewable_number_of_themes(comments
 
 
 @pytest.mark.shared
+def test_no_theme_of_a_city_is_named_after_the_city_or_by_half_a_sentence(comments):
+    asked = {"en": ["What should change in Warren County?"]}
+    labels = [theme.label for theme in ThemeFinder(asked=asked).fit(comments).themes_]
+    words = [word for label in labels for word in label.replace("·", " ").split()]
+    assert not {"bowling", "green", "bg", "warren", "county"} & set(words)
+    assert not {"need", "needs", "people", "become", "like"} & set(words)
+    assert all(any(sign.isalpha() for sign in word) for word in words)
+    assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.shared
 def test_comments_written_one_by_one_hold_no_large_campaign(comments):
     assert all(len(group) < 5 for group in find_campaigns(comments))
