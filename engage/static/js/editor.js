@@ -1,7 +1,7 @@
 // The survey editor without leaving the page: what is typed is saved by itself, links and buttons change
 // the page in place, keys walk and move. The server draws everything; here its pages are only exchanged.
 import { insertAnswer, remember } from "./inserting.js";
-import { grow, labelOf, rows } from "./editor_rows.js";
+import { grow, labelOf, paste, rows } from "./editor_rows.js";
 import { begun, carried, desk, done, unfinished } from "./window.js";
 
 const PAUSE = 700;
@@ -289,6 +289,7 @@ export default function editor(root) {
   root.addEventListener("submit", submit);
   root.addEventListener("click", follow);
   root.addEventListener("input", changed);
+  root.addEventListener("paste", paste);
   for (const moment of ["focusin", "keyup", "pointerup", "input"]) root.addEventListener(moment, remember);
   root.addEventListener("change", (event) => {
     if (event.target.matches("[data-keys-switch]")) localStorage.setItem(SWITCH, event.target.checked ? "0" : "1");

@@ -20,3 +20,21 @@ export function grow(field) {
   }
   row.after(added);
 }
+
+// A column from a spreadsheet: each of its lines goes into the next empty row.
+export function paste(event) {
+  const lines = (event.clipboardData?.getData("text") ?? "").split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
+  if (lines.length < 2 || !event.target.matches("[data-row] [name$=_label]")) return;
+  event.preventDefault();
+  let field = event.target;
+  field.value = lines[0];
+  for (const line of lines.slice(1)) {
+    do {
+      grow(field);
+      field = field.closest("[data-row]").nextElementSibling?.querySelector("[name$=_label]");
+    } while (field?.value.trim());
+    if (!field) break;
+    field.value = line;
+  }
+  (field ?? event.target).dispatchEvent(new Event("input", { bubbles: true }));
+}
