@@ -184,7 +184,7 @@ def survey_check(file: Path) -> None:
 @click.option("--report", type=click.Path(path_type=Path), help="Write the notes here as JSON.")
 @click.option("--language", default="en", show_default=True, help="Of texts that name none.")
 def survey_import(file: Path, out: Path | None, report: Path | None, language: str) -> None:
-    """Make a survey document of an XLSForm (.xlsx) or a survey of LimeSurvey (.lss)."""
+    """Make a survey document of an XLSForm (.xlsx) or a survey of LimeSurvey (.lss, .txt)."""
     from engage.cli.surveying import import_survey
 
     import_survey(file, out, report, language)

@@ -48,7 +48,7 @@ def export_survey(file: Path, out: Path, report: Path | None) -> None:
 
 def _read(file: Path, language: str) -> BroughtIn:
     content = file.read_bytes()
-    if file.suffix.lower() == ".lss":
+    if file.suffix.lower() in (".lss", ".txt"):
         return import_limesurvey(content)
     return import_xlsform(content, language)
 

@@ -18,7 +18,7 @@ from engage.web.downloads import XLSX, attachment
 from engage.web.locale import translate
 from engage.web.rendering import render
 
-ENDINGS = (".xlsx", ".lss")
+FROM_LIMESURVEY = (".lss", ".txt")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class BroughtInPage:
 
 def is_form(filename: str) -> bool:
     """Whether a file is called like a form of another system."""
-    return filename.lower().endswith(ENDINGS)
+    return filename.lower().endswith((".xlsx", *FROM_LIMESURVEY))
 
 
 def bring_form_in(consultation: ConsultationSummary, filename: str, content: bytes) -> Response:
@@ -54,8 +54,8 @@ def bring_form_in(consultation: ConsultationSummary, filename: str, content: byt
     from engage.engines.questionnaire.limesurvey import import_limesurvey
     from engage.engines.questionnaire.xlsform import import_xlsform
 
-    is_lss = filename.lower().endswith(".lss")
-    found = import_limesurvey(content) if is_lss else import_xlsform(content)
+    is_theirs = filename.lower().endswith(FROM_LIMESURVEY)
+    found = import_limesurvey(content) if is_theirs else import_xlsform(content)
     if found.document is None:
         _refuse(found.notes)
     survey_id = save_draft(current_actor(), consultation.id, found.document)
@@ -87,7 +87,7 @@ def form(version_id: int) -> Response:
 
     version = get_version(version_id)
     try:
-        sent = export_xlsform(get_document_of(version_id))
+        sent = export_xlsform(get_document_of(version_id), str(version.number))
     except RefusedFile as refused:
         raise Conflict(refused.message) from refused
     return attachment(sent.content, XLSX, f"{version.content.code}-{version.number}.xlsx")

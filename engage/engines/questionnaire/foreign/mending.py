@@ -43,6 +43,7 @@ def _take_out_all(document: dict[str, Any], errors: list[Problem], taken: Taken)
         by_part.setdefault((int(steps[1]), int(steps[3]) if is_question else -1), problem)
     for page, question in sorted(by_part, reverse=True):
         _take_out(document, page, question, by_part[page, question], taken)
+    document["pages"] = [page for page in document["pages"] if page["questions"]]
     return True
 
 
@@ -71,8 +72,6 @@ def _take_out(
         name = ""
         del page["questions"][question]
     taken(part, name, problem.message)
-    if not page["questions"]:
-        del document["pages"][at]
 
 
 def _is_needed(question: dict[str, Any], name: str) -> bool:

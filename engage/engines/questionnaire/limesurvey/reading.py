@@ -16,6 +16,7 @@ from engage.engines.questionnaire.foreign import (
 from engage.engines.questionnaire.limesurvey.questions import condition_of_row, read_question
 from engage.engines.questionnaire.limesurvey.sections import Fields, read_sections
 from engage.engines.questionnaire.limesurvey.sources import Answer, Found, Source
+from engage.engines.questionnaire.limesurvey.tab_separated import read_tab_separated
 from engage.engines.questionnaire.limesurvey.tables import DUAL
 
 Document = dict[str, Any]
@@ -29,16 +30,18 @@ _BESIDE = {
     "group_l10ns": {"group_name", "description"},
     "answer_l10ns": {"answer"},
 }
+_BEFORE = b"\xff\xfe\xef\xbb\xbf\0 \t\r\n"  # marks of encodings and space
 _LAYOUTS = {"A": "single_page", "G": "one_per_page"}
 
 
 def import_limesurvey(content: bytes) -> BroughtIn:
-    """The survey in an ``.lss`` file, with a note for everything that did not come over.
+    """The survey in an ``.lss`` or a tab-separated file, with a note for all that stays behind.
 
     Raises ``RefusedFile`` where the file is no such structure.
     """
     notes = Notes()
-    sections = read_sections(content, notes)
+    is_xml = content.lstrip(_BEFORE)[:1] in (b"<", b"")
+    sections = read_sections(content, notes) if is_xml else read_tab_separated(content, notes)
     for name, rows in sections.items():
         if name not in _READ and rows:
             told = message("survey file", "Left out: this part of the file has no meaning here.")

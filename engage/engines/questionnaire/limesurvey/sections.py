@@ -90,9 +90,9 @@ def read_sections(content: bytes, notes: Notes) -> dict[str, list[Fields]]:
     try:
         root = fromstring(content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as wrong:
-        raise _no_survey() from wrong
+        raise no_survey() from wrong
     if root.tag != "document" or root.findtext("LimeSurveyDocType") != "Survey":
-        raise _no_survey()
+        raise no_survey()
     sections: dict[str, list[Fields]] = {}
     for section in root:
         rows = section.find("rows")
@@ -106,9 +106,10 @@ def _fields(section: str, number: int, row: Element, notes: Notes) -> Fields:
     return Fields(section, number, {each.tag: (each.text or "").strip() for each in row}, notes)
 
 
-def _no_survey() -> RefusedFile:
+def no_survey() -> RefusedFile:
+    """What is said of a file that is something else."""
     return RefusedFile(
-        message("survey file", "This is not the structure of a survey of LimeSurvey (.lss).")
+        message("survey file", "This is not the structure of a survey of LimeSurvey (.lss, .txt).")
     )
 
 

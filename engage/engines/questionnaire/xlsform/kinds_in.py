@@ -49,6 +49,10 @@ def read_kind(reading: Reading) -> None:
 def _plain(reading: Reading) -> None:
     if reading.type.name == "elsewhere":
         told = message("survey file", "Asked as a line to write: its list is in another file.")
+        if "external" in reading.row.text("type"):
+            told = message(
+                "survey file", "Asked as a line to write: its list is in a sheet that is not read."
+            )
         reading.note("type", told)
     elif reading.type.name in IN_WORDS:
         told = message(

@@ -179,6 +179,8 @@ class _Import:
             row.take("style")
             head["layout"] = "one_per_page"
         listed = row.take(extras.LANGUAGES).split()
+        if listed:
+            row.take("version")  # our own, which is counted anew
         self._listed = tuple(code for code in listed if locale_of(f"({code})") == code)
         if len(self._listed) < len(listed):
             row.note(extras.LANGUAGES, message("survey file", "This language is not known."))

@@ -44,8 +44,10 @@ class SentOut:
     notes: tuple[Note, ...]
 
 
-def export_xlsform(document: Document) -> SentOut:
+def export_xlsform(document: Document, version: str = "") -> SentOut:
     """The survey as an XLSForm (.xlsx); ``import_xlsform`` gives the same document back.
+
+    ``version`` tells other systems that a form has changed.
 
     Raises ``SurveyProblems`` where the document is no survey, and ``RefusedFile`` where a text is
     too long for the cell of a spreadsheet.
@@ -67,7 +69,7 @@ def export_xlsform(document: Document) -> SentOut:
     tables = (
         ("survey", _survey(written)),
         ("choices", _choices(written)),
-        ("settings", _settings(document, written)),
+        ("settings", _settings(document, written, version)),
     )
     notes = _notes(document, written)
     return SentOut(write_tables(tables), notes)
@@ -131,7 +133,7 @@ def _choices(written: Written) -> list[list[str]]:
     return [[*heads, WHEN], *rows]
 
 
-def _settings(document: Document, written: Written) -> list[list[str]]:
+def _settings(document: Document, written: Written, version: str) -> list[list[str]]:
     title, intro = document["title"], document.get("intro")
     main = document["languages"][0]
     settings: dict[str, Any] = {
@@ -147,6 +149,7 @@ def _settings(document: Document, written: Written) -> list[list[str]]:
     cells = {
         "form_title": _cell(title, main),
         "form_id": document["code"],
+        "version": version,
         "default_language": heading_of(main),
         "style": "pages" if is_paged else "",
         extras.LANGUAGES: " ".join(document["languages"]),

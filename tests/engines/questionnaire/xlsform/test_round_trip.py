@@ -88,11 +88,13 @@ def test_photos_and_files_come_back_as_they_went_out(kind, type_, more):
 
 
 def test_the_sample_comes_back_without_a_note():
-    sent = export_xlsform(document())
+    sent = export_xlsform(document(), "3")
     back = import_xlsform(sent.content)
     assert back.document == document()
     assert back.notes == ()
-    assert convert_with_pyxform(sent.content).warnings == []
+    elsewhere = convert_with_pyxform(sent.content)
+    assert elsewhere.warnings == []
+    assert 'version="3"' in elsewhere.xform
 
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
