@@ -5,13 +5,21 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from engage.kernel.actors import Actor
 from tests.factories import PASSWORD
 from tools import chromium
 
+PATIENCE = 30_000  # milliseconds, as for everything else: a busy machine is no fault of the page
 PHONE = {"width": 360, "height": 740}
 OPTIONS = [
     "--disable-background-networking",
@@ -19,6 +27,10 @@ OPTIONS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+# only what is wrong is carried over: what axe says of all that is right is thousands of lines
+FAULTS = """axe.run({rules: {"target-size": {enabled: true}}, resultTypes: ["violations"]})
+    .then(({violations}) => violations.flatMap(({id, help, nodes}) =>
+        nodes.map(({html}) => `${id}: ${help}: ${html}`)))"""
 
 OpenPage = Callable[..., Page]
 
@@ -30,6 +42,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail("No Chromium: set ENGAGE_CHROMIUM, or start the tests by 'make test'.")
     options = [*OPTIONS, "--no-sandbox"] if os.geteuid() == 0 else OPTIONS
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=options)
         yield running
@@ -90,13 +103,10 @@ def accessibility_faults(page: Page) -> list[str]:
 
     With the rule for the size of targets (WCAG 2.2 AA), which axe leaves off by itself.
     """
-    options = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-    violations = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{violation['id']}: {violation['help']}: {node['html']}"
-        for violation in violations
-        for node in violation["nodes"]
-    ]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    faults: list[str] = page.evaluate(FAULTS)
+    return faults
 
 
 def _policy_breaches(said: ConsoleMessage) -> list[str]:

@@ -4,10 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browsers import OpenPage
+from tests.browsers import OpenPage, accessibility_faults
 from tests.web.gallery import gallery, gallery_address
 
 __all__ = ["gallery", "gallery_address"]
@@ -27,15 +26,6 @@ def _open(new_page: OpenPage, address: str, screen: str, **options: Any) -> Page
     return page
 
 
-def _faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
-    return [
-        f"{fault['id']}: {node['html']}"
-        for fault in found.response["violations"]
-        for node in fault["nodes"]
-    ]
-
-
 @pytest.mark.parametrize(
     ("place", "screen"),
     [
@@ -53,7 +43,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     new_page: OpenPage, gallery_address: str, place: str, screen: str
 ) -> None:
     page = _open(new_page, f"{gallery_address}/{place}", screen)
-    assert _faults(page) == []
+    assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen][0]
 
 
@@ -182,8 +172,8 @@ def test_a_job_shows_how_far_it_is_until_it_is_done(
     new_page: OpenPage, gallery_address: str
 ) -> None:
     page = _open(new_page, f"{gallery_address}/job", "desktop")
-    page.get_by_text("448 of 896").wait_for(timeout=5000)
+    page.get_by_text("448 of 896").wait_for()
     assert page.get_by_role("status").inner_text() == "Grouping"
     assert page.get_by_role("progressbar").get_attribute("value") == "448"
-    page.locator("[data-finished]").wait_for(timeout=5000)
+    page.locator("[data-finished]").wait_for()
     assert page.get_by_role("button", name="Stop").count() == 0

@@ -1,7 +1,7 @@
 """A consultation from draft to report: what the clock does, what people do, what is refused."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -28,8 +28,8 @@ from engage.kernel.errors import Conflict, Forbidden, InvalidInput
 from engage.people import ROLES, permissions_of
 from tests.factories import make_actor, make_consultation
 
-OPENS = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
-CLOSES = datetime(2027, 3, 31, 18, 0, tzinfo=UTC)
+OPENS = now().replace(hour=8, minute=0, second=0, microsecond=0) + timedelta(days=90)
+CLOSES = OPENS + timedelta(days=30, hours=10)
 DRAFT = ConsultationDraft(
     title={"en": "The river bank", "es": "La ribera"},
     summary={"en": "Tell us."},
