@@ -9,6 +9,7 @@ from engage.engines.questionnaire.expressions.trees import Asked
 from engage.engines.questionnaire.foreign import time_behind
 from engage.engines.questionnaire.foreign.codes import LONGEST
 from engage.engines.questionnaire.limesurvey.equations import EQUATION, equation
+from engage.engines.questionnaire.limesurvey.patterns import constraint_of
 from engage.engines.questionnaire.limesurvey.sources import (
     NOT_CHECKED,
     Document,
@@ -68,26 +69,38 @@ def _text(kind: str) -> Reader:
             source.row.note("type", told)
             document["kind"] = "map_point"
             return [document]
-        most = source.attribute("maximum_chars")
-        if most.isdecimal() and int(most) > 0:
-            document["max_length"] = int(most)
+        document |= _limits(source, kind)
         remember(source, document, found, {})
         return [document]
 
     return read
 
 
-def _number(source: Source, document: Document, found: Found) -> list[Document]:
-    document["kind"] = "number"
-    if source.attribute("num_value_int_only") == "1":
-        document["integer"] = True
+def _limits(source: Source, kind: str) -> Document:
+    """What may be answered, of a text or a number."""
+    if kind != "number":
+        limits: Document = {}
+        most = source.attribute("maximum_chars")
+        if most.isdecimal() and int(most) > 0:
+            limits["max_length"] = int(most)
+        constraint = constraint_of(source.row.get("preg"))
+        if constraint:
+            limits["constraint"] = constraint
+            source.row.take("preg")
+        return limits
+    limits = {"integer": True} if source.attribute("num_value_int_only") == "1" else {}
     for theirs, ours in (("min_num_value_n", "minimum"), ("max_num_value_n", "maximum")):
         value = source.attribute(theirs)
         try:
-            document[ours] = float(value) if "." in value else int(value)
+            limits[ours] = float(value) if "." in value else int(value)
         except ValueError:
             if value:
                 source.attributes[theirs].note("value", NOT_CHECKED)
+    return limits
+
+
+def _number(source: Source, document: Document, found: Found) -> list[Document]:
+    document |= {"kind": "number", **_limits(source, "number")}
     remember(source, document, found, {})
     return [document]
 
@@ -152,6 +165,8 @@ def _each(kind: str) -> Reader:
     """A question of each subquestion."""
 
     def read(source: Source, document: Document, found: Found) -> list[Document]:
+        asked_as = "number" if source.attribute("numbers_only") == "1" else kind
+        limits = _limits(source, asked_as)
         parts = []
         for each in source.subquestions:
             code = found.codes.give(f"{document['code']}_{each.name}", "q")
@@ -159,9 +174,9 @@ def _each(kind: str) -> Reader:
                 locale: f"{document['label'].get(locale, '')} – {words}".strip(" –")
                 for locale, words in each.label.items()
             }
-            parts.append({**document, "code": code, "kind": kind, "label": label})
+            parts.append({**document, "code": code, "kind": asked_as, "label": label, **limits})
             name = f"{source.row.get('title')}_{each.name}"
-            found.asked[name] = Asked(code, kind)
+            found.asked[name] = Asked(code, asked_as, bool(limits.get("integer")))
         told = message("survey file", "It became a question of its own for each of its lines.")
         source.row.note("type", told)
         return parts

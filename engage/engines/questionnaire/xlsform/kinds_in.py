@@ -84,12 +84,17 @@ def _scale(reading: Reading) -> None:
     if is_whole and step == 1 and 0 < end - start < MOST_POINTS:
         reading.document |= {"minimum": start, "maximum": end}
         return
-    reading.document |= {"kind": "number", "minimum": min(start, end), "maximum": max(start, end)}
-    if is_whole:
-        reading.document["integer"] = True
+    least = min(start, end)
+    reading.document |= {"kind": "number", "minimum": least, "maximum": max(start, end)}
     told = message(
         "survey file", "Asked as a number: it has too many points, or others, for a scale."
     )
+    if is_whole:
+        reading.document["integer"] = True
+        if step > 1:
+            since = f"(. {'-' if least > 0 else '+'} {abs(least)})" if least else "."
+            reading.document["constraint"] = f"{since} mod {step} = 0"
+            told = message("survey file", "Asked as a number, in steps of %(step)s.", step=step)
     reading.note("parameters", told)
 
 

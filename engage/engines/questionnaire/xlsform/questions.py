@@ -186,7 +186,8 @@ def _constraint(reading: Reading) -> None:
         if option["code"] in limits.exclusive:
             option["exclusive"] = True
     if own is not None:
-        document["constraint"] = own
+        steps = document.get("constraint")
+        document["constraint"] = f"({own}) and {steps}" if steps else own
         words = reading.row.texts("constraint_message", reading.form.main)
         if words or message_kept is not None:
             named = reading.form.names.by_code

@@ -89,7 +89,7 @@ WHOLE = lss(
         question(20, "M", "Q2"),
         question(30, "F", "Q3", relevance='!is_empty(Q1.NAOK) && (Q2_SQ001.NAOK == "Y")'),
         question(40, "N", "Q4", gid=2),
-        question(50, "T", "Q5", gid=2, relevance="Q4.NAOK > 3", preg="/a/"),
+        question(50, "T", "Q5", gid=2, relevance="Q4.NAOK > 3", preg="/(?=a)/"),
         question(60, "S", "Q6", gid=2, relevance='Q3_B1.NAOK == "F2"'),
         question(70, "Y", "Q7", gid=2, mandatory="S"),
         question(80, "X", "Q8", gid=2),

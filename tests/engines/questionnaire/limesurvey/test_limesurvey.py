@@ -2,7 +2,7 @@
 
 import pytest
 
-from engage.engines.questionnaire import check_survey
+from engage.engines.questionnaire import check_survey, read_survey, validate
 from engage.engines.questionnaire.foreign import RefusedFile
 from engage.engines.questionnaire.limesurvey import import_limesurvey
 from tests.engines.questionnaire.limesurvey.structures import (
@@ -129,6 +129,32 @@ def test_a_survey_without_questions_gives_nothing():
     assert import_limesurvey(lss(surveys=[{"sid": 1, "language": "en"}])).document is None
 
 
+@pytest.mark.parametrize(
+    ("pattern", "fits", "others"),
+    [
+        ("/^[0-9]{5}$/", ["12345"], ["1234", "x12345", "123456"]),
+        (r"/^\d+\/\d+$/", ["1/2"], ["12"]),
+        ("/bus/i", ["The BUS\nis late", "bus"], ["tram"]),
+        ("#^a|b$#", ["ax", "xb"], ["xax"]),
+        ("/^it's$/u", ["it's"], ["its"]),
+    ],
+)
+def test_what_an_answer_looks_like_becomes_a_constraint(pattern, fits, others):
+    asked = question(1, "T", "Q1", preg=pattern)
+    found = import_limesurvey(lss(**{**HEAD, "questions": [asked]}))
+    assert told_at(found, "questions!preg1") == []
+    survey = read_survey(found.document)
+    for text in (*fits, *others):
+        assert ("q1" in validate(survey, {"q1": text})) is (text in others)
+
+
+@pytest.mark.parametrize("pattern", ["/(?=a)b/", "abc", "/a/x", "/[/", "/'\"/", r"/(a)\1/", "/"])
+def test_what_cannot_be_said_of_an_answer_is_told(pattern):
+    asked = question(1, "T", "Q1", preg=pattern)
+    found = import_limesurvey(lss(**{**HEAD, "questions": [asked]}))
+    assert "Not checked" in told_at(found, "questions!preg1")[0]
+
+
 # Every type of question that LimeSurvey has, by its letter, and what it becomes.
 TYPES = {
     **{"1": ["matrix", "matrix"], "5": ["scale"], "A": ["matrix"], "B": ["matrix"]},
@@ -183,9 +209,10 @@ def test_arrays_of_two_lists_of_numbers_and_of_ticks_keep_their_cells_and_condit
                 question(30, ":", "Q30"),
                 question(40, "P", "Q40", relevance="Q20_R21_C22.NAOK > 3"),
                 question(50, "D", "Q50"),
+                question(60, "Q", "Q60"),
             ],
             subquestions=[
-                *(below(qid + 1, qid, f"R{qid + 1}") for qid in (10, 20, 30, 40)),
+                *(below(qid + 1, qid, f"R{qid + 1}") for qid in (10, 20, 30, 40, 60)),
                 *columns,
                 *ticked,
             ],
@@ -198,6 +225,7 @@ def test_arrays_of_two_lists_of_numbers_and_of_ticks_keep_their_cells_and_condit
                 {"qid": 10, "attribute": "dualscale_headerB", "value": "Later", "language": "en"},
                 {"qid": 20, "attribute": "multiflexible_max", "value": "5", "language": ""},
                 {"qid": 30, "attribute": "multiflexible_checkbox", "value": "1", "language": ""},
+                {"qid": 60, "attribute": "maximum_chars", "value": "9", "language": ""},
                 {"qid": 50, "attribute": "date_format", "value": "dd.mm.yyyy HH:MM"},
                 {"qid": 50, "attribute": "date_min", "value": "2000-01-01", "language": ""},
                 {"qid": 50, "attribute": "date_max", "value": "tomorrow", "language": ""},
@@ -215,5 +243,6 @@ def test_arrays_of_two_lists_of_numbers_and_of_ticks_keep_their_cells_and_condit
     assert parts["q40"]["options"][0]["please_say"] == {}
     assert parts["q50"]["earliest"] == "2000-01-01"
     assert parts["q50_time"]["kind"] == "time"
-    assert "Not checked" in told_at(found, "question_attributes!value6")[0]
+    assert parts["q60_r61"]["max_length"] == 9
+    assert "Not checked" in told_at(found, "question_attributes!value7")[0]
     assert [each for each in check_survey(found.document) if each.severity == "error"] == []

@@ -49,7 +49,22 @@ def told_at(found, place):
         ),
         (
             ("range", "a", "A", "", "", "start=0 end=100 step=5"),
-            {"kind": "number", "integer": True, "minimum": 0, "maximum": 100},
+            {"kind": "number", "integer": True, "minimum": 0, "maximum": 100}
+            | {"constraint": ". mod 5 = 0"},
+        ),
+        (
+            ("range", "a", "A", ". != 12 or . < 7", "", "start=2 end=92 step=10"),
+            {"kind": "number", "integer": True, "minimum": 2, "maximum": 92}
+            | {"constraint": "(. != 12 or . < 7) and (. - 2) mod 10 = 0"},
+        ),
+        (
+            ("range", "a", "A", "", "", "start=-10 end=10 step=5"),
+            {"kind": "number", "integer": True, "minimum": -10, "maximum": 10}
+            | {"constraint": "(. + 10) mod 5 = 0"},
+        ),
+        (
+            ("range", "a", "A", "", "", "start=0 end=1 step=0.5"),
+            {"kind": "number", "minimum": 0, "maximum": 1},
         ),
         (
             ("begin group", "a", "A"),
@@ -64,6 +79,9 @@ def test_a_row_becomes_a_question_of_its_kind(row, wanted):
         assert found.document is None
     else:
         assert parts_of(found) == [{"code": "a", "label": {"en": "A"}, **wanted}]
+        assert [each for each in check_survey(found.document) if each.severity == "error"] == []
+        back = import_xlsform(export_xlsform(found.document).content)
+        assert (back.document, back.notes) == (found.document, ())
 
 
 def test_a_moment_becomes_a_day_and_a_time_in_repeats_too():
