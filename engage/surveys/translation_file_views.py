@@ -3,7 +3,7 @@
 import zlib
 from base64 import b64decode, b64encode
 from binascii import Error as NoBase64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, abort, request, url_for
 from flask_babel import npgettext
@@ -23,7 +23,7 @@ from engage.engines.questionnaire.exchange import (
     write_xlsx,
 )
 from engage.kernel.actors import Permission
-from engage.kernel.errors import message
+from engage.kernel.errors import Message, message
 from engage.kernel.languages import Language
 from engage.kernel.languages import language as language_named
 from engage.surveys.drafting import EditedDraft
@@ -44,6 +44,7 @@ from engage.web.rendering import flash, render, see_other
 
 XLIFF = "application/xliff+xml"
 LARGEST = 64_000_000  # unpacked
+_HEAD = 64  # bytes in which XML shows that it is some
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def import_wording(consultation_id: int, survey_id: int, language: str) -> Respo
             )
         changes = compare_import(survey_id, language, came)
     except BrokenFile as broken:
-        return _show(consultation_id, draft, language, translate(broken.message))
+        return _show(consultation_id, draft, language, translate(_named(broken.message)))
     return _show(consultation_id, draft, language, "", changes, content)
 
 
@@ -141,7 +142,26 @@ def _content() -> bytes:
 def _read(content: bytes) -> Exchange:
     if not content:
         raise BrokenFile(message("translation file", "Choose a file."))
-    return read_xlsx(content) if content.startswith(b"PK") else read_xliff(content)
+    if content.startswith(b"PK"):
+        return read_xlsx(content)
+    if b"<" not in content[:_HEAD]:
+        raise BrokenFile(
+            message(
+                "translation file",
+                "This is neither an XLIFF nor an XLSX file: choose the one that came back.",
+            )
+        )
+    return read_xliff(content)
+
+
+def _named(told: Message) -> Message:
+    """A refusal with languages by their names instead of their codes."""
+    named = {
+        name: f"\u2068{language_named(str(told.params[name])).name}\u2069"
+        for name in ("source", "target", "wanted")
+        if name in told.params
+    }
+    return replace(told, params={**told.params, **named})
 
 
 def _context(draft: EditedDraft, text: KeyedText) -> str:

@@ -1,7 +1,7 @@
 // The survey editor without leaving the page: what is typed is saved by itself, links and buttons change
 // the page in place, keys walk and move. The server draws everything; here its pages are only exchanged.
 import { insertAnswer, remember } from "./inserting.js";
-import { grow, labelOf, paste, rows } from "./editor_rows.js";
+import { enter, grow, labelOf, paste, rows } from "./editor_rows.js";
 import { begun, carried, desk, done, unfinished } from "./window.js";
 
 const PAUSE = 700;
@@ -157,7 +157,7 @@ export default function editor(root) {
       }
       root.replaceChildren(...[...document.importNode(got.root, true).childNodes]);
       document.title = got.page.title;
-      if (got.answer.url !== location.href) history.pushState(null, "", got.answer.url);
+      if (got.answer.ok && got.answer.url !== location.href) history.pushState(null, "", got.answer.url);
       isDirty = !got.answer.ok;
       flashes(got.page);
       const left = root.querySelector(".ed-left");
@@ -232,15 +232,6 @@ export default function editor(root) {
       return;
     }
     later(event.type === "change" ? 50 : PAUSE);
-  }
-
-  // Enter in a list goes to the next line instead of sending the form.
-  function enter(event) {
-    const row = event.target.closest("[data-row]");
-    if (event.key !== "Enter" || !row || !event.target.matches("[name$=_label]")) return false;
-    row.nextElementSibling?.querySelector("[name$=_label]")?.focus();
-    event.preventDefault();
-    return true;
   }
 
   function walk(step) {

@@ -38,3 +38,12 @@ export function paste(event) {
   }
   (field ?? event.target).dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+// Enter in a list goes to the next line instead of sending the form.
+export function enter(event) {
+  const row = event.target.closest("[data-row]");
+  if (event.key !== "Enter" || !row || !event.target.matches("[name$=_label]")) return false;
+  row.nextElementSibling?.querySelector("[name$=_label]")?.focus();
+  event.preventDefault();
+  return true;
+}

@@ -179,7 +179,8 @@ def test_a_broken_file_and_one_of_another_language_are_refused_in_words(
     spanish = client.get(f"{address}/es/wording.xlf").data
     for content, said in (
         (b"<xliff", "Line 1, column"),
-        (spanish, "not to “ar”"),
+        (spanish, "not to “\u2068العربية\u2069”"),
+        (b"\x89PNG\r\n", "neither an XLIFF nor an XLSX file"),
         (b"", "Choose a file"),
     ):
         answer = client.post(f"{address}/ar/import", data={"file": (BytesIO(content), "a.xlf")})
