@@ -7,6 +7,7 @@ texts.
 
 import io
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +66,18 @@ def gather(domain: str) -> Catalog:
     """All texts of a domain, read from templates and code."""
     catalog = Catalog(project="Engage", domain=domain, charset="utf-8", fuzzy=False)
     for path, method, is_public in _sources():
-        options = JINJA if method == "jinja2" else {}
-        for _line, text, _comments, context in extract_from_file(
-            method, path, keywords=KEYWORDS, options=options
-        ):
+        for text, context in _texts_in(path, method, path.stat().st_mtime_ns):
             if (is_public and context not in STAFF_CONTEXTS) == (domain == "public"):
                 catalog.add(text, context=context)
     return catalog
+
+
+@cache
+def _texts_in(path: Path, method: str, _written_at: int) -> tuple[tuple[Any, str | None], ...]:
+    """Each text of a file with its context; read once for both domains, and as often as changed."""
+    options = JINJA if method == "jinja2" else {}
+    found = extract_from_file(method, path, keywords=KEYWORDS, options=options)
+    return tuple((text, context) for _line, text, _comments, context in found)
 
 
 def update() -> None:

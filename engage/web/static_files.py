@@ -5,6 +5,7 @@ One digest for the whole folder lets scripts import each other by relative addre
 
 import gzip
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, send_from_directory, url_for
@@ -15,23 +16,22 @@ from engage.web.compression import takes_compressed
 COMPRESSIBLE = {".css", ".js", ".svg", ".json"}
 
 
-def _digest(folder: Path) -> str:
-    found = hashlib.sha256()
+@cache
+def _read(folder: Path) -> tuple[str, dict[str, bytes]]:
+    """The digest of a folder and its files compressed, read once: a running site changes none."""
+    digest, packed = hashlib.sha256(), {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            found.update(str(path.relative_to(folder)).encode())
-            found.update(path.read_bytes())
-    return found.hexdigest()[:12]
+            name, content = path.relative_to(folder).as_posix(), path.read_bytes()
+            digest.update(name.encode() + content)
+            if path.suffix in COMPRESSIBLE:
+                packed[name] = gzip.compress(content, 9, mtime=0)
+    return digest.hexdigest()[:12], packed
 
 
 def init_static_files(app: Flask, folder: Path) -> None:
     """Serve ``folder`` under ``/static/<digest>/`` and give templates ``static_url``."""
-    digest = _digest(folder)
-    packed = {
-        path.relative_to(folder).as_posix(): gzip.compress(path.read_bytes(), 9, mtime=0)
-        for path in folder.rglob("*")
-        if path.is_file() and path.suffix in COMPRESSIBLE
-    }
+    digest, packed = _read(folder)
 
     @app.get("/static/<digest>/<path:name>", endpoint="static_file")
     @access(PUBLIC)
