@@ -156,7 +156,7 @@ def _read(content: bytes) -> Exchange:
 
 def _named(told: Message) -> Message:
     """A refusal with languages by their names instead of their codes."""
-    named = {
+    named: dict[str, object] = {
         name: f"\u2068{language_named(str(told.params[name])).name}\u2069"
         for name in ("source", "target", "wanted")
         if name in told.params
