@@ -15,7 +15,7 @@ from engage.engines.questionnaire.foreign import (
 )
 from engage.engines.questionnaire.limesurvey.questions import condition_of_row, read_question
 from engage.engines.questionnaire.limesurvey.sections import Fields, read_sections
-from engage.engines.questionnaire.limesurvey.sources import Answer, Found, Source
+from engage.engines.questionnaire.limesurvey.sources import TEXTS, Answer, Found, Source
 from engage.engines.questionnaire.limesurvey.tab_separated import read_tab_separated
 from engage.engines.questionnaire.limesurvey.tables import DUAL
 
@@ -245,8 +245,13 @@ class _Import:
         return list(found.values())
 
     def _attributes(self, qid: str) -> dict[str, Fields]:
-        rows = self._below("question_attributes", "qid", qid)
-        return {row.get("attribute"): row for row in rows if row.get("value")}
+        """The settings of a question by their names; texts among them by language, ``name:en``."""
+        found: dict[str, Fields] = {}
+        for row in self._below("question_attributes", "qid", qid):
+            name, locale = row.get("attribute"), _locale(row.get("language"))
+            if row.get("value"):
+                found[f"{name}:{locale}" if name in TEXTS and locale else name] = row
+        return found
 
     def _keep(self, part: Document, row: Fields) -> None:
         self._origins[id(part)] = (part, row)

@@ -13,6 +13,8 @@ from engage.engines.questionnaire.limesurvey.sections import Fields
 Document = dict[str, Any]
 Texts = dict[str, str]
 
+# Attributes that are said in each language.
+TEXTS = frozenset({"dualscale_headerA", "dualscale_headerB"})
 NOT_CHECKED = message("survey file", "Not checked, or only in part: limits here cannot say this.")
 
 
@@ -48,6 +50,12 @@ class Source:
             return ""
         found.used |= {"attribute", "value"}
         return found.get("value")
+
+    def attribute_texts(self, name: str) -> Texts:
+        """The value of an attribute in each language; one that names no language is for all."""
+        own = {code: self.attribute(f"{name}:{code}") for code in self.locales}
+        for_all = self.attribute(name)
+        return {code: words or for_all for code, words in own.items()}
 
     def words(self, shipped: Mapping[str, str]) -> Texts:
         """Words of ours in the languages of the survey."""

@@ -18,6 +18,7 @@ from engage.engines.questionnaire.limesurvey.sections import (
     Fields,
     no_survey,
 )
+from engage.engines.questionnaire.limesurvey.sources import TEXTS
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NEEDED = frozenset({"class", "type/scale", "name", "text"})
@@ -128,18 +129,20 @@ class _Reading:
         self.found[section].append(Fields(section, number, values | own, self.notes))
 
     def _attributes(self, number: int, line: Line) -> None:
-        """The settings of a question: those of its first language hold."""
+        """The settings of a question; what is the same in a further language says nothing new."""
         for name, value in line.items():
             if name in _OF_QUESTION or name.lower() in _BINDING or not value:
                 continue
-            if self.attributes.setdefault((self.qid, name), value) != value:
+            first = self.attributes.get((self.qid, name))
+            if first == value:
+                continue
+            self.attributes.setdefault((self.qid, name), value)
+            language = line.get("language", "") if name in TEXTS else ""
+            values = {"qid": self.qid, "attribute": name, "value": value, "language": language}
+            if first is not None and not language:
                 told = message("survey file", "Left out: settings of the first language hold.")
                 self.notes.add("question_attributes", number, name, name, told)
                 continue
-            if (self.qid, name, "") in self.counts:
-                continue
-            self._next(self.qid, name, "")
-            values = {"qid": self.qid, "attribute": name, "value": value}
             row = Fields("question_attributes", number, values, self.notes)
             self.found["question_attributes"].append(row)
 

@@ -61,8 +61,8 @@ def _dual(source: Source, document: Document, found: Found) -> list[Document]:
     scales = (("A", source.answers), ("B", source.second_answers))
     for number, (letter, answers) in enumerate(scales):
         code = document["code"] if not number else found.codes.give(f"{document['code']}_2", "q")
-        heading = source.attribute(f"dualscale_header{letter}")
-        label = _joined(document["label"], dict.fromkeys(document["label"], heading))
+        headings = source.attribute_texts(f"dualscale_header{letter}")
+        label = _joined(document["label"], headings)
         own = {**document, "code": code, "label": label}
         if answers:
             parts.append(_table(source, own, found, answers, f"_{number}"))

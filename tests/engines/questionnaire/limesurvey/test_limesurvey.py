@@ -223,6 +223,7 @@ def test_arrays_of_two_lists_of_numbers_and_of_ticks_keep_their_cells_and_condit
             ],
             question_attributes=[
                 {"qid": 10, "attribute": "dualscale_headerB", "value": "Later", "language": "en"},
+                {"qid": 10, "attribute": "dualscale_headerB", "value": "Luego", "language": "es"},
                 {"qid": 20, "attribute": "multiflexible_max", "value": "5", "language": ""},
                 {"qid": 30, "attribute": "multiflexible_checkbox", "value": "1", "language": ""},
                 {"qid": 60, "attribute": "maximum_chars", "value": "9", "language": ""},
@@ -234,7 +235,7 @@ def test_arrays_of_two_lists_of_numbers_and_of_ticks_keep_their_cells_and_condit
     )
     parts = {part["code"]: part for page in found.document["pages"] for part in page["questions"]}
     assert [each["code"] for each in parts["q10_2"]["options"]] == ["a3", "a4"]
-    assert parts["q10_2"]["label"]["en"] == "Q – Later"
+    assert parts["q10_2"]["label"] == {"en": "Q – Later", "es": "P – Luego"}
     assert parts["q10_2"]["required"] is True
     assert (parts["q20_r21_c22"]["minimum"], parts["q20_r21_c22"]["maximum"]) == (1, 5)
     assert parts["q20_r21_c23"]["show_if"] == {"question": "q10_2_r11", "is": "a3"}
@@ -244,5 +245,5 @@ def test_arrays_of_two_lists_of_numbers_and_of_ticks_keep_their_cells_and_condit
     assert parts["q50"]["earliest"] == "2000-01-01"
     assert parts["q50_time"]["kind"] == "time"
     assert parts["q60_r61"]["max_length"] == 9
-    assert "Not checked" in told_at(found, "question_attributes!value7")[0]
+    assert "Not checked" in told_at(found, "question_attributes!value8")[0]
     assert [each for each in check_survey(found.document) if each.severity == "error"] == []

@@ -24,7 +24,7 @@ def row(class_, name, text, language="", scale="", **more):
     return {**EMPTY, **own, **more}
 
 
-def in_language(language, word):
+def in_language(language, word, most):
     """The rows of one language, as they come for each."""
 
     def told(text):
@@ -36,7 +36,7 @@ def in_language(language, word):
         row("Q", "Q1", told("way?"), language, "L", id="1", mandatory="Y", other="Y"),
         row("A", "A1", told("bus"), language, "0", id="1"),
         row("A", "A2", told("foot"), language, "0", id="1"),
-        row("Q", "Q2", told("needs?"), language, "M", id="2", max_answers="2"),
+        row("Q", "Q2", told("needs?"), language, "M", id="2", max_answers=most),
         row("SQ", "SQ001", told("shade"), language, id="3"),
         row("SQ", "SQ002", told("light"), language, id="4"),
         row("G", told("Second"), told("about"), language, id="2", relevance='Q1.NAOK == "A1"'),
@@ -66,7 +66,11 @@ def whole(has_ids=True, **more):
         row("S", "additional_languages", "es"),
         row("S", "format", "A"),
     ]
-    parts = [*in_language("en", "the"), *in_language("es", "el"), row("QTA", "Enough", "1")]
+    parts = [
+        *in_language("en", "the", "2"),
+        *in_language("es", "el", "3"),
+        row("QTA", "Enough", "1"),
+    ]
     return tab_separated(
         *head, *({**part, "id": part["id"] if has_ids else ""} for part in parts), **more
     )
@@ -90,13 +94,14 @@ def test_a_survey_comes_in_with_its_groups_languages_and_conditions(more):
     assert parts["q1"]["options"][0]["label"] == {"en": "the bus", "es": "el bus"}
     assert parts["q2"]["max_choices"] == 2
     assert parts["q3"]["options"] == [{"code": "b1", "label": {"en": "the bad", "es": "el bad"}}]
+    assert parts["q3"]["label"] == {"en": "the both – the now", "es": "el both – el now"}
     assert [option["code"] for option in parts["q3_2"]["options"]] == ["b2"]
     assert parts["q5_y1_x1"]["label"]["es"] == "el cells – el down – el across"
     assert parts["q5_y1_x1"]["show_if"] == {"not": {"question": "q4", "answered": False}}
     told = {note.place: str(note.done) for note in found.notes}
     assert "formatting" in told["questions!question19"]
     assert "no meaning" in told["question_attributes!value19"]
-    assert "first language" in told["question_attributes!dualscale_headerA32"]
+    assert "first language" in told["question_attributes!max_answers28"]
     assert "QTA" in told
 
 
