@@ -51,8 +51,11 @@ def find_response(code: str) -> ResponseStatus | None:
     return status
 
 
-def follow(code: str) -> Followed | None:
-    """What became of the response behind a receipt, or None; raises as ``find_response`` does."""
+def follow(code: str, language: str = "") -> Followed | None:
+    """What became of the response behind a receipt, or None; raises as ``find_response`` does.
+
+    Quotes of others in this language come first.
+    """
     status = find_response(code)
     if status is None:
         return None
@@ -61,7 +64,7 @@ def follow(code: str) -> Followed | None:
         return Followed(status, consultation, False, (), ())
     found = themes_of_comments(consultation.id, status.comment_ids)
     theme_ids = {theme_id for themes in found.values() for theme_id in themes}
-    outcome = get_outcome(consultation.id)
+    outcome = get_outcome(consultation.id, language)
     themes = [each.theme for each in outcome.themes if each.theme.id in theme_ids]
     heard = [h for h in outcome.heard if theme_ids & {theme.id for theme in h.themes}]
     themes.sort(key=lambda theme: theme.id)

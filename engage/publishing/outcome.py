@@ -1,5 +1,6 @@
 """The public outcome, written from the records themselves: nothing is typed twice."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engage.audit import record
@@ -108,9 +109,9 @@ def is_published(consultation_id: int) -> bool:
     return row is not None and row.state == "published"
 
 
-def get_outcome(consultation_id: int) -> Outcome:
-    """The outcome as it stands in the records, public fields only."""
-    records = _Records(consultation_id)
+def get_outcome(consultation_id: int, language: str = "") -> Outcome:
+    """The outcome as the records have it, public fields only, quotes in this language first."""
+    records = _Records(consultation_id, language)
     return Outcome(
         get_consultation(consultation_id),
         count_responses(consultation_id),
@@ -119,13 +120,16 @@ def get_outcome(consultation_id: int) -> Outcome:
     )
 
 
-def get_heard(need_id: int) -> tuple[ConsultationSummary, Heard]:
-    """One need with its chain; raises ``NotFound`` unless its consultation's outcome is public."""
+def get_heard(need_id: int, language: str = "") -> tuple[ConsultationSummary, Heard]:
+    """One need with its chain, quotes in this language first.
+
+    Raises ``NotFound`` unless its consultation's outcome is public.
+    """
     need = get_need(need_id)
     if not is_published(need.consultation_id):
         raise NotFound(message("outcome", "This is not public."))
     consultation = get_consultation(need.consultation_id)
-    return consultation, _Records(consultation.id).heard(need)
+    return consultation, _Records(consultation.id, language).heard(need)
 
 
 def get_checklist(actor: Actor, consultation_id: int) -> Checklist:
@@ -185,7 +189,8 @@ def _set(consultation_id: int, state: str, actor: Actor) -> None:
 class _Records:
     """What an outcome is written from, read at once: a page has many needs and themes."""
 
-    def __init__(self, consultation_id: int) -> None:
+    def __init__(self, consultation_id: int, language: str) -> None:
+        self._language = language
         released = list_released_stances(consultation_id)
         self._themes = {
             theme.id: public_theme(theme, is_stance_released=theme.id in released)
@@ -202,7 +207,7 @@ class _Records:
         return tuple(
             HeardTheme(
                 theme,
-                self._quotes.get(theme.id, ())[:QUOTES_SHOWN],
+                self._quotes_of([theme]),
                 bool(self._trace.needs_of_theme(theme.id)),
             )
             for theme in self._themes.values()
@@ -212,14 +217,19 @@ class _Records:
         """One need with its chain."""
         raised_by = self._trace.themes_of_need(need.id)
         themes = tuple(self._themes[i] for i in raised_by if i in self._themes)
-        quotes = tuple(quote for theme in themes for quote in self._quotes.get(theme.id, ()))
         decisions = (self._decisions[i] for i in self._trace.decisions_of_need(need.id))
         return Heard(
             need,
             themes,
-            quotes[:QUOTES_SHOWN],
+            self._quotes_of(themes),
             tuple(Answered(decision, self._items_of(decision)) for decision in decisions),
         )
+
+    def _quotes_of(self, themes: Iterable[PublicTheme]) -> tuple[Quote, ...]:
+        """The first quotes of these themes, those that a reader understands before others."""
+        quotes = [quote for theme in themes for quote in self._quotes.get(theme.id, ())]
+        quotes.sort(key=lambda quote: quote.language != self._language)
+        return tuple(quotes[:QUOTES_SHOWN])
 
     def _items_of(self, decision: DecisionRecord) -> tuple[ItemRecord, ...]:
         return tuple(self._items[i] for i in self._trace.items_of_decision(decision.id))

@@ -30,7 +30,7 @@ from engage.publishing.showing import public_stance
 from engage.roadmap import ItemRecord, ShownTimeline, show_timeline
 from engage.web.access import PUBLIC, access, current_actor
 from engage.web.downloads import csv_attachment
-from engage.web.locale import plain, translate
+from engage.web.locale import interface_locale, plain, translate
 from engage.web.rendering import flash, render, see_other
 
 public = Blueprint("outcome", __name__, url_prefix="/<locale:locale>")
@@ -110,7 +110,7 @@ def results(locale: str, slug: str, ending: str) -> Response:
 @access(PUBLIC)
 def chain(locale: str, need_id: int) -> Response:
     """Who asked for this, and what became of it."""
-    consultation, heard = get_heard(need_id)
+    consultation, heard = get_heard(need_id, interface_locale())
     return render("outcome/chain.html", HeardPage(consultation, heard))
 
 
@@ -122,7 +122,7 @@ def follow_response(locale: str) -> Response:
     if request.method == "GET":
         return render("outcome/follow.html", FollowPage(code, "", None))
     try:
-        followed = follow(code)
+        followed = follow(code, interface_locale())
     except ReceiptMistyped as mistyped:
         page = FollowPage(code, translate(mistyped.message), None)
         return render("outcome/follow.html", page, 422)
@@ -175,7 +175,7 @@ def publish(consultation_id: int) -> Response:
 
 
 def _outcome(consultation_id: int, may_show: bool, *, is_preview: bool) -> Response:
-    outcome = get_outcome(consultation_id)
+    outcome = get_outcome(consultation_id, interface_locale())
     counts = outcome.counts
     by_channel = release_shares(counts.by_channel)
     found = count_results(consultation_id) if may_show else ()

@@ -80,6 +80,10 @@ def test_two_leads_see_each_other_and_lose_no_edit(
     expect(first.locator("[name=label_en]")).to_have_value("Evening buses")
     assert accessibility_faults(first) == []
     first.locator("main button.button").last.click()
+    expect(first.get_by_text(f"{omar.name} named the theme.")).to_be_visible()
+    assert accessibility_faults(first) == []
+    first.keyboard.type("They run until ten")
+    first.keyboard.press("Enter")
     expect(first.locator("h1")).to_have_text("Evening buses")
     app.extensions["sqlalchemy"].session.rollback()
     assert get_theme(theme.id).label["en"] == "Evening buses"

@@ -17,7 +17,14 @@ from engage.publishing.outcome import get_checklist, get_outcome
 from engage.publishing.released_themes import release_stances
 from engage.roadmap import NeedDraft, add_need
 from engage.surveys import find_current_version
-from engage.themes import CommentFilter, StanceCounts, approve_theme, get_theme, list_comments
+from engage.themes import (
+    CommentFilter,
+    StanceCounts,
+    approve_theme,
+    get_theme,
+    list_comments,
+    release_quote,
+)
 from engage.themes.stances.acts import release_stance, set_stance
 from tests.domains.test_roadmap import _close as close
 from tests.factories import (
@@ -156,3 +163,26 @@ def test_many_needs_take_no_more_statements_than_one(question: Question) -> None
     for theme_id in themes:
         add_need(SYSTEM, question[0], NeedDraft({"en": "Another"}, theme_ids=(theme_id,)))
     assert statements() == few
+
+
+def test_quotes_that_the_reader_understands_come_first(
+    question: Question, client: FlaskClient
+) -> None:
+    ids = _ids(question)
+    version = find_current_version(question[0])
+    assert version is not None
+    words = {"es": "Más autobuses por la noche.", "ar": "نريد حافلات ليلية."}
+    for language, text in words.items():
+        make_response(version, language=language, q_change=text)
+    foreign = [number for number in _ids(question) if number not in ids]
+    theme_id = _approved(question, "Buses", [*ids[:20], *foreign])
+    add_need(SYSTEM, question[0], NeedDraft({"en": "A way home"}, theme_ids=(theme_id,)))
+    for number in (*ids[:2], *foreign):
+        release_quote(SYSTEM, number, theme_id, "")
+    for language, text in words.items():
+        [heard] = get_outcome(question[0], language).heard
+        assert (heard.quotes[0].text, heard.quotes[1].language) == (text, "en")
+    _published(question, client)
+    for address in (f"/ar/needs/{heard.need.id}", "/ar-x-easy/needs/" + str(heard.need.id)):
+        assert words["ar"] in client.get(address).text
+    assert words["ar"] not in client.get(f"/en/needs/{heard.need.id}").text

@@ -1,4 +1,4 @@
-// Single keys for reviewing: J and K walk through [data-comment]; any other key clicks its [data-key]
+// Single keys for reviewing: J and K walk through [data-comment]; any other key clicks what has it in [data-key]
 // (a list gets the focus), in the current comment first, then on the page; with Shift, its [data-tick-key]. Never inside a field; can be switched off.
 const SWITCH = "engage-single-keys-off";
 
@@ -31,11 +31,13 @@ export default function review(root) {
 
   function press(letter) {
     if (pressForMany(letter)) return true;
-    const selector = `[data-key="${CSS.escape(letter)}"]`;
+    const selector = `[data-key~="${CSS.escape(letter)}"]`;
     const near = document.activeElement.closest("[data-comment]")?.querySelector(selector);
     const target = near ?? root.querySelector(selector) ?? document.querySelector(selector);
     if (target?.matches("select")) target.focus();
     else target?.click();
+    // what a key unfolds is there to be filled in
+    if (target?.matches("summary")) target.parentElement.querySelector("select, textarea")?.focus();
     return Boolean(target);
   }
 
