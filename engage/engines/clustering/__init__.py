@@ -19,6 +19,7 @@ from engage.engines.clustering.finder import Progress, ThemeFinder
 from engage.engines.clustering.mapping import Picture, draw
 from engage.engines.clustering.nesting import Branch, nest_themes
 from engage.engines.clustering.parts import ProposedPart, propose_parts, stable_parts
+from engage.engines.clustering.side_by_side import usable_processes
 from engage.engines.clustering.stances import Held, StanceReader, SuggestedStance
 from engage.engines.clustering.summarising import QuotedSentence, summarise
 from engage.engines.clustering.tables import UnreadableTable
@@ -56,5 +57,6 @@ __all__ = [
     "stable_parts",
     "summarise",
     "template_of",
+    "usable_processes",
     "variations",
 ]

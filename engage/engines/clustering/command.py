@@ -18,6 +18,7 @@ from engage.engines.clustering.detection import base_language, detect_languages
 from engage.engines.clustering.encoding import FolderEncoder
 from engage.engines.clustering.finder import ThemeFinder
 from engage.engines.clustering.sampling import evenly
+from engage.engines.clustering.side_by_side import usable_processes
 from engage.engines.clustering.summarising import MOST_READ, summarise
 from engage.engines.clustering.tables import Column, Table, UnreadableTable, read_table
 from engage.engines.messages import Message, message, plural_message
@@ -88,7 +89,7 @@ def cluster_file(  # noqa: PLR0913 - the options of a command
     """
     trained = FolderEncoder(encoder) if encoder else None
     spoken = comments.spoken(seed)
-    finder = ThemeFinder(themes, random_state=seed, encoder=trained)
+    finder = ThemeFinder(themes, random_state=seed, encoder=trained, processes=usable_processes())
     with Cluster(scheduler) if scheduler else nullcontext() as workers:
         finder.fit(comments.texts(), spoken, workers=workers)
     out.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """The estimator: comments in, themes out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ from engage.engines.clustering.placing import (
     rank,
 )
 from engage.engines.clustering.sampling import Sample, take_samples
+from engage.engines.clustering.side_by_side import fit_side_by_side, is_worth_it
 from engage.engines.clustering.steps import (
     BATCH,
     Workers,
@@ -50,7 +51,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
     must be detected; ``sample_size``, the most comments of one language to learn from (the others
     are placed); ``anchors``, parallel sentences by language, which align the languages;
     ``encoder``, a trained one where there is one, which adds a view of the comments; ``asked``, by
-    language, the consultation's own title and question, whose words name no theme.
+    language, the consultation's own title and question, whose words name no theme; ``processes``,
+    in which several languages with many comments are learned side by side, with the same result.
 
     A language with fewer than ``FEWEST_TO_CLUSTER`` comments is placed by anchors or not at all,
     unless it is the one with most.
@@ -72,6 +74,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
         anchors: Mapping[str, Sequence[str]] | None = None,
         encoder: Encoder | None = None,
         asked: Mapping[str, Sequence[str]] | None = None,
+        processes: int = 1,
     ) -> None:
         self.n_themes = n_themes
         self.random_state = random_state
@@ -81,6 +84,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
         self.anchors = anchors
         self.encoder = encoder
         self.asked = asked
+        self.processes = processes
 
     def fit(
         self,
@@ -170,13 +174,15 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
             )
             for code in large
         ]
-        if workers is None:
-            fits = self._fits_here(jobs, report)
-        else:
+        if workers is not None:
             fits = workers.run(fit_language, self.random_state, jobs)
+        elif is_worth_it(jobs, self.processes):
+            fits = self._fits_beside(jobs, report)
+        else:
+            fits = self._fits_here(jobs, report)
         return {fit.model.language: Part(fit, samples[fit.model.language]) for fit in fits}
 
-    def _fits_here(self, jobs: Sequence[FitJob], report: Progress) -> Iterable[Fitted]:
+    def _fits_here(self, jobs: Sequence[FitJob], report: Progress) -> Iterator[Fitted]:
         total = sum(len(job.texts) for job in jobs)
         before = 0
         for job in jobs:
@@ -186,6 +192,16 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
 
             yield fit_one_language(job, self.random_state, tick)
             before += len(job.texts)
+
+    def _fits_beside(self, jobs: Sequence[FitJob], report: Progress) -> Iterator[Fitted]:
+        total = sum(len(job.texts) for job in jobs)
+        done = 0
+        report(0.02, jobs[0].language)
+        fits = fit_side_by_side(jobs, self.random_state, self.processes)
+        for job, fit in zip(jobs, fits, strict=True):
+            done += len(job.texts)
+            report(0.02 + 0.7 * done / total, job.language)
+            yield fit
 
     def _n_themes_for(self, size: int, largest: int) -> int | None:
         """Fewer themes for a language with fewer comments, by the root of its size."""

@@ -140,8 +140,8 @@ def _partition(
     read: _Read, sizes: list[int], seed: int, tick: Callable[[float], None]
 ) -> tuple[Labels, Floats, tuple[Candidate, ...]]:
     rows, words = read.rows, read.words
-    resampling = Resampling(rows, words, sizes, seed)
-    candidates = resampling.candidates(lambda part: tick(0.05 + 0.3 * part))
+    resampling = Resampling(rows, words, seed)
+    candidates = resampling.candidates(sizes, lambda part: tick(0.05 + 0.3 * part))
     wanted = choose(candidates)
     tick(0.35)
     seen = views(rows, wanted, seed)

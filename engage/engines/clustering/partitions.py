@@ -42,7 +42,9 @@ def refine_by_words(counts: Any, labels: Labels, n_themes: int) -> Labels:
     return np.asarray(belief.argmax(axis=1), dtype=np.int64)
 
 
-def consensus(partitions: Sequence[Labels], n_themes: int, seed: int) -> Labels:
+def consensus(
+    partitions: Sequence[Labels], n_themes: int, seed: int, starts: int = CONSENSUS_STARTS
+) -> Labels:
     """k-means on the partitions themselves, each weighted by how well it agrees with the others."""
     weights = (_agreement(partitions, n_themes) ** 2).astype(np.float32)
     members = sparse.hstack(
@@ -54,7 +56,7 @@ def consensus(partitions: Sequence[Labels], n_themes: int, seed: int) -> Labels:
     left, strengths, _ = randomized_svd(members, n_themes, random_state=seed)
     points = left * strengths
     lengths = np.linalg.norm(points, axis=1, keepdims=True)
-    return k_means(points / np.where(lengths > 0, lengths, 1), n_themes, seed, CONSENSUS_STARTS)
+    return k_means(points / np.where(lengths > 0, lengths, 1), n_themes, seed, starts)
 
 
 def _agreement(partitions: Sequence[Labels], n_themes: int) -> Floats:

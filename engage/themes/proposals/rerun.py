@@ -44,7 +44,7 @@ def find_changes(
 ) -> tuple[list[Part], dict[str, Any]]:
     """What the comments that no person placed would do; ``folder`` holds files of the job."""
     # loaded where it is used: the web process starts faster and smaller without scikit-learn
-    from engage.engines.clustering import ThemeFinder
+    from engage.engines.clustering import ThemeFinder, usable_processes
 
     context.report(0.05, "join")
     moves = _moves(standing, folder)
@@ -56,6 +56,7 @@ def find_changes(
         random_state=int(arguments["seed"]),
         anchors=survey_anchors(question[0]),
         asked=asked_texts(*question),
+        processes=usable_processes(),
     )
     if len(free) >= FEWEST_TO_FIND:
         finder.fit(

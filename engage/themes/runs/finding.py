@@ -77,7 +77,7 @@ def start_run(
 def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any]:
     """Read the comments, find themes and campaigns, store all that in one transaction."""
     # loaded where it is used: the web process starts faster and smaller without scikit-learn
-    from engage.engines.clustering import ThemeFinder
+    from engage.engines.clustering import ThemeFinder, usable_processes
 
     consultation_id = int(arguments["consultation_id"])
     question_code = str(arguments["question_code"])
@@ -96,6 +96,7 @@ def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str,
             random_state=int(arguments["seed"]),
             anchors=survey_anchors(consultation_id),
             asked=asked_texts(consultation_id, question_code),
+            processes=usable_processes(),
         )
         session().rollback()
         finder.fit(

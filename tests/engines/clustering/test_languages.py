@@ -1,9 +1,11 @@
 import random
 
+import numpy as np
 import pytest
 
-from engage.engines.clustering import ThemeFinder
+from engage.engines.clustering import ThemeFinder, side_by_side
 from engage.engines.clustering.detection import detect_languages
+from engage.engines.clustering.one_language import FitJob
 from tests.engines.clustering.made_comments import SUBJECTS, made_comments, purity
 
 
@@ -128,3 +130,24 @@ def test_languages_are_detected_when_nobody_gives_them():
     assert detect_languages(["", "Mend the pavement please"], None, 0) == ["en", "en"]
     assert detect_languages([], None, 0) == []
     assert detect_languages([" "], None, 0) == ["und"]
+
+
+def test_languages_learned_side_by_side_are_those_learned_one_by_one(monkeypatch):
+    monkeypatch.setattr(side_by_side, "FEWEST_TEXTS", 100)
+    texts, _, languages = spoken("en", "es", "hi")
+    heard = []
+    one = ThemeFinder(4).fit(texts, languages)
+    two = ThemeFinder(4, processes=2).fit(texts, languages, lambda share, _: heard.append(share))
+    assert np.array_equal(one.labels_, two.labels_)
+    assert np.array_equal(one.scores_, two.scores_)
+    assert one.themes_ == two.themes_
+    assert heard == sorted(heard) and sum(0.02 <= share <= 0.72 for share in heard) == 4
+
+
+def test_few_comments_are_not_worth_another_process():
+    jobs = [FitJob(code, ["bus"] * 50, None) for code in ("en", "es")]
+    many = [FitJob(code, ["bus"] * side_by_side.FEWEST_TEXTS, None) for code in ("en", "es")]
+    assert side_by_side.is_worth_it(many, 2)
+    assert not side_by_side.is_worth_it(jobs, 2)
+    assert not side_by_side.is_worth_it(many[:1], 2)
+    assert not side_by_side.is_worth_it(many, 1)
