@@ -1,13 +1,16 @@
 """The pages of review without script: several comments at once, splitting by words and by parts."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from engage.audit import list_entries
 from engage.kernel.actors import SYSTEM
+from engage.kernel.db import db
 from engage.themes import (
     CommentFilter,
     ThemeSummary,
@@ -17,7 +20,7 @@ from engage.themes import (
     merge_theme,
 )
 from engage.themes.review.acting import last_act, undo
-from engage.themes.review.splitting import find_parts
+from engage.themes.review.splitting import find_parts, split_theme
 from tests.factories import make_consultation, publish_sample_survey
 from tests.factories.themes import make_themes
 
@@ -150,3 +153,31 @@ def test_parts_are_two_to_six(
     answer = sign_in("analyst").get(address, query_string={"parts": 7})
     assert answer.status_code == 422
     assert "Ask for 2 to 6 parts." in answer.text
+
+
+def test_more_themes_take_no_more_statements(
+    themes: tuple[ThemeSummary, ...], sign_in: Callable[[str], FlaskClient]
+) -> None:
+    client, address = sign_in("engagement_lead"), f"/staff/themes/{themes[0].id}"
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    def statements() -> int:
+        asked.clear()
+        assert client.get(address).status_code == 200
+        return len(asked)
+
+    def split(comment_ids: list[int]) -> None:
+        for number in comment_ids:
+            version = get_theme(themes[1].id).version
+            split_theme(SYSTEM, themes[1].id, version, [number], {"en": f"Apart {number}"})
+
+    first, *others = _comments(themes[1])[:5]
+    split([first])
+    event.listen(db.engine, "before_cursor_execute", note)
+    few = statements()
+    split(others)
+    assert statements() == few < 60
+    event.remove(db.engine, "before_cursor_execute", note)
