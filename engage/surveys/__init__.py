@@ -12,7 +12,7 @@ from engage.surveys.queries import (
     list_versions,
 )
 from engage.surveys.sketching import sketch_of
-from engage.surveys.suggesters import find_suggester
+from engage.surveys.translation.suggesters import find_suggester
 
 __all__ = [
     "ConditionLine",

@@ -17,7 +17,7 @@ from engage.kernel.errors import Conflict, NotFound, message
 from engage.kernel.languages import LocaleText
 from engage.surveys.edit_steps import Seen, edit_beside, find_edit, is_others_work, number_seen
 from engage.surveys.models import Survey, SurveyEdit
-from engage.surveys.translated import note_wording
+from engage.surveys.translation.translated import note_wording
 
 MOST_EDITS = 500
 NOBODY = "-"  # the desk of a step that came from none

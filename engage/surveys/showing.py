@@ -14,8 +14,8 @@ from engage.engines.questionnaire import (
 )
 from engage.kernel.languages import are_same_language, in_language, language, tag_of
 from engage.surveys.condition_showing import ConditionLine, ConditionWords, questions_named
+from engage.surveys.editor.repeat_showing import repetition_words
 from engage.surveys.expression_showing import ExpressionWords
-from engage.surveys.repeat_showing import repetition_words
 
 
 @dataclass(frozen=True)

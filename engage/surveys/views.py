@@ -18,17 +18,12 @@ from engage.engines.questionnaire import (
 from engage.engines.questionnaire.foreign import RefusedFile
 from engage.kernel.actors import Permission
 from engage.kernel.languages import DEFAULT_LOCALE, public_locale
-from engage.surveys import (
-    editor_begin_views,
-    editor_views,
-    picture_views,
-    translation_file_views,
-    translation_views,
-    version_views,
-)
+from engage.surveys import picture_views
 from engage.surveys.begun import Begun, begun_answers
 from engage.surveys.change_showing import ChangeLine, lines_of_changes
-from engage.surveys.editor_checks_showing import Checks, checks_of
+from engage.surveys.editor import begin_views as editor_begin_views
+from engage.surveys.editor import views as editor_views
+from engage.surveys.editor.checks_showing import Checks, checks_of
 from engage.surveys.form_views import bring_form_in, is_form
 from engage.surveys.overview_views import blueprint
 from engage.surveys.publishing import publish_version, save_draft
@@ -42,8 +37,11 @@ from engage.surveys.queries import (
     require_survey,
 )
 from engage.surveys.showing import Outline, outline_of
-from engage.surveys.translated import progress_in_all
-from engage.surveys.translation_showing import ShownProgress, shown_progress
+from engage.surveys.translation import file_views as translation_file_views
+from engage.surveys.translation import views as translation_views
+from engage.surveys.translation.showing import ShownProgress, shown_progress
+from engage.surveys.translation.translated import progress_in_all
+from engage.surveys.versions import views as version_views
 from engage.web.access import PUBLIC, access, current_actor, find_actor
 from engage.web.locale import current_locale, translate
 from engage.web.rendering import flash, render, see_other

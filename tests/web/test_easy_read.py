@@ -18,8 +18,8 @@ from engage.resources import static_folder
 from engage.responses import stream_answers, stream_comments
 from engage.surveys import get_version, publish_version, save_draft
 from engage.surveys.drafting import Seen, change_draft, get_draft
-from engage.surveys.picture_showing import picture_names
-from engage.surveys.translated import STALE, translations_of
+from engage.surveys.editor.picture_showing import picture_names
+from engage.surveys.translation.translated import STALE, translations_of
 from tests.factories import make_actor, make_consultation
 from tests.factories.surveys import SAMPLE_SURVEY
 

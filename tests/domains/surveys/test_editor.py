@@ -23,9 +23,9 @@ from engage.engines.questionnaire.wording import part_at
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version
 from engage.surveys.drafting import get_draft
-from engage.surveys.editor_conditions import Line, condition_of, lines_of
-from engage.surveys.editor_forms import read_part, values_of
-from engage.surveys.editor_parts import Row, change_kind, put_in
+from engage.surveys.editor.conditions import Line, condition_of, lines_of
+from engage.surveys.editor.forms import read_part, values_of
+from engage.surveys.editor.parts import Row, change_kind, put_in
 from engage.surveys.publishing import save_draft
 from engage.surveys.sketching import sketch_of
 from tests.factories import SAMPLE_SURVEY, make_consultation, publish_sample_survey

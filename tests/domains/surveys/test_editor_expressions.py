@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from engage.engines.questionnaire import UnreadableExpression, check_survey, read_expression
 from engage.kernel.actors import SYSTEM
 from engage.surveys.drafting import get_draft
-from engage.surveys.editor_forms import values_of
+from engage.surveys.editor.forms import values_of
 from engage.surveys.expression_showing import ExpressionWords
 from engage.surveys.publishing import save_draft
 from engage.surveys.sketching import sketch_of

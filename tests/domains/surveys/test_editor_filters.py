@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from engage.kernel.actors import SYSTEM
 from engage.surveys.drafting import get_draft
-from engage.surveys.editor_filters import names_of
+from engage.surveys.editor.filters import names_of
 from engage.surveys.publishing import save_draft
 from tests.factories import make_consultation
 

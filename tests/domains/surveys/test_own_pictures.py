@@ -17,7 +17,7 @@ from engage.engines.questionnaire.xlsform import export_xlsform, import_xlsform
 from engage.kernel.actors import SYSTEM
 from engage.kernel.errors import Conflict
 from engage.surveys import get_draft, publish_version, save_draft
-from engage.surveys.editor_forms import values_of
+from engage.surveys.editor.forms import values_of
 from engage.surveys.own_pictures import MOST_BYTES, MOST_BYTES_OF_SURVEY
 from tests.domains.test_photos import photo
 from tests.factories import make_consultation

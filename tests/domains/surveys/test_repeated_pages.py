@@ -9,8 +9,8 @@ from engage.engines.questionnaire import compare_surveys, read_survey
 from engage.kernel.actors import SYSTEM
 from engage.surveys import save_draft
 from engage.surveys.sketching import sketch_of
-from engage.surveys.translation_showing import role_name
-from engage.surveys.version_comparing_showing import compare_versions
+from engage.surveys.translation.showing import role_name
+from engage.surveys.versions.comparing_showing import compare_versions
 from tests.domains.surveys.test_editor import Editor
 from tests.engines.questionnaire.survey_documents import household, words
 from tests.factories import make_consultation

@@ -17,8 +17,13 @@ from engage.kernel.actors import Actor
 from engage.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from engage.surveys import publish_version, save_draft
 from engage.surveys.drafting import Seen, edit_draft, get_draft, step_draft
-from engage.surveys.translated import Progress, Translation, progress_in_all, translations_of
-from engage.surveys.translating import (
+from engage.surveys.translation.translated import (
+    Progress,
+    Translation,
+    progress_in_all,
+    translations_of,
+)
+from engage.surveys.translation.translating import (
     Typed,
     apply_import,
     approve_translation,

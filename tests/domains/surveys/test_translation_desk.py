@@ -9,8 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from engage.engines.questionnaire.exchange import keyed_texts, with_texts
-from engage.surveys import save_draft, suggesters
+from engage.surveys import save_draft
 from engage.surveys.drafting import Seen, edit_draft, get_draft
+from engage.surveys.translation import suggesters
 from tests.factories import make_actor, make_consultation
 from tests.factories.surveys import SAMPLE_SURVEY
 

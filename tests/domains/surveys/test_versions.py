@@ -11,7 +11,7 @@ from engage.engines.questionnaire import read_survey
 from engage.kernel.actors import SYSTEM
 from engage.surveys import publish_version, save_draft
 from engage.surveys.drafting import Seen, edit_draft
-from engage.surveys.version_comparing_showing import compare_versions
+from engage.surveys.versions.comparing_showing import compare_versions
 from tests.factories import make_actor, make_consultation
 from tests.factories.surveys import SAMPLE_SURVEY
 

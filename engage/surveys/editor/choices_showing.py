@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import pgettext
 
-from engage.surveys.editor_conditions import NOT_ANSWERED
-from engage.surveys.editor_parts import fields_of_part
+from engage.surveys.editor.conditions import NOT_ANSWERED
+from engage.surveys.editor.parts import fields_of_part
 from engage.surveys.showing import kind_name
 
 

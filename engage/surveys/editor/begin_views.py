@@ -11,12 +11,12 @@ from engage.engines.questionnaire import LIBRARY
 from engage.kernel.actors import Permission
 from engage.kernel.languages import in_language
 from engage.surveys.drafting import EditedDraft, begin_survey, get_draft
-from engage.surveys.editor_checks_showing import words_of_part
-from engage.surveys.editor_choices_showing import Choice
-from engage.surveys.editor_desk_showing import desk_of
-from engage.surveys.editor_queries import list_survey_ids
-from engage.surveys.editor_showing import library_words
-from engage.surveys.editor_views import AT
+from engage.surveys.editor.checks_showing import words_of_part
+from engage.surveys.editor.choices_showing import Choice
+from engage.surveys.editor.desk_showing import desk_of
+from engage.surveys.editor.queries import list_survey_ids
+from engage.surveys.editor.showing import library_words
+from engage.surveys.editor.views import AT
 from engage.surveys.overview_views import blueprint
 from engage.surveys.queries import PublishedVersion, find_current_version
 from engage.surveys.showing import kind_name

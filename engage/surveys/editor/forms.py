@@ -10,16 +10,16 @@ from typing import Any
 
 from engage.engines.questionnaire import PARTS, PICTURES, Question, Scope
 from engage.kernel.errors import Message, message
-from engage.surveys.editor_conditions import JOINS, Line, condition_of, lines_of
-from engage.surveys.editor_expressions import (
+from engage.surveys.editor.conditions import JOINS, Line, condition_of, lines_of
+from engage.surveys.editor.expressions import (
     condition_text,
     expression_values,
     read_condition_text,
     read_expressions,
 )
-from engage.surveys.editor_filters import filter_in, filter_values, with_filters
-from engage.surveys.editor_groups import group_values, with_groups
-from engage.surveys.editor_parts import (
+from engage.surveys.editor.filters import filter_in, filter_values, with_filters
+from engage.surveys.editor.groups import group_values, with_groups
+from engage.surveys.editor.parts import (
     DAYS,
     FLAGS,
     LIMITS,
@@ -34,7 +34,7 @@ from engage.surveys.editor_parts import (
     labels_of_part,
     option_fields,
 )
-from engage.surveys.editor_repeats import read_repeat, repeat_values
+from engage.surveys.editor.repeats import read_repeat, repeat_values
 
 Values = Mapping[str, str]
 Errors = dict[str, Message]

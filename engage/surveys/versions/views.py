@@ -13,8 +13,8 @@ from engage.surveys.drafting import EditedDraft, get_draft
 from engage.surveys.overview_views import blueprint
 from engage.surveys.queries import get_version, require_survey
 from engage.surveys.sketching import sketch_of
-from engage.surveys.version_comparing_showing import ComparedPart, compare_versions
-from engage.surveys.version_queries import VersionNote, list_versions_of
+from engage.surveys.versions.comparing_showing import ComparedPart, compare_versions
+from engage.surveys.versions.queries import VersionNote, list_versions_of
 from engage.web.access import access, current_actor
 from engage.web.locale import current_locale
 from engage.web.rendering import render

@@ -9,7 +9,7 @@ from flask_babel import format_decimal, npgettext, pgettext
 
 from engage.engines.questionnaire.exchange import KeyedText, Piece, differences
 from engage.kernel.languages import Language, in_language, language, public_locale
-from engage.surveys.translated import MISSING, REVIEWED, STALE, Progress, Translation
+from engage.surveys.translation.translated import MISSING, REVIEWED, STALE, Progress, Translation
 
 FILTERS = ("all", "missing", "stale", "unreviewed")
 MUCH_LONGER, WORTH_A_HINT = 1.5, 25

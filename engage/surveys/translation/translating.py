@@ -21,8 +21,8 @@ from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
 from engage.surveys.drafting import EditedDraft, Seen, change_draft, get_draft, step_draft
 from engage.surveys.models import Survey
-from engage.surveys.suggesters import Suggester
-from engage.surveys.translated import (
+from engage.surveys.translation.suggesters import Suggester
+from engage.surveys.translation.translated import (
     MISSING,
     REVIEWED,
     STALE,

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import format_decimal, pgettext
 
 from engage.kernel.languages import in_language
-from engage.surveys.editor_checks_showing import Checks, words_of_part
+from engage.surveys.editor.checks_showing import Checks, words_of_part
 from engage.surveys.showing import kind_name
 
 

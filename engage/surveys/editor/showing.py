@@ -7,23 +7,23 @@ from typing import Any
 from engage.engines.questionnaire import LIBRARY, Question, build_condition, unspoken
 from engage.kernel.languages import in_language
 from engage.surveys.condition_showing import ConditionLine, condition_line
-from engage.surveys.editor_choices_showing import Choice, targets_of
-from engage.surveys.editor_conditions import Line
-from engage.surveys.editor_expressions import comparable
-from engage.surveys.editor_forms import (
+from engage.surveys.editor.choices_showing import Choice, targets_of
+from engage.surveys.editor.conditions import Line
+from engage.surveys.editor.expressions import comparable
+from engage.surveys.editor.forms import (
     Values,
     condition_lines,
     join_of,
     rows_in,
 )
-from engage.surveys.editor_groups import Groups, shown_groups
-from engage.surveys.editor_lines_showing import (
+from engage.surveys.editor.groups import Groups, shown_groups
+from engage.surveys.editor.lines_showing import (
     ShownFilter,
     ShownLine,
     shown_filters,
     shown_line,
 )
-from engage.surveys.editor_parts import (
+from engage.surveys.editor.parts import (
     LISTS,
     WORDS,
     Row,
@@ -32,7 +32,7 @@ from engage.surveys.editor_parts import (
     labels_of_part,
     option_fields,
 )
-from engage.surveys.editor_repeats import countable
+from engage.surveys.editor.repeats import countable
 from engage.surveys.expression_showing import ExpressionWords
 from engage.surveys.sketching import Sketch
 

@@ -7,10 +7,10 @@ from flask_babel import format_decimal
 
 from engage.engines.questionnaire import DONT_KNOW, Question
 from engage.kernel.languages import in_language
-from engage.surveys.editor_choices_showing import Choice, operator_name
-from engage.surveys.editor_conditions import Line, choices_of, operators_of
-from engage.surveys.editor_filters import MOST, names_of
-from engage.surveys.editor_parts import Row
+from engage.surveys.editor.choices_showing import Choice, operator_name
+from engage.surveys.editor.conditions import Line, choices_of, operators_of
+from engage.surveys.editor.filters import MOST, names_of
+from engage.surveys.editor.parts import Row
 from engage.surveys.expression_showing import ExpressionWords
 
 

@@ -7,17 +7,17 @@ from typing import Any
 from flask_babel import pgettext
 
 from engage.kernel.languages import in_language, language
-from engage.surveys.editor_choices_showing import operator_name
-from engage.surveys.editor_conditions import NOT_ANSWERED
-from engage.surveys.editor_forms import (
+from engage.surveys.editor.choices_showing import operator_name
+from engage.surveys.editor.conditions import NOT_ANSWERED
+from engage.surveys.editor.forms import (
     Values,
     condition_lines,
     rows_in,
     values_of,
 )
-from engage.surveys.editor_parts import Row
-from engage.surveys.editor_showing import Writing
-from engage.surveys.editor_survey_form import values_of_survey
+from engage.surveys.editor.parts import Row
+from engage.surveys.editor.showing import Writing
+from engage.surveys.editor.survey_form import values_of_survey
 from engage.surveys.showing import kind_name
 from engage.surveys.sketching import sketch_of
 

@@ -10,8 +10,8 @@ from engage.engines.questionnaire import Page, Question, Survey, as_in_document
 from engage.engines.questionnaire.exchange import Piece, differences
 from engage.kernel.languages import in_language, language
 from engage.surveys.condition_showing import ConditionLine, condition_line
-from engage.surveys.editor_comparing_showing import field_names, layout_name
-from engage.surveys.repeat_showing import repetition_words
+from engage.surveys.editor.comparing_showing import field_names, layout_name
+from engage.surveys.editor.repeat_showing import repetition_words
 from engage.surveys.showing import kind_name
 
 _LIMITS = (

@@ -10,10 +10,10 @@ from typing import Any
 from engage.engines.questionnaire import KINDS, Question
 from engage.kernel.errors import Message, message
 from engage.kernel.languages import in_language
-from engage.surveys.editor_choices_showing import Choice
-from engage.surveys.editor_conditions import Line, lines_of
-from engage.surveys.editor_filters import MOST
-from engage.surveys.editor_parts import Filter, Row
+from engage.surveys.editor.choices_showing import Choice
+from engage.surveys.editor.conditions import Line, lines_of
+from engage.surveys.editor.filters import MOST
+from engage.surveys.editor.parts import Filter, Row
 
 Values = Mapping[str, str]
 QUESTION, KEPT = "group_question", "-kept"

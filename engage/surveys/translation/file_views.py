@@ -29,14 +29,14 @@ from engage.kernel.languages import language as language_named
 from engage.surveys.drafting import EditedDraft
 from engage.surveys.overview_views import blueprint
 from engage.surveys.queries import require_survey
-from engage.surveys.translating import (
+from engage.surveys.translation.showing import context_of
+from engage.surveys.translation.translating import (
     apply_import,
     compare_import,
     draft_in,
     export_translations,
 )
-from engage.surveys.translation_showing import context_of
-from engage.surveys.translation_views import AT
+from engage.surveys.translation.views import AT
 from engage.web.access import access, current_actor
 from engage.web.downloads import XLSX, attachment
 from engage.web.locale import current_locale, translate

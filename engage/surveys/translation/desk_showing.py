@@ -11,8 +11,8 @@ from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire.exchange import keyed_texts
 from engage.kernel.languages import Language
 from engage.surveys.drafting import EditedDraft
-from engage.surveys.translated import Progress
-from engage.surveys.translation_showing import FILTERS, ShownText, filter_name, shows
+from engage.surveys.translation.showing import FILTERS, ShownText, filter_name, shows
+from engage.surveys.translation.translated import Progress
 
 
 @dataclass(frozen=True)

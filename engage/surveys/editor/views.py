@@ -20,19 +20,19 @@ from engage.surveys.drafting import (
     get_draft,
     step_draft,
 )
-from engage.surveys.editor_acts import ACTS, bring_in, part_of, questions_of
-from engage.surveys.editor_areas import areas_in, put_areas
-from engage.surveys.editor_checks_showing import name_of_part
-from engage.surveys.editor_choices_showing import kind_groups
-from engage.surveys.editor_comparing_showing import Compared, compare_parts, compare_surveys_typed
-from engage.surveys.editor_desk_showing import Desk, desk_of, desk_sent, show_editor
-from engage.surveys.editor_expressions import add_rule, insert_answer
-from engage.surveys.editor_forms import read_part, values_of
-from engage.surveys.editor_groups import QUESTION
-from engage.surveys.editor_parts import PartInput, change_kind, put_in
-from engage.surveys.editor_queries import list_survey_ids
-from engage.surveys.editor_showing import Typed, Writing
-from engage.surveys.editor_survey_form import put_in_survey, read_languages
+from engage.surveys.editor.acts import ACTS, bring_in, part_of, questions_of
+from engage.surveys.editor.areas import areas_in, put_areas
+from engage.surveys.editor.checks_showing import name_of_part
+from engage.surveys.editor.choices_showing import kind_groups
+from engage.surveys.editor.comparing_showing import Compared, compare_parts, compare_surveys_typed
+from engage.surveys.editor.desk_showing import Desk, desk_of, desk_sent, show_editor
+from engage.surveys.editor.expressions import add_rule, insert_answer
+from engage.surveys.editor.forms import read_part, values_of
+from engage.surveys.editor.groups import QUESTION
+from engage.surveys.editor.parts import PartInput, change_kind, put_in
+from engage.surveys.editor.queries import list_survey_ids
+from engage.surveys.editor.showing import Typed, Writing
+from engage.surveys.editor.survey_form import put_in_survey, read_languages
 from engage.surveys.overview_views import blueprint
 from engage.surveys.own_pictures import MOST_SENT, add_picture, put_picture
 from engage.surveys.sketching import sketch_of

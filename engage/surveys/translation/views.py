@@ -15,9 +15,27 @@ from engage.kernel.languages import language as language_named
 from engage.surveys.drafting import EditedDraft, get_draft
 from engage.surveys.overview_views import blueprint
 from engage.surveys.queries import require_survey
-from engage.surveys.suggesters import find_suggester
-from engage.surveys.translated import progress_in_all, progress_of, translations_of
-from engage.surveys.translating import (
+from engage.surveys.translation.desk_showing import (
+    DeskPage,
+    TextPage,
+    desk_href,
+    filter_choices,
+    is_on,
+    survey_pages,
+)
+from engage.surveys.translation.showing import (
+    FILTERS,
+    ShownProgress,
+    ShownText,
+    context_of,
+    preview_href,
+    shown_progress,
+    shown_text,
+    shows,
+)
+from engage.surveys.translation.suggesters import find_suggester
+from engage.surveys.translation.translated import progress_in_all, progress_of, translations_of
+from engage.surveys.translation.translating import (
     Saved,
     Typed,
     approve_translation,
@@ -27,24 +45,6 @@ from engage.surveys.translating import (
     save_translations,
     suggest_translations,
     undo_translation,
-)
-from engage.surveys.translation_desk_showing import (
-    DeskPage,
-    TextPage,
-    desk_href,
-    filter_choices,
-    is_on,
-    survey_pages,
-)
-from engage.surveys.translation_showing import (
-    FILTERS,
-    ShownProgress,
-    ShownText,
-    context_of,
-    preview_href,
-    shown_progress,
-    shown_text,
-    shows,
 )
 from engage.web.access import access, current_actor
 from engage.web.locale import current_locale, translate

@@ -11,8 +11,8 @@ from engage.engines.questionnaire import (
     new_document,
     set_options,
 )
-from engage.surveys.editor_conditions import Line
-from engage.surveys.editor_repeats import RepeatInput, put_repeat
+from engage.surveys.editor.conditions import Line
+from engage.surveys.editor.repeats import RepeatInput, put_repeat
 from engage.surveys.sketching import CURRENCY
 
 Part = dict[str, Any]

@@ -18,7 +18,7 @@ from engage.engines.questionnaire import (
     with_gaps,
 )
 from engage.kernel.languages import in_language, language, public_locale
-from engage.surveys.length_showing import hard_to_read, length_of, reading_of
+from engage.surveys.editor.length_showing import hard_to_read, length_of, reading_of
 from engage.web.locale import translate
 from engage.web.markdown import markdown
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from engage.engines.questionnaire import Question, Scope
 from engage.kernel.errors import Message
-from engage.surveys.editor_conditions import Line, condition_of, lines_of
-from engage.surveys.editor_expressions import condition_text
-from engage.surveys.editor_parts import Filter, Row
+from engage.surveys.editor.conditions import Line, condition_of, lines_of
+from engage.surveys.editor.expressions import condition_text
+from engage.surveys.editor.parts import Filter, Row
 
 Values = Mapping[str, str]
 MOST = 40  # answers that are filtered by hand; longer lists come in from a form

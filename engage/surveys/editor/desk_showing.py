@@ -11,14 +11,14 @@ from flask_babel import format_time, pgettext
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.languages import DEFAULT_LOCALE, in_language, is_easy, plain_of, public_locale
 from engage.surveys.drafting import EditedDraft, get_draft
-from engage.surveys.editor_acts import part_of
-from engage.surveys.editor_checks_showing import Checks, checks_of
-from engage.surveys.editor_choices_showing import Choice, kind_groups
-from engage.surveys.editor_forms import values_of
-from engage.surveys.editor_outline_showing import OutlineItem, outline_of_draft
-from engage.surveys.editor_showing import PartForm, Typed, Writing, part_form
-from engage.surveys.editor_survey_form import offered_languages, values_of_survey
-from engage.surveys.picture_showing import picture_names
+from engage.surveys.editor.acts import part_of
+from engage.surveys.editor.checks_showing import Checks, checks_of
+from engage.surveys.editor.choices_showing import Choice, kind_groups
+from engage.surveys.editor.forms import values_of
+from engage.surveys.editor.outline_showing import OutlineItem, outline_of_draft
+from engage.surveys.editor.picture_showing import picture_names
+from engage.surveys.editor.showing import PartForm, Typed, Writing, part_form
+from engage.surveys.editor.survey_form import offered_languages, values_of_survey
 from engage.surveys.queries import require_survey
 from engage.surveys.sketching import sketch_of
 from engage.web.headers import FRAMING_POLICY

@@ -1,0 +1,1 @@
+"""The survey editor: its outline, its forms, what each edit does to the draft."""

@@ -1,0 +1,1 @@
+"""The versions of a survey, two of them side by side."""
