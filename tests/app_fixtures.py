@@ -5,6 +5,8 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import MethodType
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -32,23 +34,30 @@ def _create_app(url: str) -> Flask:
 
 @pytest.fixture(scope="session", autouse=True)
 def addresses_are_compiled_once() -> Iterator[None]:
-    """Werkzeug writes code for every address of every application, always the same.
+    """Werkzeug reads and writes code for every address of every application, always the same.
 
-    That is more than half of what it takes to make an application, and a run makes 900.
+    That is more than half of what it takes to make an application, and a run makes over a thousand.
     """
-    compiled: dict[tuple[object, ...], object] = {}
-    compile_one = Rule._compile_builder
+    compiled: dict[tuple[object, ...], tuple[dict[str, Any], Any, Any]] = {}
+    compile_one = Rule.compile
 
-    def look_up(rule: Rule, append_unknown: bool = True) -> object:
+    def look_up(rule: Rule) -> None:
         given = tuple(sorted((rule.defaults or {}).items()))
-        kinds = tuple((name, type(one)) for name, one in sorted(rule._converters.items()))
-        key = (rule.rule, rule.subdomain, rule.host, given, kinds, append_unknown)
+        kinds = tuple(rule.map.converters.values())
+        key = (rule.rule, rule.subdomain, rule.host, rule.merge_slashes, given, kinds)
         if key not in compiled:
-            compiled[key] = compile_one(rule, append_unknown)
-        return compiled[key]
+            compile_one(rule)
+            kept = {name: vars(rule)[name] for name in ("_parts", "_trace", "_converters")}
+            kept["arguments"] = frozenset(rule.arguments)
+            compiled[key] = kept, rule._build.__func__, rule._build_unknown.__func__
+            return
+        kept, build, build_unknown = compiled[key]
+        vars(rule).update(kept, arguments=set(kept["arguments"]))
+        vars(rule).update(_build=MethodType(build, rule))
+        vars(rule).update(_build_unknown=MethodType(build_unknown, rule))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", look_up)
+        patch.setattr(Rule, "compile", look_up)
         yield
 
 
