@@ -1,4 +1,4 @@
-"""What must survive: killed servers, repeated and conflicting submissions, unsafe settings.
+"""What must survive: killed servers, full and unsynced disks, stopped databases, repeats.
 
 ``make faults`` runs the full figures; ``make test`` runs them scaled down. Where time is short,
 ``ENGAGE_FAULT_KILLS`` and ``ENGAGE_FAULT_ACKNOWLEDGEMENTS`` set others for the killed server.
