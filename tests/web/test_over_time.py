@@ -78,3 +78,20 @@ def test_a_codebook_that_was_brought_along_waits_for_comments(
     assert [(one.then.raised, one.now.raised, one.is_sure) for one in found.both] == [(3, 0, False)]
     address = f"/staff/consultations/{next_year}/themes/over-time?question={Q}"
     assert "One of the two has no comments yet" in sign_in("analyst").get(address).text
+
+
+def test_the_next_consultation_starts_from_a_codebook_without_a_file(
+    app: Flask, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    before = _counted("Last year", 400, {"Night buses": 2, "Shade": 1})
+    after = make_consultation(title={"en": "This year"}).id
+    publish_sample_survey(after)
+    client, home = sign_in("analyst"), f"/staff/consultations/{after}/themes/codebook"
+    page = client.get(f"{home}?question={Q}").text
+    assert f'value="{before}-{Q}"' in page and "Last year, q_change (2 themes)" in page
+    data = {"question": Q, "from": f"{before}-{Q}"}
+    assert client.post(f"{home}/bring-in", data=data).status_code == 303
+    assert {each.code.label["en"] for each in get_codebook(after, Q)} == {"Night buses", "Shade"}
+    for wrong in ("999-q_change", "x", f"{before}-q_street"):
+        client.post(f"{home}/bring-in", data={"question": Q, "from": wrong})
+        assert "Choose a codebook to start from." in client.get(home).text

@@ -22,6 +22,7 @@ from engage.themes.codebook.editing import (
     sign_off,
 )
 from engage.themes.codebook.formats import Code, as_csv, as_json, as_qdc, read_codebook
+from engage.themes.codebook.reusing import OtherCodebook, list_other_codebooks
 from engage.themes.forms import ThemeForm, texts_of
 from engage.themes.queries import ThemeSummary, get_theme
 from engage.themes.question_views import Question, blueprint, done_at, questions
@@ -43,6 +44,7 @@ class CodebookPage:
     question_code: str
     themes: tuple[CodebookTheme, ...]
     editions: tuple[CodebookEdition, ...]
+    others: tuple[OtherCodebook, ...]
     may_review: bool
     may_approve: bool
 
@@ -91,6 +93,7 @@ def codebook(consultation_id: int) -> Response:
         code,
         get_codebook(consultation_id, code),
         list_editions(consultation_id, code),
+        list_other_codebooks(consultation_id),
         actor.may(Permission.REVIEW_THEMES),
         actor.may(Permission.APPROVE_THEMES),
     )
@@ -141,14 +144,10 @@ def sign_off_codebook(consultation_id: int) -> Response:
 @blueprint.post("/consultations/<int:consultation_id>/themes/codebook/bring-in")
 @access(Permission.REVIEW_THEMES)
 def bring_in_codebook(consultation_id: int) -> Response:
-    """Draft themes from a file."""
+    """Draft themes from a file, or from another consultation."""
     code = _question(consultation_id)
-    file = request.files.get("file")
-    languages = get_consultation(consultation_id).languages
-    locale = current_locale() if current_locale() in languages else languages[0]
     try:
-        content = file.read() if file else b""
-        codes = read_codebook((file.filename or "") if file else "", content, locale)
+        codes = _of_other() if "from" in request.form else _of_file(consultation_id)
         count = bring_in(current_actor(), consultation_id, code, codes)
         text = npgettext(
             "codebook",
@@ -160,6 +159,23 @@ def bring_in_codebook(consultation_id: int) -> Response:
     except (InvalidInput, Conflict) as problem:
         flash("bad", translate(problem.message))
     return see_other(_home(consultation_id, code))
+
+
+def _of_file(consultation_id: int) -> tuple[Code, ...]:
+    file = request.files.get("file")
+    languages = get_consultation(consultation_id).languages
+    locale = current_locale() if current_locale() in languages else languages[0]
+    content = file.read() if file else b""
+    return tuple(read_codebook((file.filename or "") if file else "", content, locale))
+
+
+def _of_other() -> tuple[Code, ...]:
+    """The themes of the question that was chosen, as ``consultation-question``."""
+    number, _, code = request.form["from"].partition("-")
+    themes = get_codebook(int(number), code) if number.isdecimal() else ()
+    if not themes:
+        raise Conflict(message("codebook", "Choose a codebook to start from."))
+    return tuple(each.code for each in themes)
 
 
 @blueprint.get("/consultations/<int:consultation_id>/themes/codebook.<ending>")
