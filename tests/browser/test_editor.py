@@ -147,7 +147,8 @@ def test_what_cannot_be_saved_stays_and_is_said(
 ) -> None:
     consultation = make_consultation(languages=["en"])
     page = new_page(viewport=DESKTOP, base_url=live_server)
-    sign_in(page, make_actor("engagement_lead"))
+    lead = make_actor("engagement_lead")
+    sign_in(page, lead)
     page.goto(f"/staff/consultations/{consultation.id}/surveys/new")
     page.fill("#f_title_en", "Streets")
     page.keyboard.press("Enter")
@@ -163,6 +164,7 @@ def test_what_cannot_be_saved_stays_and_is_said(
     expect(page.locator("#ed_state")).to_contain_text("somebody else has changed this")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Two people changed this")
+    expect(page.get_by_text(f"Saved last by {lead.name} at")).to_be_visible()
     expect(page.get_by_role("cell", name="How many trees?")).to_be_visible()
     assert accessibility_faults(page) == []
     page.get_by_role("button", name="Use mine").click()

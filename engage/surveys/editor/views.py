@@ -1,19 +1,17 @@
 """Pages: a survey is begun, edited part by part, its edits undone and done again."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, request, url_for
 from flask_babel import npgettext, pgettext
 
-from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import LIBRARY, CannotEdit, Scope, change_part
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput, Message, message
 from engage.surveys.drafting import (
     EditConflict,
-    EditedDraft,
     Seen,
     discard_draft,
     edit_draft,
@@ -24,38 +22,24 @@ from engage.surveys.editor.acts import ACTS, bring_in, part_of, questions_of
 from engage.surveys.editor.areas import areas_in, put_areas
 from engage.surveys.editor.checks_showing import name_of_part
 from engage.surveys.editor.choices_showing import kind_groups
-from engage.surveys.editor.comparing_showing import Compared, compare_parts, compare_surveys_typed
+from engage.surveys.editor.conflict_views import show_conflict
 from engage.surveys.editor.desk_showing import Desk, desk_of, desk_sent, show_editor
 from engage.surveys.editor.expressions import add_rule, insert_answer
 from engage.surveys.editor.forms import read_part, values_of
 from engage.surveys.editor.groups import QUESTION
 from engage.surveys.editor.parts import PartInput, change_kind, put_in
 from engage.surveys.editor.queries import list_survey_ids
-from engage.surveys.editor.showing import Typed, Writing
+from engage.surveys.editor.showing import Typed
 from engage.surveys.editor.survey_form import put_in_survey, read_languages
 from engage.surveys.overview_views import blueprint
 from engage.surveys.own_pictures import MOST_SENT, add_picture, put_picture
 from engage.surveys.sketching import sketch_of
 from engage.web.access import access, current_actor
 from engage.web.locale import current_locale, translate
-from engage.web.rendering import flash, render, see_other
+from engage.web.rendering import flash, see_other
 
 MORE_ROWS = 4
 AT = "/staff/consultations/<int:consultation_id>/surveys/<int:survey_id>/edit"
-
-
-@dataclass(frozen=True)
-class ConflictPage:
-    """What stands now beside what was typed, both changed meanwhile."""
-
-    consultation: ConsultationSummary
-    draft: EditedDraft
-    name: str
-    part: str
-    is_there: bool
-    compared: tuple[Compared, ...]
-    posted: tuple[tuple[str, str], ...]
-    writing: Writing
 
 
 @blueprint.get(AT)
@@ -76,7 +60,7 @@ def save(consultation_id: int, survey_id: int) -> Response:
         return _save_survey(desk, values)
     part = part_of(desk.draft.document, code)
     if part is None:
-        return _conflict(desk, values, None)
+        return show_conflict(desk, values, None)
     sketch = sketch_of(desk.draft.document)
     scope = sketch.scope(code)
     values, refused = _with_answers(values, scope)
@@ -87,7 +71,7 @@ def save(consultation_id: int, survey_id: int) -> Response:
     try:
         _keep_part(desk, code, given, values)
     except EditConflict as conflict:
-        return _conflict(replace(desk, draft=conflict.theirs), values, given)
+        return show_conflict(replace(desk, draft=conflict.theirs), values, given)
     more: dict[str, Any] = {f"more_{values['more']}": MORE_ROWS} if values.get("more") else {}
     if values.get("narrowed_by") != values.get(QUESTION):  # chosen just now: nothing is in it yet
         more["narrowed_by"] = values.get(QUESTION) or None
@@ -232,7 +216,7 @@ def _save_survey(desk: Desk, values: dict[str, str]) -> Response:
             lambda document: put_in_survey(document, values, languages),
         )
     except EditConflict as conflict:
-        return _conflict(replace(desk, draft=conflict.theirs), values, None)
+        return show_conflict(replace(desk, draft=conflict.theirs), values, None)
     return see_other(desk.href())
 
 
@@ -268,27 +252,3 @@ def _named(text: Message, document: Mapping[str, Any]) -> Message:
         return text
     names = [name_of_part(document, code, current_locale()) for code in codes.split(", ")]
     return replace(text, params={**text.params, "codes": ", ".join(f"“{name}”" for name in names)})
-
-
-def _conflict(desk: Desk, values: Mapping[str, str], given: PartInput | None) -> Response:
-    """Theirs beside mine; nothing typed is lost."""
-    code = values.get("part", "")
-    part = part_of(desk.draft.document, code)
-    if code == "":
-        compared = compare_surveys_typed(desk.draft.document, values)
-    elif part is None or given is None:
-        compared = compare_parts(None, values, desk.writing, desk.draft.document)
-    else:
-        compared = compare_parts(part, values, desk.writing, desk.draft.document)
-    posted = {key: text for key, text in values.items() if key not in ("based_on", "row", "more")}
-    page = ConflictPage(
-        desk.consultation,
-        desk.draft,
-        name_of_part(desk.draft.document, code, current_locale()),
-        code,
-        part is not None or code == "",
-        compared,
-        tuple(posted.items()),
-        desk.writing,
-    )
-    return render("staff/surveys/editor_conflict.html", page, 409)
