@@ -19,7 +19,7 @@ import numpy as np
 from engage.engines.clustering.vocabulary import Floats, Vocabulary
 
 FREQUENT = 0.02  # of the comments; what fewer say cannot draw many together
-FEWEST_USERS = 10
+FEWEST_USERS = 30  # of fewer, how alike they are is chance: "traffic" came out as said by everybody
 COMPANION = 0.6  # a word in so many of another's comments is one name with it
 UNTELLING, TELLING = 1.0, 2.0  # times as alike as any two comments
 QUIETEST = 0.1
