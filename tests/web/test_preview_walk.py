@@ -146,7 +146,7 @@ def test_on_paper_every_question_lies_there_with_what_it_depends_on(
     for question in (part for each in SAMPLE_SURVEY["pages"] for part in each["questions"]):
         assert question["label"]["ar"] in page
     # in the words of the form, whoever looks at it
-    when = page[page.index("أجيبوا عن هذا فقط إذا:") :][:300]
+    when = page[page.index("أجب عن هذا فقط إذا:") :][:300]
     assert "بالحافلة" in when and "الجواب عن" in when
     german = Walker(client, survey_id, "paper", "de").page
     assert "Beantworten Sie dies nur, wenn:" in german and "die Antwort auf „" in german
