@@ -20,6 +20,7 @@ from engage.engines.questionnaire.limesurvey.sections import (
 )
 from engage.engines.questionnaire.limesurvey.sources import TEXTS
 
+LONGEST_FIELD = 131_072  # characters; what the csv module takes may be set elsewhere
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NEEDED = frozenset({"class", "type/scale", "name", "text"})
 # What the columns of a question are called in an ``.lss`` file; further columns are attributes.
@@ -63,7 +64,7 @@ def _lines(content: bytes) -> Iterator[tuple[int, Line]]:
         count = 0
         for cells in rows:
             count += len(cells)
-            if count > MOST_FIELDS:
+            if count > MOST_FIELDS or max(map(len, cells), default=0) > LONGEST_FIELD:
                 raise _too_large()
             found = dict.fromkeys(heads, "") | {
                 head: cell.strip() for head, cell in zip(heads, cells, strict=False)
