@@ -20,6 +20,7 @@ from engage.consultations import (
     schedule_consultation,
 )
 from engage.demo.deciding import decide
+from engage.demo.reviewing import review
 from engage.engines.ledger import new_receipt
 from engage.kernel.actors import SYSTEM
 from engage.kernel.clock import now
@@ -28,23 +29,11 @@ from engage.kernel.jobs import JobFunction, run_next
 from engage.publishing import follow, publish_outcome
 from engage.responses import Assistance, Submission, submit
 from engage.surveys import get_version, publish_version, save_draft
-from engage.themes import (
-    CommentFilter,
-    ThemeSummary,
-    approve_theme,
-    get_theme,
-    list_comments,
-    list_themes,
-    release_quote,
-    rename_theme,
-    start_run,
-)
+from engage.themes import start_run
 
 CONTENT = Path(__file__).resolve().parent / "content"
 QUESTION = "q_change"
 OPENED_DAYS_AGO = 78
-ENOUGH_WORDS = 2
-QUOTES = 2
 
 Say = Callable[[str], None]
 
@@ -74,7 +63,9 @@ def load_sample(functions: dict[str, JobFunction], say: Say) -> None:
     while run_next(functions):
         pass
     say("Reviewing themes, writing needs, deciding")
-    decide(loaded.consultation_id, loaded.opened_at, _read("outcome.json"), _review(loaded))
+    outcome = _read("outcome.json")
+    reviewed = review(loaded.consultation_id, QUESTION, outcome["themes"])
+    decide(loaded.consultation_id, loaded.opened_at, outcome, reviewed)
     mark_decided(SYSTEM, loaded.consultation_id, loaded.opened_at + timedelta(days=63))
     mark_reported(SYSTEM, loaded.consultation_id, loaded.opened_at + timedelta(days=70))
     publish_outcome(SYSTEM, loaded.consultation_id)
@@ -182,49 +173,6 @@ def _value(kind: str, words: str) -> Any:
     if kind in ("scale", "number") and words.lstrip("-").isdigit():
         return int(words)
     return words
-
-
-def _review(loaded: Loaded) -> dict[str, int]:
-    """Name the found themes after the curated ones they match best; key to theme."""
-    curated = {theme["key"]: theme for theme in _read("outcome.json")["themes"]}
-    themes = list_themes(loaded.consultation_id, QUESTION)
-    named: dict[str, int] = {}
-    scores = [
-        (_overlap(theme, about["keywords"]), -place, key, theme)
-        for key, about in curated.items()
-        for place, theme in enumerate(themes)
-    ]
-    taken: set[int] = set()
-    for score, _place, key, theme in sorted(scores, key=lambda item: item[:2], reverse=True):
-        if score < ENOUGH_WORDS or key in named or theme.id in taken:
-            continue
-        about = curated[key]
-        rename_theme(SYSTEM, theme.id, theme.version, about["label"], about["description"])
-        approve_theme(SYSTEM, theme.id, get_theme(theme.id).version)
-        named[key] = theme.id
-        taken.add(theme.id)
-        _release(theme, about["keywords"])
-    return named
-
-
-def _overlap(theme: ThemeSummary, keywords: dict[str, list[str]]) -> int:
-    known = {word.casefold() for words in keywords.values() for word in words}
-    found = {part for keyword in theme.keywords for part in keyword.casefold().split()}
-    return len(known & found)
-
-
-def _release(theme: ThemeSummary, keywords: dict[str, list[str]]) -> None:
-    known = {word.casefold() for words in keywords.values() for word in words}
-    page = list_comments(
-        theme.consultation_id, theme.question_code, CommentFilter(theme_id=theme.id)
-    )
-    fitting = [
-        comment
-        for comment in page.comments
-        if len(comment.text.split()) >= 8 and any(word in comment.text.casefold() for word in known)
-    ]
-    for comment in fitting[:QUOTES]:
-        release_quote(SYSTEM, comment.id, theme.id, comment.text)
 
 
 def _read(name: str) -> Any:

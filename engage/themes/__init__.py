@@ -13,8 +13,8 @@ from engage.themes.queries import (
     list_themes,
     themes_of_comments,
 )
-from engage.themes.reading import CommentFilter, list_comments
-from engage.themes.review.acts import merge_theme, release_quote, rename_theme
+from engage.themes.reading import CommentFilter, PlacedComment, list_comments
+from engage.themes.review.acts import merge_theme, move_comments, release_quote, rename_theme
 from engage.themes.review.signing import approve_theme
 from engage.themes.runs.finding import JOB, find_themes_job, start_run
 from engage.themes.runs.joining import join_comments_job, start_joining
@@ -29,6 +29,7 @@ __all__ = [
     "PROPOSE_JOB",
     "TELL_JOB",
     "CommentFilter",
+    "PlacedComment",
     "Quote",
     "StanceCounts",
     "ThemeSummary",
@@ -45,6 +46,7 @@ __all__ = [
     "list_released_stances",
     "list_themes",
     "merge_theme",
+    "move_comments",
     "propose_job",
     "release_quote",
     "rename_theme",

@@ -31,6 +31,7 @@ from engage.engines.questionnaire import in_every_language
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version, save_draft
 from engage.surveys.own_pictures import add_picture
+from engage.themes import CommentFilter, list_comments, list_themes
 from engage.themes.codebook.editing import sign_off
 from engage.themes.coding.queries import find_comment_to_code
 from engage.themes.coding.second_coding import code_comment, start_coding
@@ -213,6 +214,7 @@ def city(filled_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         codes = {look: add_device(SYSTEM, look, "Library", OPEN_NOW, 90) for look in LOOKS}
         assert find_current_version(OPEN_NOW) is not None
         assert sample_receipt() is not None  # what the demonstration prints leads to a decision
+        assert _count("Shade from trees", "sombra") and not _count("Shade from trees", "aceras")
         app.extensions["sqlalchemy"].session.remove()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -221,6 +223,12 @@ def city(filled_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     yield City(app, f"http://127.0.0.1:{server.server_port}", slugs, codes)
     server.shutdown()
     thread.join()
+
+
+def _count(theme: str, word: str) -> int:
+    """How many comments of a theme of the sample have a word."""
+    ids = {each.label["en"]: each.id for each in list_themes(1, "q_change")}
+    return list_comments(1, "q_change", CommentFilter(ids[theme], words=word)).total
 
 
 def _with_own_picture() -> dict[str, Any]:
