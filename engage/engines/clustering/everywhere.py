@@ -7,6 +7,8 @@ are alike in their other words, too; comments that share the city's name are no 
 A name of several words ("bowling green") even draws comments together that have only it in common:
 it counts twice and as a pair. So it is weighed down where themes are sought; other words are so
 only where themes are named, because some of them tell a little ("tell me", "how can I").
+
+Characters of scripts without spaces are left as they are: parts of words keep other company.
 """
 
 from collections import defaultdict
@@ -16,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from engage.engines.clustering.tokens import is_character
 from engage.engines.clustering.vocabulary import Floats, Vocabulary
 
 FREQUENT = 0.02  # of the comments; what fewer say cannot draw many together
@@ -39,7 +42,8 @@ def quieted(vocabulary: Vocabulary, rows: Any, asked: Iterable[str] = ()) -> Voc
         if is_name and loud < 1:
             names[word] = QUIETEST
     for token in (token for text in asked for token in vocabulary.tokeniser.words(text)):
-        loudness[token.term] = min(ASKED, loudness.get(token.term, 1.0))
+        if not is_character(token.term):
+            loudness[token.term] = min(ASKED, loudness.get(token.term, 1.0))
     weights = [max(names.get(word, 1.0) for word in term.split()) for term in vocabulary.places]
     return replace(vocabulary, rarity=vocabulary.rarity * np.array(weights), loudness=loudness)
 
@@ -55,7 +59,8 @@ def _frequent(vocabulary: Vocabulary, rows: Any) -> Iterable[tuple[str, float, b
     spread = np.diff(users.indptr)
     everything = np.asarray(rows.sum(axis=0)).ravel()
     for column in vocabulary.words:
-        if max(FEWEST_USERS, FREQUENT * total) <= spread[column] < total:
+        is_frequent = max(FEWEST_USERS, FREQUENT * total) <= spread[column] < total
+        if is_frequent and not is_character(terms[column]):
             own = rows[users.indices[users.indptr[column] : users.indptr[column + 1]]]
             shared = np.bincount(own.indices, minlength=len(terms)) >= COMPANION * own.shape[0]
             companions = {word for at in np.flatnonzero(shared) for word in terms[at].split()}

@@ -112,6 +112,11 @@ class Tokeniser:
         return stem
 
 
+def is_character(term: str) -> bool:
+    """Whether a term is a character of an unspaced script, and so only part of a word."""
+    return len(term) == 1 and _ANY_UNSPACED.match(term) is not None
+
+
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _WORDS.finditer(text):
         start, end = match.span()
