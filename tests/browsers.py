@@ -31,6 +31,7 @@ OPTIONS = [
 FAULTS = """axe.run({rules: {"target-size": {enabled: true}}, resultTypes: ["violations"]})
     .then(({violations}) => violations.flatMap(({id, help, nodes}) =>
         nodes.map(({html}) => `${id}: ${help}: ${html}`)))"""
+WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 OpenPage = Callable[..., Page]
 
@@ -103,10 +104,17 @@ def accessibility_faults(page: Page) -> list[str]:
 
     With the rule for the size of targets (WCAG 2.2 AA), which axe leaves off by itself.
     """
+    page.wait_for_load_state()  # a click waits until the next page begins, not until it is there
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     faults: list[str] = page.evaluate(FAULTS)
     return faults
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page as it stands is wider than its screen."""
+    page.wait_for_load_state()
+    return bool(page.evaluate(WIDE))
 
 
 def _policy_breaches(said: ConsoleMessage) -> list[str]:

@@ -35,7 +35,7 @@ from engage.themes import CommentFilter, list_comments, list_themes
 from engage.themes.codebook.editing import sign_off
 from engage.themes.coding.queries import find_comment_to_code
 from engage.themes.coding.second_coding import code_comment, start_coding
-from tests.browsers import accessibility_faults
+from tests.browsers import accessibility_faults, scrolls_sideways
 from tests.domains.test_photos import photo
 from tests.factories import SAMPLE_SURVEY
 from tests.servers.fixtures import made_once
@@ -280,19 +280,15 @@ class Visit:
         """Hold the page that is open to what every page must keep."""
         page = self.page
         found = [f"axe: {fault}" for fault in accessibility_faults(page)]
-        if self._runs_out():
+        if scrolls_sideways(page):
             found.append("wider than the screen")
         if self.narrowest < 360:
             page.set_viewport_size({"width": self.narrowest, "height": 640})
-            found += ["wider than the narrowest screen"] if self._runs_out() else []
+            found += ["wider than the narrowest screen"] if scrolls_sideways(page) else []
             page.set_viewport_size({"width": 360, "height": 740})
         found += self._foreign(endpoint)
         self.faults += [f"{endpoint} ({self.locale}): {fault}" for fault in found]
         self.opened.add(endpoint)
-
-    def _runs_out(self) -> bool:
-        script = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        return bool(self.page.evaluate(script))
 
     def _foreign(self, endpoint: str) -> list[str]:
         root = self.page.locator("html")

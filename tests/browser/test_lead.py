@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browsers import PHONE, accessibility_faults, sign_in
+from tests.browsers import PHONE, accessibility_faults, scrolls_sideways, sign_in
 from tests.factories import make_actor, make_consultation
 
 DESKTOP = {"width": 1440, "height": 900}
@@ -166,8 +166,7 @@ def _answer_in_urdu(page: Page, slug: str) -> None:
     _go_on(page)
     expect(page.get_by_text(SAID)).to_be_visible()
     assert page.locator(".fell-back").count() == 0
-    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(wide)
+    assert not scrolls_sideways(page)
     _go_on(page)
     page.wait_for_url("**/ur/receipt**")
 

@@ -17,7 +17,7 @@ from engage.channels.imports import Source, import_responses, read_lines, read_m
 from engage.kernel.db import session
 from engage.kernel.jobs import run_next
 from engage.surveys import PublishedVersion
-from tests.browsers import accessibility_faults, sign_in
+from tests.browsers import accessibility_faults, scrolls_sideways, sign_in
 from tests.factories import make_actor, make_consultation, publish_sample_survey
 
 DESKTOP = {"width": 1280, "height": 860}
@@ -27,8 +27,7 @@ OpenPage = Callable[..., Page]
 
 def _looks_good(page: Page) -> None:
     assert accessibility_faults(page) == []
-    is_wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(is_wide), page.url
+    assert not scrolls_sideways(page), page.url
 
 
 def _import(shared: Path, version: PublishedVersion) -> None:

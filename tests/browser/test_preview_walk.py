@@ -8,12 +8,11 @@ from playwright.sync_api import Page, expect
 
 from engage.kernel.actors import SYSTEM
 from engage.surveys import save_draft
-from tests.browsers import PHONE, accessibility_faults, sign_in
+from tests.browsers import PHONE, accessibility_faults, scrolls_sideways, sign_in
 from tests.domains.test_read_aloud import home
 from tests.factories import make_actor, make_consultation
 
 OpenPage = Callable[..., Page]
-WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.mark.browser
@@ -27,7 +26,7 @@ def test_a_draft_is_walked_through_by_keyboard_on_every_channel(
 
     def is_fine() -> None:
         if has_script:  # without, nothing can be measured in the page
-            assert not page.evaluate(WIDE)
+            assert not scrolls_sideways(page)
             assert accessibility_faults(page) == []
 
     sign_in(page, make_actor("engagement_lead"))

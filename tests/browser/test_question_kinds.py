@@ -13,14 +13,13 @@ from engage.kernel.actors import SYSTEM
 from engage.kernel.db import session
 from engage.responses import stream_answers
 from engage.surveys import publish_version, save_draft
-from tests.browsers import accessibility_faults
+from tests.browsers import accessibility_faults, scrolls_sideways
 from tests.domains.test_files import document as pdf
 from tests.domains.test_photos import photo
 from tests.engines.questionnaire.specimens import NAMES, SPECIMENS, survey_of
 from tests.factories import make_consultation
 
 OpenPage = Callable[..., Page]
-WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 BURST = """[...document.querySelectorAll("main label, main .rank, main .told, main .line")]
     .filter((box) => box.scrollWidth > box.clientWidth && box.clientWidth > 1)
     .map((box) => box.textContent)"""
@@ -54,7 +53,7 @@ def test_every_kind_is_accessible_and_fits_a_phone_and_a_desk(
         for size in ({"width": 360, "height": 740}, DESKTOP):
             page.set_viewport_size(size)
             page.goto(f"/{locale}/consultations/kinds/answer")
-            assert not page.evaluate(WIDE)
+            assert not scrolls_sideways(page)
             assert accessibility_faults(page) == []
         page.get_by_role("main").locator("button").last.click()
         expect(page.locator(".errors")).to_be_focused()
@@ -72,7 +71,7 @@ def test_text_of_twice_the_size_stays_within_its_place(
     page = new_page(base_url=live_server)
     page.goto(f"/{locale}/consultations/kinds/answer")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert not page.evaluate(WIDE)
+    assert not scrolls_sideways(page)
     assert page.evaluate(BURST) == []
 
 
@@ -274,7 +273,7 @@ def test_a_photo_and_a_pdf_are_added_corrected_and_sent_by_keyboard(
         "This photo cannot be read. Choose a JPEG, PNG or WebP file."
     )
     expect(page.get_by_label("In words")).to_have_value("By the well")
-    assert not page.evaluate(WIDE)
+    assert not scrolls_sideways(page)
     if has_script:
         assert accessibility_faults(page) == []
     (tmp_path / "IMG_1.jpg").write_bytes(photo())

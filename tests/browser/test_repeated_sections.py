@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from engage.kernel.actors import SYSTEM
 from engage.responses import stream_answers
 from engage.surveys import publish_version, save_draft
-from tests.browsers import accessibility_faults
+from tests.browsers import accessibility_faults, scrolls_sideways
 from tests.engines.questionnaire.survey_documents import household
 from tests.factories import make_consultation
 
@@ -61,7 +61,7 @@ def test_three_are_added_one_is_removed_and_two_are_counted(
         page.get_by_label(words["yes" if number < 3 else "no"]).check()
         if number < 3:
             _press(page, words["next"])
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert not scrolls_sideways(page)
     page.get_by_role("link", name=f"{words['remove']} {words['entry']} 2").click()
     expect(page.locator("h1")).to_contain_text(f"{words['entry']} 2")
     page.locator("main form button").click()

@@ -6,11 +6,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browsers import accessibility_faults
+from tests.browsers import accessibility_faults, scrolls_sideways
 from tests.factories import make_consultation, publish_sample_survey
 
 OpenPage = Callable[..., Page]
-WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.mark.browser
@@ -87,7 +86,7 @@ def test_every_page_for_residents_is_accessible(
     ):
         page.goto(address)
         assert accessibility_faults(page) == [], address
-        assert not page.evaluate(WIDE), address
+        assert not scrolls_sideways(page), address
     page.goto(whole)
     page.locator("main form button").click()
     expect(page.locator(".errors")).to_be_focused()

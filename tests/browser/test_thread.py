@@ -18,7 +18,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.jobs import run_next
 from engage.surveys import find_current_version
-from tests.browsers import accessibility_faults
+from tests.browsers import accessibility_faults, scrolls_sideways
 from tests.factories import PASSWORD, make_actor
 
 DESKTOP = {"width": 1280, "height": 860}
@@ -49,8 +49,7 @@ OpenPage = Callable[..., Page]
 
 def _looks_good(page: Page) -> None:
     assert accessibility_faults(page) == []
-    is_wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(is_wide), page.url
+    assert not scrolls_sideways(page), page.url
 
 
 def _import_real_comments(shared: Path) -> int:

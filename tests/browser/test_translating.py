@@ -11,7 +11,7 @@ from engage.engines.questionnaire.exchange import keyed_texts, with_texts
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version, save_draft
 from engage.surveys.drafting import Seen, edit_draft, get_draft
-from tests.browsers import accessibility_faults, sign_in
+from tests.browsers import accessibility_faults, scrolls_sideways, sign_in
 from tests.factories import make_actor, make_consultation
 from tests.factories.surveys import SAMPLE_SURVEY
 
@@ -26,8 +26,7 @@ def _opened(new_context: Callable[..., BrowserContext], role: str, **options: ob
 
 def _looks_good(page: Page) -> None:
     assert accessibility_faults(page) == []
-    is_wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(is_wide), page.url
+    assert not scrolls_sideways(page), page.url
 
 
 @pytest.mark.browser

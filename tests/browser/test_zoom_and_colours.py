@@ -14,14 +14,13 @@ from playwright.sync_api import BrowserContext, Locator, Page
 from engage.engines.questionnaire.exchange import keyed_texts, with_texts
 from engage.kernel.actors import SYSTEM
 from engage.surveys import publish_version, save_draft
-from tests.browsers import accessibility_faults, sign_in
+from tests.browsers import accessibility_faults, scrolls_sideways, sign_in
 from tests.factories import make_actor, make_consultation
 from tests.factories.surveys import SAMPLE_SURVEY
 
 ZOOMED = {"width": 320, "height": 256}
 EASY = "en-x-easy"
 OpenContext = Callable[..., BrowserContext]
-WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 COVERED = """
 Math.max(0, ...[...document.querySelectorAll("body *")]
     .filter((each) => ["fixed", "sticky"].includes(getComputedStyle(each).position))
@@ -79,7 +78,7 @@ def test_nothing_runs_out_or_is_covered_at_400_percent(
     faults = []
     for address in (*_staff_pages(at), *_answer_pages(slug)):
         _open(page, address)
-        if page.evaluate(WIDE):
+        if scrolls_sideways(page):
             faults.append(f"{address}: runs out of the screen")
         if page.evaluate(COVERED) > 0.5:
             faults.append(f"{address}: more than half of the screen stays covered")
