@@ -21,7 +21,7 @@ PREFER_NOT: dict[str, str] = {
 AGE_BAND: dict[str, Row] = {
     "en": ("How old are you?", "Under 16", "{} to {}", "75 or over"),
     "es": ("¿Qué edad tiene?", "Menos de 16", "De {} a {}", "75 o más"),
-    "ar": ("كم عمرك؟", "أقل من 16", "من {} إلى {}", "75 أو أكثر"),
+    "ar": ("كم عمركم؟", "أقل من 16", "من {} إلى {}", "75 أو أكثر"),
     "fr": ("Quel âge avez-vous ?", "Moins de 16 ans", "De {} à {} ans", "75 ans ou plus"),
     "de": ("Wie alt sind Sie?", "Unter 16", "{} bis {}", "75 oder älter"),
     "pt": ("Quantos anos você tem?", "Menos de 16", "De {} a {}", "75 ou mais"),
@@ -37,7 +37,7 @@ AGE_BAND: dict[str, Row] = {
 GENDER: dict[str, Row] = {
     "en": ("What is your gender?", "Woman", "Man", "I describe it in another way"),
     "es": ("¿Cuál es su género?", "Mujer", "Hombre", "Lo describo de otra manera"),
-    "ar": ("ما جنسك؟", "امرأة", "رجل", "أصفه بطريقة أخرى"),
+    "ar": ("ما جنسكم؟", "امرأة", "رجل", "أصفه بطريقة أخرى"),
     "fr": ("Quel est votre genre ?", "Femme", "Homme", "Je le décris autrement"),
     "de": ("Welches Geschlecht haben Sie?", "Frau", "Mann", "Ich beschreibe es anders"),
     "pt": ("Qual é o seu gênero?", "Mulher", "Homem", "Descrevo de outra forma"),
@@ -60,7 +60,7 @@ DISABILITY: dict[str, Row] = {
         *("Sí, mucho", "Sí, un poco", "No"),
     ),
     "ar": (
-        "هل تحدّ إعاقة أو مرض مما تفعله في حياتك اليومية؟",
+        "هل تحدّ إعاقة أو مرض مما تفعلونه في حياتكم اليومية؟",
         *("نعم، كثيرًا", "نعم، قليلًا", "لا"),
     ),
     "fr": (
@@ -111,7 +111,7 @@ LANGUAGE: dict[str, Row] = {
         "Otro idioma",
     ),
     "ar": (
-        "أيّ لغة تتحدث أكثر في البيت؟",
+        "أيّ لغة تتحدثون أكثر في البيت؟",
         *("العربية", "الصينية", "الإنجليزية", "الفرنسية", "البرتغالية", "الإسبانية", "التركية"),
         *("الأردية", "لغة أخرى"),
     ),
@@ -165,7 +165,7 @@ LANGUAGE: dict[str, Row] = {
 AREA: dict[str, str] = {
     "en": "Which part of the city do you live in?",
     "es": "¿En qué parte de la ciudad vive?",
-    "ar": "في أيّ منطقة من المدينة تسكن؟",
+    "ar": "في أيّ منطقة من المدينة تسكنون؟",
     "fr": "Dans quelle partie de la ville habitez-vous ?",
     "de": "In welchem Teil der Stadt wohnen Sie?",
     "pt": "Em que parte da cidade você mora?",

@@ -320,7 +320,7 @@ SPECIMENS += [
         cells={"q_gender": "Lo describo de otra manera", "q_gender_other": "As myself"},
         answers={"q_gender": "other", "q_gender_other": "As myself"},
         wrong={"q_gender": ["robot"]},
-        shown=("I describe it in another way", "ما جنسك؟"),
+        shown=("I describe it in another way", "ما جنسكم؟"),
         counted={"q_gender": {"woman": 0, "man": 0, "other": 1, "prefer_not": 0}},
     ),
     Specimen(
