@@ -37,7 +37,7 @@ from engage.responses.queries import (
 )
 from engage.responses.slowing import TooManyCodes, note_wrong_code, refuse_hasty_code
 from engage.responses.submission import Accepted, Assistance, Submission
-from engage.responses.submit import SerialTaken, last_day, new_receipt, submit
+from engage.responses.submit import SerialTaken, last_day, submit
 from engage.responses.taking_back import TakenBack, find_taken_back, hand_on_files, take_back
 from engage.responses.upload_queries import upload_names
 from engage.responses.uploads import (
@@ -89,7 +89,6 @@ __all__ = [
     "last_day",
     "list_places",
     "move_uploads",
-    "new_receipt",
     "note_wrong_code",
     "refuse_hasty_code",
     "responses_between",

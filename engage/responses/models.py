@@ -12,7 +12,6 @@ from engage.kernel.folding import searchable
 
 CHANNELS = ("web", "kiosk", "paper", "phone", "in_person", "letter")
 _SERIAL_IN_USE = "serial IS NOT NULL AND taken_back_at IS NULL"
-DISPOSITIONS = ("received", "blank", "themed", "campaign", "duplicate", "excluded", "withdrawn")
 
 
 class Response(Base):

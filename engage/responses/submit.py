@@ -47,11 +47,6 @@ class SerialTaken(Conflict):
     """A paper form with this serial has been keyed before."""
 
 
-def new_receipt(random_bytes: bytes) -> str:
-    """The code for a response that is about to be given, from 10 random bytes."""
-    return ledger.new_receipt(random_bytes)
-
-
 def submit(submission: Submission) -> Accepted:
     """Take a response in.
 

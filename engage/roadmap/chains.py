@@ -52,7 +52,6 @@ class ChainLink:
     link_id: int
     upstream: Node
     downstream: Node
-    is_suspect: bool
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,8 @@ def get_chain(kind: str, identifier: int) -> Chain:
     for level in (*upstream(start, links), *downstream(start, links)):
         nodes |= set(level)
     found = find_suspects(nodes)
-    suspect_ids = {item.link_id for item in found}
     inside = [
-        ChainLink(row.id, *link.flow, row.id in suspect_ids)
+        ChainLink(row.id, *link.flow)
         for row, link in zip(rows, links, strict=True)
         if link.source in nodes and link.target in nodes
     ]

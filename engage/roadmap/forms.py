@@ -18,7 +18,6 @@ from engage.roadmap.items import ItemDraft, Risk
 from engage.roadmap.needs import NeedDraft
 
 Typed = MultiDict[str, str]
-SPARE_ROWS = 2
 
 
 @dataclass

@@ -29,7 +29,6 @@ RECORDS: dict[str, type[Any]] = {
     "decision": Decision,
     "roadmap_item": RoadmapItem,
 }
-Rows = Iterable[TraceLink]
 FEWEST_SIDES = 10
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engage.kernel.clock import now
 from engage.kernel.db import Base, JsonColumn, UtcDateTime
 
-NEED_STATUSES = ("recorded", "accepted", "not_accepted", "addressed")
 OUTCOMES = ("adopt", "adapt", "defer", "decline")
 ITEM_STATUSES = ("idea", "pilot", "scaling", "running", "stopped")
 

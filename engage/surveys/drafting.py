@@ -44,7 +44,6 @@ class EditedDraft:
     can_redo: bool
     version_number: int
     last_what: str = ""
-    last_part: str = ""
     last_actor_id: int | None = None
     last_at: datetime | None = None
 
@@ -244,7 +243,6 @@ def _draft_of(survey: Survey) -> EditedDraft:
         can_redo=edit_beside(survey, 1) is not None,
         version_number=survey.versions[-1].number if survey.versions else 0,
         last_what=last.what if last else "",
-        last_part=last.part if last else "",
         last_actor_id=last.actor_id if last else None,
         last_at=last.edited_at if last else survey.draft_saved_at,
     )

@@ -35,7 +35,6 @@ class _Learned:
     model: OneLanguage
     themes: Labels
     enough: float
-    beside_given: FurtherThemes
     beside_read: FurtherThemes
 
     def read(self, texts: Sequence[str]) -> tuple[Floats, Floats, Labels]:
@@ -236,7 +235,7 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
             vocabulary, counts[distinct], of_themes, self.random_state, self.min_further_agreement
         )
         model = OneLanguage(code, vocabulary, learn(points, targets), sharpness)
-        learned = _Learned(model, themes, enough, given, seen)
+        learned = _Learned(model, themes, enough, seen)
         read = learned.several(outputs, held_out, themes[own], given)
         for (*_, at), several in zip(rows, read, strict=True):
             self.several_[at] = several

@@ -263,7 +263,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
             else:
                 self.candidates_.put(self._place(code, sample.texts, sample.places))
         self.labels_, self.scores_ = self.candidates_.decided(self.min_score)
-        gathered = Gathered(self.parts_, self.numbers_, self.labels_, self.scores_)
+        gathered = Gathered(self.parts_, self.numbers_, self.labels_)
         self.themes_ = describe(gathered, self.languages_)
         self.n_themes_ = len(self.themes_)
         self.figures_ = figures(gathered, self.themes_, aligned=len(self.anchors_) > 1)

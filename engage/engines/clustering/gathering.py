@@ -33,7 +33,6 @@ class Gathered:
     parts: Mapping[str, Part]
     numbers: Numbers
     labels: Labels
-    scores: Floats
 
 
 @dataclass

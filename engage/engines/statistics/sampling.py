@@ -4,7 +4,6 @@ import random
 from collections.abc import Hashable, Mapping
 
 LEAST = 50
-SHARE = 0.05
 
 
 def sample_size(whole: int) -> int:

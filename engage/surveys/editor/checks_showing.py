@@ -40,7 +40,6 @@ class Check:
     part: str
     name: str
     text: str
-    is_hint: bool = False
     is_translation: bool = False
 
 
@@ -178,14 +177,14 @@ class _Found:
                 "Words in %(language)s are kept, but it is not a language of the survey.",
                 language=language(locale).name,
             )
-            yield self._check("", text, is_hint=True)
+            yield self._check("", text)
         yield from self._unspoken()
         for code in _unreachable(self._document):
             text = pgettext(
                 "survey editor",
                 "Nobody is ever asked this: no answers make its condition hold.",
             )
-            yield self._check(code, text, is_hint=True)
+            yield self._check(code, text)
         for page in self._document["pages"]:
             for part in page["questions"]:
                 if self._asks_two_things(part):
@@ -193,10 +192,10 @@ class _Found:
                         "survey editor",
                         "Does this ask two things at once? People may agree to one only.",
                     )
-                    yield self._check(part["code"], text, is_hint=True)
+                    yield self._check(part["code"], text)
                 languages = tuple(self._document["languages"])
                 if languages and (text := hard_to_read(part, languages[0], languages)):
-                    yield self._check(part["code"], text, is_hint=True)
+                    yield self._check(part["code"], text)
 
     def _unspoken(self) -> Iterator[Check]:
         """Languages that no page of residents speaks."""
@@ -207,7 +206,7 @@ class _Found:
                     "Residents cannot choose %(language)s on the site: it is for paper and calls.",
                     language=f"\u2068{language(code).name}\u2069",
                 )
-                yield self._check("", text, is_hint=True)
+                yield self._check("", text)
 
     def _asks_two_things(self, part: Document) -> bool:
         source = next(iter(self._document["languages"]), "")
@@ -215,8 +214,8 @@ class _Found:
         words = part.get("label", {}).get(source, "")
         return bool(part.get("kind") in _OPINIONS and pattern and pattern.search(words))
 
-    def _check(self, code: str, text: str, *, is_hint: bool = False) -> Check:
-        return Check(code, name_of_part(self._document, code, self._locale), text, is_hint)
+    def _check(self, code: str, text: str) -> Check:
+        return Check(code, name_of_part(self._document, code, self._locale), text)
 
 
 def _not_translated(locale: str, count: int) -> str:

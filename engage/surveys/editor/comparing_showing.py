@@ -21,8 +21,6 @@ from engage.surveys.editor.survey_form import values_of_survey
 from engage.surveys.showing import kind_name
 from engage.surveys.sketching import sketch_of
 
-Shown = tuple[tuple[str, str], ...]
-
 
 @dataclass(frozen=True)
 class Compared:

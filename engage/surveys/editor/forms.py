@@ -32,7 +32,6 @@ from engage.surveys.editor.parts import (
     default_of,
     fields_of_part,
     labels_of_part,
-    option_fields,
 )
 from engage.surveys.editor.repeats import read_repeat, repeat_values
 
@@ -269,8 +268,3 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def has_say(part: Mapping[str, Any]) -> bool:
-    """Whether an option of the part may ask for words."""
-    return "please_say" in option_fields(part)

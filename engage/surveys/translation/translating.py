@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from engage.audit import record
 from engage.engines.questionnaire.exchange import (
@@ -35,8 +34,6 @@ from engage.surveys.translation.translated import (
 
 TRANSLATE, IMPORT = "translate", "import_translations"
 LONGEST = 20_000
-
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True)

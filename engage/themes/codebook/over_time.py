@@ -34,7 +34,6 @@ class ThenAndNow:
     """A theme in both; ``now`` is tested against ``then``."""
 
     theme: ThemeSummary
-    earlier: ThemeSummary
     then: Comparison
     now: Comparison
 
@@ -94,8 +93,8 @@ def _compare(
     of_now = compare_groups([[one.size] for one, _ in pairs], [now], raised, people)
     of_then = compare_groups([[other.size] for _, other in pairs], [then], raised, people)
     return tuple(
-        ThenAndNow(one, other, before[0], after[0])
-        for (one, other), before, after in zip(pairs, of_then, of_now, strict=True)
+        ThenAndNow(one, before[0], after[0])
+        for (one, _other), before, after in zip(pairs, of_then, of_now, strict=True)
     )
 
 
