@@ -1,11 +1,18 @@
-"""What a WSGI server loads: ``gunicorn wsgi:app``."""
+"""What a WSGI server loads: ``gunicorn wsgi:app --preload``."""
 
 import gc
 
+import engage.engines.clustering  # noqa: F401 - or the first person on the page of themes waits
 from engage.app import create_app
+from engage.kernel.db import db
 
 app = create_app()
 
-# What is loaded now stays for good: looking through it for garbage was a seventh of a request.
+# Processes are forked from this one: none may go on talking through a connection of another.
+with app.app_context():
+    db.engine.dispose()
+
+# What is loaded now stays for good: looking through it for garbage was a seventh of a request,
+# and the processes share what none of them touches.
 gc.collect()
 gc.freeze()

@@ -47,6 +47,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
             "-m",
             "gunicorn",
             "wsgi:app",
+            "--preload",
             "--chdir",
             str(Path(__file__).resolve().parents[2]),
             "--bind",
@@ -184,7 +185,11 @@ def survey_check(file: Path) -> None:
 @click.option("--report", type=click.Path(path_type=Path), help="Write the notes here as JSON.")
 @click.option("--language", default="en", show_default=True, help="Of texts that name none.")
 def survey_import(file: Path, out: Path | None, report: Path | None, language: str) -> None:
-    """Make a survey document of an XLSForm (.xlsx) or a survey of LimeSurvey (.lss, .txt)."""
+    """Make a survey document of an XLSForm (.xlsx) or a survey of LimeSurvey (.lss, .txt).
+
+    Pictures of a form come from the .zip that it is in, or from FILE-media/, media/ or beside it;
+    with --out SURVEY.zip all of it goes into one file, as the site takes it.
+    """
     from engage.cli.surveying import import_survey
 
     import_survey(file, out, report, language)
@@ -195,7 +200,7 @@ def survey_import(file: Path, out: Path | None, report: Path | None, language: s
 @click.option("--out", required=True, type=click.Path(path_type=Path))
 @click.option("--report", type=click.Path(path_type=Path), help="Write the notes here as JSON.")
 def survey_export(file: Path, out: Path, report: Path | None) -> None:
-    """Write a survey document as an XLSForm (.xlsx)."""
+    """Write a survey document as an XLSForm (.xlsx), or with its pictures as a .zip."""
     from engage.cli.surveying import export_survey
 
     export_survey(file, out, report)

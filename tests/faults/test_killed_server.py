@@ -85,7 +85,8 @@ def _client(run: Run) -> None:
 
 
 def _serve(port: int, url: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"]
+    light = "engage.app:create_app()"  # wsgi.py loads the engine of themes, too: no part of this
+    command = [sys.executable, "-m", "gunicorn", light, "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
     return subprocess.Popen(
         command,

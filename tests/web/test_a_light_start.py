@@ -1,12 +1,34 @@
-"""The web process starts without what only the worker needs."""
+"""What is loaded when: commands start light, what serves people has all they will need."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _say(program: str, environ: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env=os.environ | environ,
+    )
+    return done.stdout.strip()
 
 
 def test_the_application_starts_without_the_clustering_engine() -> None:
     program = "import engage.app, sys; print('sklearn' in sys.modules, 'scipy' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    assert _say(program, {}) == "False False"
+
+
+def test_what_serves_has_the_engine_loaded_and_no_connection_to_share(sqlite_url: str) -> None:
+    program = (
+        "import wsgi, sys\n"
+        "print('sklearn' in sys.modules)\n"
+        "with wsgi.app.app_context(): print(wsgi.db.engine.pool.checkedin())"
     )
-    assert done.stdout.strip() == "False False"
+    assert _say(program, {"ENGAGE_DATABASE_URL": sqlite_url}) == "True\n0"

@@ -81,7 +81,7 @@ def _as_of(question: Question) -> tuple[datetime, ...]:
 @lru_cache(maxsize=4)
 def _learned(question: Question, as_of: tuple[datetime, ...]) -> _Learned | None:  # noqa: ARG001
     # what is learned is kept for a moment of the review, and forgotten for a later one
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import ThemeAssigner
 
     comments = counted_comments(*question)
