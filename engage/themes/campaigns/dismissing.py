@@ -28,7 +28,7 @@ class FoundCampaign:
 
 def look_for_campaigns(comments: Iterable[StoredComment]) -> tuple[FoundCampaign, ...]:
     """Near-identical comments, the largest group first."""
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import find_campaigns, template_of
 
     numbers, texts = [], []

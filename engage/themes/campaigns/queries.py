@@ -104,7 +104,7 @@ def get_campaign(campaign_id: int) -> CampaignSummary:
 
 def list_copies(campaign: CampaignSummary, page: int = 1) -> CopyPage:
     """A campaign's wordings with what differs from the template."""
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import variations
 
     placed = placed_comments(campaign.consultation_id, campaign.question_code)

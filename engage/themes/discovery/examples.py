@@ -34,7 +34,7 @@ def find_alike(consultation_id: int, question_code: str, examples: Iterable[int]
 
     Likeness is of words, so it stays within the languages of the examples.
     """
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import nearest
 
     chosen = sorted(set(examples))

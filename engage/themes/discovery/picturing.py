@@ -51,7 +51,7 @@ def draw_run(run: ClusteringRun, leanings: Leanings, count: int, earlier: int | 
     ``leanings`` are those of all the ``count`` comments that lean to a theme, or of some from all
     over them. Of more than ``MOST_DOTS`` comments, as many are kept as dots.
     """
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import draw
 
     drawn = [number for number, leaning in leanings.items() if leaning]

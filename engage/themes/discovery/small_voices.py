@@ -49,7 +49,7 @@ class Voice:
 
 def look_for_voices(comments: Iterable[StoredComment]) -> tuple[FoundVoice, ...]:
     """Small, dense, distinct groups among all comments; copies of a campaign count as one."""
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import find_small_voices
 
     numbers, texts, languages = [], [], []

@@ -43,7 +43,7 @@ def find_changes(
     folder: Path,
 ) -> tuple[list[Part], dict[str, Any]]:
     """What the comments that no person placed would do; ``folder`` holds files of the job."""
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import ThemeFinder, usable_processes
 
     context.report(0.05, "join")

@@ -44,7 +44,7 @@ def find_parts(theme_id: int, n_parts: int, seed: int = 0) -> tuple[Part, ...]:
 
     Raises ``InvalidInput`` for another number than 2 to 6.
     """
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import propose_parts
 
     if not 2 <= n_parts <= 6:

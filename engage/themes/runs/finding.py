@@ -76,7 +76,7 @@ def start_run(
 
 def find_themes_job(context: JobContext, arguments: dict[str, Any]) -> dict[str, Any]:
     """Read the comments, find themes and campaigns, store all that in one transaction."""
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import ThemeFinder, usable_processes
 
     consultation_id = int(arguments["consultation_id"])

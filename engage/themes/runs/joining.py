@@ -231,7 +231,7 @@ def learned(comments: HeldComments, where: Mapping[int, int]) -> "ThemeAssigner 
 
     A language with one theme only is left out: there, every comment would seem to fit.
     """
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import ThemeAssigner
 
     themes: dict[str, set[int]] = {}

@@ -129,7 +129,7 @@ def tell_themes(
 
 def _choose(members: tuple[tuple[int, str, str], ...]) -> tuple[tuple[int, int, int], ...]:
     """(Comment, start, end) of the most telling sentences."""
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import summarise
 
     found = summarise([text for _, text, _ in members], [code for _, _, code in members], SENTENCES)

@@ -21,7 +21,7 @@ def propose_tree(
     seed: int,
 ) -> list[Part]:
     """Families of two themes or more that stand under none yet, and parts of themes."""
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import nest_themes
 
     members = [(comment.id, intern(comment.language)) for comment in comments]

@@ -125,7 +125,7 @@ def _step(number: int) -> int:
 
 @lru_cache(maxsize=4)
 def _reader(settings: tuple[Setting, ...]) -> "StanceReader":
-    # loaded where it is used: the web process starts faster and smaller without scikit-learn
+    # loaded where it is used: commands and tests start without scikit-learn (decision 0046)
     from engage.engines.clustering import StanceReader
 
     return StanceReader().fit(
