@@ -121,7 +121,7 @@ def count_responses(consultation_id: int) -> Counts:
     aside = session().scalar(
         select(func.count(SetAside.id))
         .join(Response, Response.id == SetAside.response_id)
-        .where(Response.consultation_id == consultation_id)
+        .where(Response.consultation_id == consultation_id, *_STANDING)
     )
     return Counts(sum(by_channel.values()), by_channel, by_language, assisted, aside or 0)
 

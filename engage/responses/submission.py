@@ -49,7 +49,11 @@ class Submission:
 
 @dataclass(frozen=True)
 class Accepted:
-    """The response is stored for good. ``is_new`` is False for a repetition."""
+    """The response is stored for good. ``is_new`` is False for a repetition.
+
+    ``is_conflict`` says that what came does not count: other answers stand under its receipt, or
+    the response was withdrawn or taken back. ``dropped`` are questions whose answers fell away.
+    """
 
     response_id: int
     receipt: str

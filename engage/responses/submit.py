@@ -81,12 +81,15 @@ def submit(submission: Submission) -> Accepted:
         if known is None:
             assert refusal is not None
             raise refusal
-        if refusal is None and known.disposition != "withdrawn" and known.taken_back_at is None:
+        stands = known.disposition != "withdrawn" and known.taken_back_at is None
+        if refusal is None and stands:
             _add_contacts(version, submission, contacts, receipt, known.id)
-        is_conflict = known.digest != digest
-        if is_conflict:
+        # the same answers are the same on whatever version of the survey they come again
+        digest = _digest(get_version(known.survey_version_id), submission, finished)
+        is_other = known.digest != digest
+        if is_other:
             _set_aside(current, known, submission, finished, digest)
-        return Accepted(known.id, receipt, False, is_conflict)
+        return Accepted(known.id, receipt, False, is_other or not stands)
 
 
 def _add_contacts(

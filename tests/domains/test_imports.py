@@ -81,6 +81,22 @@ def test_a_missing_column_and_bytes_that_are_no_text_are_refused_with_their_plac
         _import(version, [b"text\n"], "text=q_nothing")
 
 
+def test_a_known_row_with_other_answers_is_refused_and_one_on_a_new_version_is_known(
+    version: PublishedVersion,
+) -> None:
+    pairs = ("id=@key", "text=q_change")
+    assert _import(version, [b"id,text\n", b"1,trees\n", b"2,buses\n"], *pairs)[0].accepted == 2
+    publish_sample_survey(version.consultation_id, layout="single_page")
+    lines = [b"id,text\n", b"1,trees\n", b"2,trams\n", b"3,parks\n"]
+    done, refused = _import(version, lines, *pairs)
+    assert done == Imported(1, 1, 1)
+    assert [(item.line, str(item.reason)) for item in refused] == [
+        (3, "This row came in before with other answers, and those stand.")
+    ]
+    counts = count_responses(version.consultation_id)
+    assert (counts.total, counts.set_aside) == (3, 1)
+
+
 @pytest.mark.parametrize("pairs", [("id=@key", "text=q_change"), ("text=q_change",)])
 def test_a_large_file_is_read_in_bounded_memory(
     version: PublishedVersion, pairs: tuple[str, ...]

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections import deque
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import session
 from engage.publishing import publish_outcome
 from engage.publishing.following import LOOKUPS
-from engage.responses import count_responses
+from engage.responses import count_responses, withdraw
 from engage.themes import approve_theme, release_quote
 from tests.domains.test_roadmap import _close
 from tests.factories import make_consultation, make_response, publish_sample_survey
@@ -117,6 +118,26 @@ def test_the_summary_says_which_question_where_several_lack_the_same(client: Fla
         assert f">{question}: Choose an answer</a>" in told
     one = client.post(page, data={"receipt": new_receipt(bytes(10)), "q_transport": "car"}).text
     assert ">Choose an answer</a>" in one and ">Write an answer</a>" in one
+
+
+def test_who_goes_back_and_sends_other_answers_is_told_that_the_first_stand(
+    client: FlaskClient, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    consultation = make_consultation()
+    publish_sample_survey(consultation.id, layout="single_page")
+    page = f"/en/consultations/{consultation.slug}/answer"
+    form = {"receipt": new_receipt(bytes(10)), "q_transport": "car", "q_safe": "3"}
+    for _ in range(2):
+        sent = client.post(page, data=form | {"q_change": "Shade"})
+        assert "Your answers were recorded" in client.get(sent.location).text
+    told = client.get(client.post(page, data=form | {"q_change": "Light"}).location).text
+    assert "<title>You have sent this form before" in told and form["receipt"] in told
+    assert "Your answers were recorded" not in told
+    withdraw(form["receipt"])
+    told = client.get(client.post(page, data=form | {"q_change": "Shade"}).location).text
+    assert "Your answers were recorded" not in told
+    seen = sign_in("analyst").get(f"/staff/consultations/{consultation.id}/answers").text
+    assert "No answers yet" in seen and "sent once more" not in seen
 
 
 def test_a_closed_consultation_says_so(client: FlaskClient) -> None:

@@ -45,6 +45,10 @@ def test_paper_is_kept_as_written_and_marked(sign_in: SignIn) -> None:
     assert found[1] in client.get(saved.location).text
     client.post(address, data=typed | {"q_change": "luz", "serial": "0007"})
     assert count_responses(consultation.id).total == 1
+    changed = client.post(address, data=typed | {"q_change": "sombra", "serial": "0007"})
+    assert "what you keyed now does not count" in client.get(changed.location).text
+    answers = sign_in("analyst").get(f"/staff/consultations/{consultation.id}/answers").text
+    assert "1 response<" in answers and "1 form was sent once more with other answers" in answers
 
 
 def test_paper_after_the_close_says_which_day_and_reason_are_missing(sign_in: SignIn) -> None:

@@ -79,7 +79,10 @@ def form(consultation_id: int, channel: str) -> Response:
     session[SITTING] = [consultation_id, channel]
     if saved.accepted.is_new:
         session[LAST_FORM] = saved.accepted.response_id
-    flash("good", _said(saved.accepted.receipt, len(saved.marks)))
+    if saved.accepted.is_conflict:
+        flash("bad", _said_of_conflict())
+    else:
+        flash("good", _said(saved.accepted.receipt, len(saved.marks)))
     carried = {name: typed.get(name, "") for name in CARRIED_OVER if typed.get(name)}
     onward = url_for("entry.form", consultation_id=consultation_id, channel=channel)
     return see_other(onward + _query(carried))
@@ -169,6 +172,14 @@ def _said(receipt: str, marked: int) -> str:
             receipt=receipt,
         )
     return pgettext("entry", "Saved. Receipt: %(receipt)s", receipt=receipt)
+
+
+def _said_of_conflict() -> str:
+    return pgettext(
+        "entry",
+        "This form had been saved before, and stays as it was: what you keyed now does not count. "
+        "To correct the form saved last, bring it back with Ctrl+Z.",
+    )
 
 
 def _keyed(typed: Mapping[str, str], channel: str, refused: Mapping[str, Message]) -> KeyedForm:

@@ -20,7 +20,7 @@ from engage.engines.questionnaire import canonical, finish
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
-from engage.kernel.errors import EngageError, InvalidInput, Message, NotFound, message
+from engage.kernel.errors import Conflict, EngageError, InvalidInput, Message, NotFound, message
 from engage.kernel.keys import key_for
 from engage.responses import Assistance, Submission, submit
 from engage.surveys import PublishedVersion, find_current_version
@@ -118,14 +118,17 @@ def _take(
         for column, text in row.problems.items():
             on_refused(Refused(row.line, column, text))
         return "refused"
-    if not row.answers:
-        on_refused(Refused(row.line, "", message("import", "This row has no answer.")))
-        return "refused"
     try:
+        if not row.answers:
+            raise InvalidInput(message("import", "This row has no answer."))
         submission = _submission(version, row, run_id, seen, defaults)
         # A serial that is taken is refused by the database; the savepoint keeps the batch alive.
         with session().begin_nested() if row.meta.get("serial") else nullcontext():
             accepted = submit(submission)
+        if accepted.is_conflict:
+            raise Conflict(
+                message("import", "This row came in before with other answers, and those stand.")
+            )
     except InvalidInput as refused:
         for code, text in (refused.fields or {"": refused.message}).items():
             on_refused(Refused(row.line, code, text))

@@ -150,7 +150,7 @@ def check(locale: str, slug: str) -> Response:
         except InvalidInput as refused:  # a photo is gone: ask for it again
             save_answers(draft, tuple(refused.fields), {})
             return see_other(url_for("online.check", slug=slug))
-        return to_receipt(sent.receipt)
+        return to_receipt(sent)
     return show_check(way_of(slug), consultation, draft)
 
 

@@ -25,9 +25,9 @@ from engage.web.rendering import offer_variants, render
 
 def version_of_form(consultation: ConsultationSummary) -> PublishedVersion | None:
     """The version on which the form of this request was shown; another may be published by now."""
-    number = request.form.get("version", "")
+    number = request.form.get("version", type=int)
     try:
-        found = get_version(int(number)) if number.isdecimal() else None
+        found = get_version(number) if number is not None else None
     except NotFound:
         found = None
     return found if found is not None and found.consultation_id == consultation.id else None
@@ -116,4 +116,4 @@ def send_whole(consultation: ConsultationSummary, version: PublishedVersion) -> 
         )
     except ReceiptMistyped:
         return _whole_form_again(consultation, version, mint_receipt(), read.raw, {})
-    return to_receipt(accepted.receipt, accepted.dropped)
+    return to_receipt(accepted, accepted.dropped)
