@@ -16,6 +16,20 @@ ROLE_NAMES = {
     "translator": lazy_pgettext("role", "Translator"),
     "auditor": lazy_pgettext("role", "Auditor"),
 }
+ROLE_WORK = {
+    "administrator": lazy_pgettext(
+        "role", "Keeps accounts, consultations and kiosks; reads the audit record, no comments."
+    ),
+    "engagement_lead": lazy_pgettext(
+        "role", "Does everything but accounts: surveys, themes, decisions and the outcome."
+    ),
+    "analyst": lazy_pgettext("role", "Imports responses; finds and reviews themes."),
+    "operator": lazy_pgettext("role", "Keys paper forms, calls and letters."),
+    "translator": lazy_pgettext("role", "Translates surveys."),
+    "auditor": lazy_pgettext(
+        "role", "Reads themes, the roadmap and the audit record; changes nothing."
+    ),
+}
 
 
 class SignInForm(Form):

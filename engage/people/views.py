@@ -19,7 +19,7 @@ from engage.people.accounts import (
     get_account,
     list_accounts,
 )
-from engage.people.forms import ROLE_NAMES, AccountForm, SignInForm
+from engage.people.forms import ROLE_NAMES, ROLE_WORK, AccountForm, SignInForm
 from engage.people.signing_in import check_sign_in
 from engage.web.access import PUBLIC, SIGNED_IN, access, current_actor, find_actor
 from engage.web.cookies import set_cookie
@@ -59,6 +59,7 @@ class AccountPage:
     form: AccountForm
     account: Account | None
     role_names: Mapping[str, str]
+    role_work: Mapping[str, str]
 
 
 def _inside(address: str | None) -> str:
@@ -137,7 +138,7 @@ def index() -> Response:
 def add() -> Response:
     """Add an account."""
     form = AccountForm.of_request(is_active=True)
-    page = AccountPage(form, None, ROLE_NAMES)
+    page = AccountPage(form, None, ROLE_NAMES, ROLE_WORK)
     if request.method == "GET" or not form.validate():
         return render("staff/people/edit.html", page, 200 if request.method == "GET" else 422)
     try:
@@ -163,7 +164,7 @@ def edit(account_id: int) -> Response:
     form = AccountForm.of_request(
         name=account.name, email=account.email, roles=account.roles, is_active=account.is_active
     )
-    page = AccountPage(form, account, ROLE_NAMES)
+    page = AccountPage(form, account, ROLE_NAMES, ROLE_WORK)
     if request.method == "GET" or not form.validate():
         return render("staff/people/edit.html", page, 200 if request.method == "GET" else 422)
     try:
