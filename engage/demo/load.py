@@ -23,7 +23,7 @@ from engage.demo.deciding import decide
 from engage.demo.reviewing import review
 from engage.engines.ledger import new_receipt
 from engage.kernel.actors import SYSTEM
-from engage.kernel.clock import now
+from engage.kernel.clock import date_in_city, start_in_city, today
 from engage.kernel.db import transaction
 from engage.kernel.jobs import JobFunction, run_next
 from engage.publishing import follow, publish_outcome
@@ -34,6 +34,7 @@ from engage.themes import start_run
 CONTENT = Path(__file__).resolve().parent / "content"
 QUESTION = "q_change"
 OPENED_DAYS_AGO = 78
+A_MINUTE = timedelta(minutes=1)
 
 Say = Callable[[str], None]
 
@@ -75,7 +76,7 @@ def load_sample(functions: dict[str, JobFunction], say: Say) -> None:
 
 def _consult() -> Loaded:
     about = _read("consultation.json")
-    opened = now() - timedelta(days=OPENED_DAYS_AGO)
+    opened = _morning(OPENED_DAYS_AGO)
     consultation_id = add_consultation(SYSTEM, _draft(about, opened, about["open_days"]))
     facts = _read("facts.json")
     text = "\n".join(f"- {fact['en']}" for fact in facts["facts"])
@@ -93,10 +94,15 @@ def _open_next() -> None:
         "ar": "ما الذي ينبغي أن يتغيّر تاليًا في مدينتنا؟",
     }
     about["slug"] = "what-should-change-next"
-    opened = now() - timedelta(days=2)
+    opened = _morning(2)
     consultation_id = add_consultation(SYSTEM, _draft(about, opened, about["open_days"]))
     publish_version(SYSTEM, save_draft(SYSTEM, consultation_id, _read("survey.json")))
     schedule_consultation(SYSTEM, consultation_id, has_survey=True, at=opened)
+
+
+def _morning(days_ago: int) -> datetime:
+    """Eight o'clock or so in the city, some days ago: nobody opens a consultation at 03:27."""
+    return start_in_city(today() - timedelta(days=days_ago)) + timedelta(hours=8)
 
 
 def _draft(about: dict[str, Any], opened: datetime, days: int) -> ConsultationDraft:
@@ -115,7 +121,7 @@ def _draft(about: dict[str, Any], opened: datetime, days: int) -> ConsultationDr
         contact_email=about["contact_email"],
         contact_phone=about["contact_phone"],
         opens_at=opened,
-        closes_at=opened + timedelta(days=days),
+        closes_at=start_in_city(date_in_city(opened) + timedelta(days=days + 1)) - A_MINUTE,
         short_name=about["slug"],
         is_demonstration=True,
     )
