@@ -232,6 +232,11 @@ def listing(items: list[str]) -> str:
     return format_list(items, locale=Locale.parse(_written_locale()))
 
 
+def _other_language(code: str) -> str:
+    """The own name of the language that somebody wrote in, where it is not the page's."""
+    return "" if not code or are_same_language(code, current_locale()) else language(code).name
+
+
 def init_locale(app: Flask) -> None:
     """Set Babel up with the public and the staff catalogue as one, and its filters."""
     folder = str(resource_folder("translations"))
@@ -263,6 +268,7 @@ def init_locale(app: Flask) -> None:
         plain=plain,
         translate=translate,
         language_of=language,
+        other_language=_other_language,
         channel_name=channel_name,
         markdown_in_locale=markdown_in_locale,
         outcome_name=outcome_name,
