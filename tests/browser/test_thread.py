@@ -162,6 +162,7 @@ def test_from_a_residents_words_to_a_decision_and_back(
     decision_form = page.url
 
     page.goto(overview)
+    page.get_by_text("Close before its time…").click()
     page.fill("#f_reason", "All answers are in.")
     page.get_by_role("button", name="Close now").click()
     page.goto(decision_form)
