@@ -14,9 +14,8 @@ from engage.themes.models import Theme
 from engage.themes.placed import placed_comments
 from engage.themes.reading import PlacedComment, list_placed
 from engage.themes.review.acting import acting
-from engage.themes.review.acts import said
 from engage.themes.review.settling import settle_responses
-from engage.themes.review.splitting import NewTheme, make_theme
+from engage.themes.review.splitting import NewTheme, lacking, make_theme
 
 SHOWN = 40
 
@@ -67,12 +66,8 @@ def make_theme_of(
 ) -> int:
     """Make a theme of comments from anywhere in a question; gives its number."""
     chosen = tuple(sorted(set(comment_ids)))
-    fields = {}
-    if not chosen:
-        fields["comment_ids"] = message("themes", "Choose the comments for the new theme.")
-    if not said(label):
-        fields["label"] = message("themes", "Give the new theme a name.")
-    if fields:
+    new = NewTheme(label, chosen)
+    if fields := lacking(new):
         raise InvalidInput(message("themes", "The theme was not made."), fields)
     comment = counted_comments(*question)
     rows = session().execute(
@@ -83,6 +78,6 @@ def make_theme_of(
         raise Conflict(message("themes", "These comments belong to another question."))
     about = Theme(consultation_id=question[0], question_code=question[1])
     with acting(actor, "make", about) as act:
-        theme_id = make_theme(act, question, NewTheme(label, chosen))
+        theme_id = make_theme(act, question, new)
         settle_responses(actor, question[0], responses.values())
         return theme_id

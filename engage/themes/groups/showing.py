@@ -14,6 +14,7 @@ from engage.themes.groups.comparing import (
     ThemeByGroup,
 )
 from engage.themes.groups.counting import BY_COMMENT, NO_ANSWER, OTHERS
+from engage.themes.groups.figures_showing import counted_words, interval_words
 from engage.themes.groups.weighting_showing import weighted_text
 from engage.themes.showing import Share
 from engage.themes.stances.showing import stance_line, stance_name
@@ -168,19 +169,7 @@ def _cell(finding: Finding) -> GroupCell:
     one = finding.comparison
     if one is None:
         return GroupCell(pgettext("groups", "few"), "", "", "soft")
-    text = pgettext(
-        "groups",
-        "%(raised)s of %(of)s (%(share)s)",
-        raised=format_decimal(one.raised),
-        of=format_decimal(one.of),
-        share=percent(one.share),
-    )
-    interval = pgettext(
-        "groups",
-        "%(low)s to %(high)s",
-        low=percent(one.interval.low),
-        high=percent(one.interval.high),
-    )
+    text, interval = counted_words(one), interval_words(one.interval)
     weighted = weighted_text(finding.weighted)
     if not finding.is_sure:
         return GroupCell(text, interval, "", "", weighted)

@@ -7,9 +7,10 @@ from flask_babel import format_decimal, npgettext, pgettext
 from engage.engines.disclosure import CAP, Margin
 from engage.themes.groups.comparing import GroupTable, ThemeByGroup
 from engage.themes.groups.counting import NO_ANSWER
+from engage.themes.groups.figures_showing import weighted_words
 from engage.themes.groups.population import Population, answers_of, weighing_questions
 from engage.themes.groups.weighing import Share, Weighting
-from engage.web.locale import listing, percent, plain
+from engage.web.locale import listing, plain
 
 WORTH_SAYING = 0.02
 CLOSE_ENOUGH = 0.005
@@ -22,6 +23,7 @@ class Changed:
     theme: str
     text: str
     is_more: bool
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,16 +79,10 @@ def weighting_words(weighting: Weighting, consultation_id: int) -> ShownWeightin
 
 
 def weighted_text(share: Share | None) -> str:
-    """A weighted share with its interval; empty where there is none."""
+    """A weighted share, called so; empty where there is none."""
     if share is None:
         return ""
-    return pgettext(
-        "population",
-        "weighted %(share)s (%(low)s to %(high)s)",
-        share=percent(share.share),
-        low=percent(share.interval.low),
-        high=percent(share.interval.high),
-    )
+    return pgettext("population", "weighted %(share)s", share=weighted_words(share))
 
 
 def _moves(row: ThemeByGroup, people: int) -> bool:

@@ -3,7 +3,7 @@
 from flask import url_for
 from flask_babel import format_decimal, pgettext
 
-from engage.themes.groups.weighing import Share
+from engage.themes.groups.figures_showing import weighted_words
 from engage.themes.report.document import Bar, BarPart, Chart
 from engage.themes.report.gathering import Report, ReportTheme
 from engage.themes.stances.showing import stance_name
@@ -34,19 +34,6 @@ def theme_chart(report: Report) -> Chart:
     )
 
 
-def weighted_words(share: Share | None) -> str:
-    """A weighted share with its interval; a dash where few raised the theme."""
-    if share is None:
-        return "–"
-    return pgettext(
-        "report",
-        "%(share)s (%(low)s to %(high)s)",
-        share=percent(share.share),
-        low=percent(share.interval.low),
-        high=percent(share.interval.high),
-    )
-
-
 def _sides(themes: tuple[ReportTheme, ...]) -> tuple[str, ...]:
     """The sides that are taken anywhere, in their order; none where no stance was set."""
     known = [dict(each.branch.stances.parts) for each in themes if each.branch.stances.is_known]
@@ -60,7 +47,8 @@ def _bar(each: ReportTheme, report: Report, sides: tuple[str, ...]) -> Bar:
     size, counts = each.branch.total, dict(each.branch.stances.parts)
     cells = [format_decimal(counts[side]) for side in sides]
     if report.weighting:
-        cells.append(weighted_words(each.weighted))
+        # few raised a theme that has no weighted share
+        cells.append(weighted_words(each.weighted) if each.weighted else "–")
     return Bar(
         plain(each.theme.label),
         size,

@@ -8,7 +8,8 @@ from flask_babel import format_decimal, npgettext, pgettext
 from engage.consultations import ConsultationSummary
 from engage.kernel.languages import language
 from engage.themes.discovery.small_voices import Voice
-from engage.themes.report.chart_showing import theme_chart, weighted_words
+from engage.themes.groups.figures_showing import weighted_words
+from engage.themes.report.chart_showing import theme_chart
 from engage.themes.report.document import (
     Document,
     Quotation,

@@ -98,13 +98,18 @@ def split_theme(
     actor: Actor, theme_id: int, version: int, comment_ids: Iterable[int], label: LocaleText
 ) -> int:
     """Make a new theme of some of a theme's comments; gives its number."""
-    chosen = tuple(sorted(set(comment_ids)))
+    new = NewTheme(label, tuple(sorted(set(comment_ids))))
+    return _split(actor, theme_id, version, [new], lacking(new))[0]
+
+
+def lacking(new: NewTheme) -> dict[str, Message]:
+    """What a theme to be made of chosen comments lacks, by the form's field."""
     fields = {}
-    if not chosen:
+    if not new.comment_ids:
         fields["comment_ids"] = message("themes", "Choose the comments for the new theme.")
-    if not said(label):
+    if not said(new.label):
         fields["label"] = message("themes", "Give the new theme a name.")
-    return _split(actor, theme_id, version, [NewTheme(label, chosen)], fields)[0]
+    return fields
 
 
 def split_into_parts(
