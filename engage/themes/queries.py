@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Subquery, func, select
 
+from engage.engines.questionnaire import as_in_document
 from engage.kernel.db import session
 from engage.kernel.errors import NotFound, message
 from engage.kernel.languages import LocaleText
 from engage.responses import counted_comments, get_comment
+from engage.surveys import list_versions
 from engage.themes.models import ReleasedQuote, Theme
 from engage.themes.placed import (
     IN_THEME,
@@ -72,6 +74,18 @@ class Quote:
     text: str
     language: str
     channel: str
+
+
+def question_labels(consultation_id: int) -> dict[str, LocaleText]:
+    """The words of every question that was ever asked in a consultation, the newest ones."""
+    versions = sorted(
+        list_versions(consultation_id), key=lambda version: (-version.survey_id, version.number)
+    )
+    return {
+        question.code: question.label
+        for version in versions
+        for question in as_in_document(version.content).questions
+    }
 
 
 def list_questions(consultation_id: int) -> dict[str, int]:

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
 
-from engage.engines.questionnaire import as_in_document
-from engage.surveys import find_current_version
-from engage.themes.queries import ThemeSummary, get_theme, list_questions
+from engage.themes.queries import ThemeSummary, get_theme, list_questions, question_labels
 from engage.themes.review.acting import last_act
 from engage.web.locale import plain
 from engage.web.rendering import flash, see_other
@@ -27,15 +25,11 @@ class Question:
 
 def questions(consultation_id: int, current: str = "") -> tuple[Question, ...]:
     """The questions that have comments, the one with most first."""
-    version = find_current_version(consultation_id)
-    labels = {
-        question.code: plain(question.label)
-        for question in (as_in_document(version.content).questions if version else ())
-    }
+    labels = question_labels(consultation_id)
     return tuple(
         Question(
             code,
-            labels.get(code, code),
+            plain(labels.get(code, {})) or code,
             count,
             url_for("themes.index", consultation_id=consultation_id, question=code),
             code == current,

@@ -120,7 +120,7 @@ def test_refi_qda_has_names_descriptions_and_guids_and_comes_back() -> None:
     (code,) = root.iter("{urn:QDA-XML:codebook:1.0}Code")
     assert code.attrib == {"guid": BUSES.guid, "name": "Buses & trams", "isCodable": "true"}
     (read,) = read_codebook("a.qdc", written, "en")
-    assert read.label == {"en": "Buses & trams"}
+    assert (read.label, read.guid) == ({"en": "Buses & trams"}, BUSES.guid)
     assert "Public transport after dark\n\nIn: Evening services" in read.definition["en"]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -10,9 +11,12 @@ from sqlalchemy import select
 from engage.kernel.actors import SYSTEM
 from engage.kernel.clock import now
 from engage.kernel.db import session
+from engage.kernel.errors import Conflict
 from engage.themes.codebook.editing import bring_in, get_codebook
 from engage.themes.codebook.over_time import compare_over_time, list_sharing
 from engage.themes.placed import placed_comments
+from engage.themes.queries import list_themes
+from engage.themes.review.acts import rename_theme
 from tests.factories import make_consultation, make_response, publish_sample_survey
 from tests.factories.placed import place
 
@@ -56,6 +60,7 @@ def test_shares_then_and_now_are_said_aloud_and_stand_in_a_table(
         assert "Raised neither more nor less often" in page and "“Shade”" in page
         assert page.index("Only now") < page.index("Wells") < page.index("Only then")
         assert page.index("Only then") < page.index(">Benches<")
+        assert page.count(">same name<") == 2 and ">same entry" not in page
         assert ">more often<" in page and ">less often<" not in page
     assert [one.shared for one in list_sharing(after, Q)] == [2]
     alone = client.get(f"/staff/consultations/{apart}/themes/over-time").text
@@ -80,6 +85,26 @@ def test_a_codebook_that_was_brought_along_waits_for_comments(
     assert "One of the two has no comments yet" in sign_in("analyst").get(address).text
 
 
+def test_an_entry_of_a_codebook_is_the_same_theme_under_another_name(
+    app: Flask, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    before = _counted("Last year", 400, {"Night buses": 2})
+    after, later = _counted("This year", 10, {"Shade": 1}), make_consultation().id
+    publish_sample_survey(later)
+    bring_in(SYSTEM, after, Q, [one.code for one in get_codebook(before, Q)])
+    theme = next(one for one in list_themes(after, Q) if "Night buses" in one.label.values())
+    rename_theme(SYSTEM, theme.id, theme.version, {"en": "Late lines"}, {})
+    bring_in(SYSTEM, later, Q, [one.code for one in get_codebook(after, Q)])
+    assert {one.shared for one in list_sharing(later, Q)} == {1, 2}
+    (pair,) = compare_over_time((later, Q), (before, Q)).both
+    assert pair.is_same_entry and pair.former.label == {"en": "Night buses"}
+    address = f"/staff/consultations/{after}/themes/over-time?question={Q}&with={before}-{Q}"
+    shown = sign_in("analyst").get(address).text
+    assert "Late lines<" in shown and "same entry of the codebook; then “Night buses”" in shown
+    with pytest.raises(Conflict, match="there already"):
+        bring_in(SYSTEM, later, Q, [one.code for one in get_codebook(before, Q)])
+
+
 def test_the_next_consultation_starts_from_a_codebook_without_a_file(
     app: Flask, sign_in: Callable[[str], FlaskClient]
 ) -> None:
@@ -88,7 +113,8 @@ def test_the_next_consultation_starts_from_a_codebook_without_a_file(
     publish_sample_survey(after)
     client, home = sign_in("analyst"), f"/staff/consultations/{after}/themes/codebook"
     page = client.get(f"{home}?question={Q}").text
-    assert f'value="{before}-{Q}"' in page and "Last year, q_change (2 themes)" in page
+    assert f'value="{before}-{Q}"' in page
+    assert "Last year: What should change first? (2 themes)" in page
     data = {"question": Q, "from": f"{before}-{Q}"}
     assert client.post(f"{home}/bring-in", data=data).status_code == 303
     assert {each.code.label["en"] for each in get_codebook(after, Q)} == {"Night buses", "Shade"}

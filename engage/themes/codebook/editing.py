@@ -153,14 +153,15 @@ def get_edition(version_id: int) -> CodebookEdition:
 def bring_in(actor: Actor, consultation_id: int, question_code: str, codes: Iterable[Code]) -> int:
     """Make draft themes of a codebook that comes from elsewhere, one act; gives how many.
 
-    Themes of a name that is there already are left alone. Raises ``Conflict`` where none is new.
+    Themes that are there already, by their guid or their name, are left alone. What is new keeps
+    the guid it comes with. Raises ``Conflict`` where none is new.
     """
     there = {
-        words.casefold()
-        for theme in list_themes(consultation_id, question_code)
-        for words in theme.label.values()
+        words
+        for each in get_codebook(consultation_id, question_code)
+        for words in _known_by(each.code)
     }
-    new = [code for code in codes if not {w.casefold() for w in code.label.values()} & there]
+    new = [code for code in codes if not _known_by(code) & there]
     if not new:
         raise Conflict(message("codebook", "All of these themes are there already."))
     about = Theme(consultation_id=consultation_id, question_code=question_code)
@@ -179,13 +180,30 @@ def bring_in(actor: Actor, consultation_id: int, question_code: str, codes: Iter
                 includes=dict(code.includes),
                 excludes=dict(code.excludes),
                 examples=list(code.examples),
+                guid=code.guid,
             )
             act.add(entry)
     return len(new)
 
 
-def guid_of(theme_id: int) -> str:
-    """A theme's name among programs: always the same here, and no other city's."""
+def _known_by(code: Code) -> set[str]:
+    return {words.casefold() for words in (code.guid, *code.label.values()) if words}
+
+
+def guids_of(theme_ids: Iterable[int]) -> dict[int, str]:
+    """The themes' names among programs: those they were brought in with, else their own."""
+    wanted = list(theme_ids)
+    rows = session().execute(
+        select(CodebookEntry.theme_id, CodebookEntry.guid).where(
+            CodebookEntry.theme_id.in_(wanted), CodebookEntry.guid != ""
+        )
+    )
+    brought = {row.theme_id: row.guid for row in rows}
+    return {theme_id: brought.get(theme_id) or _own_guid(theme_id) for theme_id in wanted}
+
+
+def _own_guid(theme_id: int) -> str:
+    """Always the same here, and no other city's."""
     digest = hmac.new(key_for("codebooks"), str(theme_id).encode(), hashlib.sha256).digest()
     return str(uuid.UUID(bytes=digest[:16], version=4)).upper()
 
@@ -197,7 +215,7 @@ def _code(theme: ThemeSummary, entry: CodebookEntry | None) -> Code:
         includes=entry.includes if entry else {},
         excludes=entry.excludes if entry else {},
         examples=tuple(entry.examples) if entry else (),
-        guid=guid_of(theme.id),
+        guid=(entry.guid if entry else "") or _own_guid(theme.id),
     )
 
 

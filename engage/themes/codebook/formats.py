@@ -7,6 +7,7 @@ Taguette): https://www.qdasoftware.org. What cannot be read raises ``InvalidInpu
 import csv
 import io
 import json
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -124,8 +125,16 @@ def _code(theme: Mapping[str, Any]) -> Code:
         includes=_texts(theme.get("includes", {})),
         excludes=_texts(theme.get("excludes", {})),
         examples=tuple(str(text) for text in theme.get("examples", ())),
-        guid=str(theme.get("guid", "")),
+        guid=_guid(theme.get("guid")),
     )
+
+
+def _guid(written: object) -> str:
+    """A name among programs as REFI-QDA writes it; empty where it is none."""
+    try:
+        return str(uuid.UUID(str(written))).upper()
+    except ValueError:
+        return ""
 
 
 def _texts(value: Mapping[str, Any]) -> dict[str, str]:
@@ -152,7 +161,8 @@ def _from_qdc(content: bytes, locale: str) -> tuple[Code, ...]:
                 continue
             texts = (part.text for part in element if part.tag.endswith("Description"))
             words = (next(texts, "") or "").strip()
-            found.append(Code({locale: name}, {locale: words} if words else {}))
+            definition = {locale: words} if words else {}
+            found.append(Code({locale: name}, definition, guid=_guid(element.get("guid"))))
     return tuple(found)
 
 

@@ -19,6 +19,7 @@ class CodebookEntry(Base):
     includes: Mapped[dict[str, str]] = mapped_column(JsonColumn)
     excludes: Mapped[dict[str, str]] = mapped_column(JsonColumn)
     examples: Mapped[list[str]] = mapped_column(JsonColumn)
+    guid: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class CodebookVersion(Base):

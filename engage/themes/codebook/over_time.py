@@ -1,10 +1,10 @@
 """The same themes in two consultations: how often each came up then and now.
 
-Themes are the same where they have the same name in any language: that is what a codebook brings
-along, and what people mean by it.
+Themes are the same where they are the same entry of a codebook, however they are called now, or
+else where they have the same name in any language: that is what people mean by it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,8 +13,9 @@ from engage.consultations import ConsultationSummary, get_consultation
 from engage.engines.statistics import Comparison, compare_groups
 from engage.kernel.db import session
 from engage.kernel.languages import LocaleText
+from engage.themes.codebook.editing import guids_of
 from engage.themes.models import Theme
-from engage.themes.queries import ThemeSummary, Totals, get_totals, list_themes
+from engage.themes.queries import ThemeSummary, Totals, get_totals, list_themes, question_labels
 
 SURE = 0.05
 Question = tuple[int, str]
@@ -22,20 +23,26 @@ Question = tuple[int, str]
 
 @dataclass(frozen=True)
 class Sharing:
-    """A question elsewhere with themes of the same names, and how many they are."""
+    """A question elsewhere with some of the same themes, and how many they are."""
 
     consultation: ConsultationSummary
     question_code: str
+    question: LocaleText
     shared: int
 
 
 @dataclass(frozen=True)
 class ThenAndNow:
-    """A theme in both; ``now`` is tested against ``then``."""
+    """A theme in both; ``now`` is tested against ``then``.
+
+    ``is_same_entry`` where the codebook says that they are one, not the name alone.
+    """
 
     theme: ThemeSummary
+    former: ThemeSummary
     then: Comparison
     now: Comparison
+    is_same_entry: bool
 
     @property
     def is_sure(self) -> bool:
@@ -55,57 +62,82 @@ class OverTime:
 
 
 def list_sharing(consultation_id: int, question_code: str) -> tuple[Sharing, ...]:
-    """Questions elsewhere with themes of the same names, the newest consultation first."""
-    named: dict[Question, list[frozenset[str]]] = {}
-    for place, names in _names_of_all():
-        named.setdefault(place, []).append(names)
-    own = named.pop((consultation_id, question_code), [])
+    """Questions elsewhere with some of the same themes, the newest consultation first."""
+    known: dict[Question, list[frozenset[str]]] = {}
+    for place, words in _known_by_of_all():
+        known.setdefault(place, []).append(words)
+    own = known.pop((consultation_id, question_code), [])
     found = []
-    for place, themes in sorted(named.items(), reverse=True):
+    for place, themes in sorted(known.items(), reverse=True):
         there = frozenset[str]().union(*themes)
-        shared = sum(bool(names & there) for names in own)
+        shared = sum(bool(words & there) for words in own)
         if shared:
-            found.append(Sharing(get_consultation(place[0]), place[1], shared))
+            question = question_labels(place[0]).get(place[1], {})
+            found.append(Sharing(get_consultation(place[0]), place[1], question, shared))
     return tuple(found)
 
 
 def compare_over_time(now: Question, then: Question) -> OverTime:
     """How often the themes of both questions came up in each."""
     totals_now, totals_then = get_totals(*now), get_totals(*then)
-    left = {theme.id: theme for theme in list_themes(*then)}
+    themes_now, themes_then = list_themes(*now), list_themes(*then)
+    by_entry = _pairs_by_entry(themes_now, themes_then)
+    left = {theme.id: theme for theme in themes_then}
+    for one in by_entry.values():
+        left.pop(one.id)
     pairs, only_now = [], []
-    for theme in list_themes(*now):
-        earlier = next(
+    for theme in themes_now:
+        former = by_entry.get(theme.id) or next(
             (one for one in left.values() if _names(one.label) & _names(theme.label)), None
         )
-        if earlier is None:
+        if former is None:
             only_now.append(theme)
         else:
-            pairs.append((theme, left.pop(earlier.id)))
-    compared = _compare(pairs, totals_now.comments, totals_then.comments)
+            pairs.append((theme, former))
+            left.pop(former.id, None)
+    compared = _compare(pairs, by_entry, totals_now.comments, totals_then.comments)
     return OverTime(totals_then, totals_now, compared, tuple(left.values()), tuple(only_now))
 
 
+def _pairs_by_entry(
+    now: Iterable[ThemeSummary], then: Iterable[ThemeSummary]
+) -> dict[int, ThemeSummary]:
+    """The themes of now whose entry of the codebook stood then, too, whatever its name."""
+    former = {theme.id: theme for theme in then}
+    by_guid = {guid: former[number] for number, guid in guids_of(former).items()}
+    found = {}
+    for number, guid in guids_of(theme.id for theme in now).items():
+        if guid in by_guid:
+            found[number] = by_guid.pop(guid)
+    return found
+
+
 def _compare(
-    pairs: list[tuple[ThemeSummary, ThemeSummary]], now: int, then: int
+    pairs: list[tuple[ThemeSummary, ThemeSummary]], by_entry: Container[int], now: int, then: int
 ) -> tuple[ThenAndNow, ...]:
     raised, people = [one.size + other.size for one, other in pairs], now + then
     of_now = compare_groups([[one.size] for one, _ in pairs], [now], raised, people)
     of_then = compare_groups([[other.size] for _, other in pairs], [then], raised, people)
     return tuple(
-        ThenAndNow(one, before[0], after[0])
-        for (one, _other), before, after in zip(pairs, of_then, of_now, strict=True)
+        ThenAndNow(one, other, before[0], after[0], one.id in by_entry)
+        for (one, other), before, after in zip(pairs, of_then, of_now, strict=True)
     )
 
 
-def _names_of_all() -> Iterator[tuple[Question, frozenset[str]]]:
-    rows = session().execute(
-        select(Theme.consultation_id, Theme.question_code, Theme.label).where(
-            Theme.merged_into_id.is_(None), Theme.state != "archived"
+def _known_by_of_all() -> Iterator[tuple[Question, frozenset[str]]]:
+    """Each theme anywhere: whose it is, and its guid and names."""
+    rows = (
+        session()
+        .execute(
+            select(Theme.id, Theme.consultation_id, Theme.question_code, Theme.label).where(
+                Theme.merged_into_id.is_(None), Theme.state != "archived"
+            )
         )
+        .all()
     )
-    for consultation_id, code, label in rows:
-        yield (consultation_id, code), _names(label)
+    guids = guids_of(row.id for row in rows)
+    for number, consultation_id, code, label in rows:
+        yield (consultation_id, code), _names(label) | {guids[number]}
 
 
 def _names(label: LocaleText | Mapping[str, str]) -> frozenset[str]:

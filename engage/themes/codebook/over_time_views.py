@@ -17,6 +17,7 @@ from engage.themes.codebook.over_time import (
     compare_over_time,
     list_sharing,
 )
+from engage.themes.groups.figures_showing import counted_words, interval_words
 from engage.themes.queries import ThemeSummary
 from engage.themes.question_views import blueprint, questions
 from engage.web.access import access
@@ -59,9 +60,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """A theme in figures: shares and intervals, and what is surely different."""
+    """A theme in figures: shares and intervals, and what is surely different.
+
+    ``same_as`` says by what it is the same theme, and its name then where that was another.
+    """
 
     label: str
+    same_as: str
     then: tuple[str, str]
     now: tuple[str, str]
     change: str
@@ -141,10 +146,11 @@ def _value(one: Sharing) -> str:
 def _choice(one: Sharing, is_chosen: bool) -> OtherTime:
     label = npgettext(
         "over time",
-        "%(title)s (%(num)s theme in common)",
-        "%(title)s (%(num)s themes in common)",
+        "%(title)s: %(question)s (%(num)s theme in common)",
+        "%(title)s: %(question)s (%(num)s themes in common)",
         one.shared,
         title=plain(one.consultation.title),
+        question=plain(one.question) or one.question_code,
     )
     return OtherTime(_value(one), label, is_chosen)
 
@@ -190,8 +196,8 @@ def _changes(found: OverTime) -> tuple[Change, ...]:
             pgettext(
                 "over time",
                 "then %(then)s, now %(now)s",
-                then=_figures(one.then),
-                now=_figures(one.now),
+                then=counted_words(one.then),
+                now=counted_words(one.now),
             ),
             url_for("themes.show", theme_id=one.theme.id),
             one.now.share > one.then.share,
@@ -247,27 +253,20 @@ def _row(one: ThenAndNow) -> Row:
         change, kind = pgettext("groups", "more often"), "good"
     elif one.is_sure:
         change, kind = pgettext("groups", "less often"), "warn"
-    then, now = (_figures(one.then), _interval(one.then)), (_figures(one.now), _interval(one.now))
-    return Row(plain(one.theme.label), then, now, change, kind)
+    return Row(plain(one.theme.label), _same_as(one), _cell(one.then), _cell(one.now), change, kind)
 
 
-def _figures(one: Comparison) -> str:
-    return pgettext(
-        "over time",
-        "%(raised)s of %(of)s (%(share)s)",
-        raised=format_decimal(one.raised),
-        of=format_decimal(one.of),
-        share=percent(one.share),
-    )
+def _same_as(one: ThenAndNow) -> str:
+    if not one.is_same_entry:
+        return pgettext("over time", "same name")
+    now, then = plain(one.theme.label), plain(one.former.label)
+    if now == then:
+        return pgettext("over time", "same entry of the codebook")
+    return pgettext("over time", "same entry of the codebook; then “%(name)s”", name=then)
 
 
-def _interval(one: Comparison) -> str:
-    return pgettext(
-        "over time",
-        "%(low)s to %(high)s",
-        low=percent(one.interval.low),
-        high=percent(one.interval.high),
-    )
+def _cell(one: Comparison) -> tuple[str, str]:
+    return counted_words(one), interval_words(one.interval)
 
 
 def _share(size: int, comments: int) -> str:

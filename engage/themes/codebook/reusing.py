@@ -6,7 +6,9 @@ from sqlalchemy import func, select
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.db import session
+from engage.kernel.languages import LocaleText
 from engage.themes.models import Theme
+from engage.themes.queries import question_labels
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class OtherCodebook:
 
     consultation: ConsultationSummary
     question_code: str
+    question: LocaleText
     themes: int
 
 
@@ -31,5 +34,6 @@ def list_other_codebooks(consultation_id: int) -> tuple[OtherCodebook, ...]:
         .order_by(Theme.consultation_id.desc(), Theme.question_code)
     )
     return tuple(
-        OtherCodebook(get_consultation(number), code, count) for number, code, count in rows
+        OtherCodebook(get_consultation(number), code, question_labels(number).get(code, {}), count)
+        for number, code, count in rows
     )
