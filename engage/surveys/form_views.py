@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from flask import Response, url_for
 
 from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire.foreign import Note, RefusedFile
 from engage.kernel.actors import Permission
+from engage.kernel.db import transaction
 from engage.kernel.errors import Conflict
+from engage.surveys.bundles import Pictures, pack
 from engage.surveys.overview_views import blueprint
+from engage.surveys.own_pictures import keep_pictures, own_pictures_in, pictures_of
 from engage.surveys.publishing import save_draft
 from engage.surveys.queries import get_document_of, get_version
 from engage.web.access import access, current_actor
@@ -48,17 +51,21 @@ def is_form(filename: str) -> bool:
     return filename.lower().endswith((".xlsx", *FROM_LIMESURVEY))
 
 
-def bring_form_in(consultation: ConsultationSummary, filename: str, content: bytes) -> Response:
+def bring_form_in(
+    consultation: ConsultationSummary, filename: str, content: bytes, pictures: Pictures
+) -> Response:
     """Keep the survey of a form as a draft and show the report; raises ``RefusedFile``."""
     # Only those who bring forms in pay for loading what reads spreadsheets.
     from engage.engines.questionnaire.limesurvey import import_limesurvey
     from engage.engines.questionnaire.xlsform import import_xlsform
 
     is_theirs = filename.lower().endswith(FROM_LIMESURVEY)
-    found = import_limesurvey(content) if is_theirs else import_xlsform(content)
+    found = (
+        import_limesurvey(content) if is_theirs else import_xlsform(content, bring=pictures.bring)
+    )
     if found.document is None:
         _refuse(found.notes)
-    survey_id = save_draft(current_actor(), consultation.id, found.document)
+    survey_id = keep_draft(consultation.id, found.document, pictures)
     page = BroughtInPage(
         consultation,
         filename,
@@ -67,6 +74,16 @@ def bring_form_in(consultation: ConsultationSummary, filename: str, content: byt
         tuple(_line(note) for note in found.notes),
     )
     return render("staff/surveys/brought_in.html", page)
+
+
+def keep_draft(consultation_id: int, document: dict[str, Any], pictures: Pictures) -> int:
+    """Keep a document and the pictures that came with it; gives the survey's number."""
+    pictures.bring_named(document)
+    named = {each["file"] for each in own_pictures_in(document)}
+    drawn = {digest: each for digest, each in pictures.drawn.items() if digest in named}
+    with transaction():
+        keep_pictures(current_actor(), drawn)
+        return save_draft(current_actor(), consultation_id, document)
 
 
 def _refuse(notes: Sequence[Note]) -> NoReturn:
@@ -83,6 +100,21 @@ def _line(note: Note) -> ReportLine:
 @access(Permission.SEE_CONSULTATIONS)
 def form(version_id: int) -> Response:
     """A published version as an XLSForm."""
+    name, content = _written(version_id)
+    return attachment(content, XLSX, f"{name}.xlsx")
+
+
+@blueprint.get("/staff/surveys/<int:version_id>.zip")
+@access(Permission.SEE_CONSULTATIONS)
+def form_with_pictures(version_id: int) -> Response:
+    """A published version as an XLSForm, with the pictures that it brings along."""
+    name, content = _written(version_id)
+    pictures = pictures_of(get_document_of(version_id))
+    return attachment(pack(f"{name}.xlsx", content, pictures), "application/zip", f"{name}.zip")
+
+
+def _written(version_id: int) -> tuple[str, bytes]:
+    """What a version is called as a file, and its XLSForm."""
     from engage.engines.questionnaire.xlsform import export_xlsform
 
     version = get_version(version_id)
@@ -90,4 +122,4 @@ def form(version_id: int) -> Response:
         sent = export_xlsform(get_document_of(version_id), str(version.number))
     except RefusedFile as refused:
         raise Conflict(refused.message) from refused
-    return attachment(sent.content, XLSX, f"{version.content.code}-{version.number}.xlsx")
+    return f"{version.content.code}-{version.number}", sent.content

@@ -21,6 +21,7 @@ from engage.consultations import (
     remove_document,
     schedule_consultation,
 )
+from engage.engines.questionnaire import OwnPicture
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, EngageError, InvalidInput
 from engage.kernel.languages import PUBLIC_LOCALES
@@ -77,6 +78,13 @@ class OverviewPage:
     def asks(self, *kinds: str) -> bool:
         """Whether any version that was published has a question of one of the kinds."""
         return any(part.kind in kinds for each in self.versions for part in each.content.parts)
+
+    def has_pictures(self, version: PublishedVersion) -> bool:
+        """Whether a version brings pictures of its own along."""
+        parts = version.content.parts
+        beside = [part.picture for part in parts]
+        beside += [option.picture for part in parts for option in part.options]
+        return any(isinstance(picture, OwnPicture) for picture in beside)
 
 
 @blueprint.get("/staff/consultations/<int:consultation_id>")

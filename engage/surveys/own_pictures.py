@@ -36,10 +36,17 @@ def add_picture(actor: Actor, content: bytes, document: Mapping[str, Any]) -> st
     weight = len(drawn) + (session().scalar(_weight_of(others)) or 0)
     if weight > MOST_BYTES_OF_SURVEY:
         raise _too_heavy(weight)
-    values = {"digest": digest, "content": drawn, "size": len(drawn), "added_at": now()}
-    with transaction():
-        insert_unless_there(SurveyPicture, values, "digest")
+    keep_pictures(actor, {digest: drawn})
     return digest
+
+
+def keep_pictures(actor: Actor, drawn: Mapping[str, bytes]) -> None:
+    """Keep pictures that were drawn anew, by their digests."""
+    actor.require(Permission.EDIT_SURVEYS)
+    with transaction():
+        for digest, content in drawn.items():
+            values = {"content": content, "size": len(content), "added_at": now()}
+            insert_unless_there(SurveyPicture, {"digest": digest, **values}, "digest")
 
 
 def put_picture(part: Part, option: str, digest: str, language: str, words: str) -> None:
@@ -67,6 +74,19 @@ def picture_content(digest: str) -> bytes:
     if content is None:
         raise NotFound(message("picture", "There is no such file."))
     return content
+
+
+def is_picture_here(digest: str) -> bool:
+    """Whether a picture was brought here before."""
+    return session().scalar(_weight_of({digest})) is not None
+
+
+def pictures_of(document: Mapping[str, Any]) -> dict[str, bytes]:
+    """The contents of a document's own pictures by their digests, as far as they are here."""
+    wanted = {found["file"] for found in own_pictures_in(document)}
+    rows = select(SurveyPicture.digest, SurveyPicture.content)
+    found = session().execute(rows.where(SurveyPicture.digest.in_(wanted)))
+    return {row.digest: row.content for row in found}
 
 
 def missing_pictures(document: Mapping[str, Any]) -> set[str]:

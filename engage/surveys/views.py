@@ -20,13 +20,15 @@ from engage.kernel.actors import Permission
 from engage.kernel.languages import DEFAULT_LOCALE, public_locale
 from engage.surveys import picture_views
 from engage.surveys.begun import Begun, begun_answers
+from engage.surveys.bundles import Pictures, open_bundle
 from engage.surveys.change_showing import ChangeLine, lines_of_changes
 from engage.surveys.editor import begin_views as editor_begin_views
 from engage.surveys.editor import views as editor_views
 from engage.surveys.editor.checks_showing import Checks, checks_of
-from engage.surveys.form_views import bring_form_in, is_form
+from engage.surveys.form_views import bring_form_in, is_form, keep_draft
 from engage.surveys.overview_views import blueprint
-from engage.surveys.publishing import publish_version, save_draft
+from engage.surveys.own_pictures import is_picture_here
+from engage.surveys.publishing import publish_version
 from engage.surveys.queries import (
     PublishedVersion,
     SurveyDraft,
@@ -150,16 +152,19 @@ def upload(consultation_id: int) -> Response:
         return render("staff/surveys/upload.html", UploadPage(consultation, "", ()))
     given = request.files.get("file")
     name, content = (given.filename or "", given.read()) if given else ("", b"")
-    is_brought = is_form(name)
-    text = "" if is_brought else content.decode("utf-8", "replace")
-    text = text or request.form.get("text", "")
+    pictures, text = Pictures({}), ""
     try:
-        if is_brought:
-            return bring_form_in(consultation, name, content)
+        if name.lower().endswith(".zip"):
+            bundle = open_bundle(content, is_picture_here)
+            name, content, pictures = bundle.name, bundle.content, bundle.pictures
+        if is_form(name):
+            return bring_form_in(consultation, name, content, pictures)
+        text = content.decode("utf-8", "replace") or request.form.get("text", "")
         document = json.loads(text)
         if not isinstance(document, dict):
             raise ValueError
-        survey_id = save_draft(current_actor(), consultation_id, document)
+        read_survey(document)
+        survey_id = keep_draft(consultation_id, document, pictures)
         return see_other(
             url_for("surveys.preview", consultation_id=consultation_id, survey_id=survey_id)
         )

@@ -8,37 +8,25 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
 
-from engage.app import JOBS, create_app
 from engage.channels.kiosk.devices import add_device
-from engage.config import Settings
 from engage.demo import (
     DEMO_ACCOUNTS,
     PASSWORD,
-    add_demo_accounts,
-    load_sample,
     sample_receipt,
 )
-from engage.engines.questionnaire import in_every_language
 from engage.kernel.actors import SYSTEM
-from engage.surveys import find_current_version, save_draft
-from engage.surveys.own_pictures import add_picture
+from engage.surveys import find_current_version
 from engage.themes import CommentFilter, list_comments, list_themes
-from engage.themes.codebook.editing import sign_off
-from engage.themes.coding.queries import find_comment_to_code
-from engage.themes.coding.second_coding import code_comment, start_coding
 from tests.browsers import accessibility_faults, scrolls_sideways
-from tests.domains.test_photos import photo
-from tests.factories import SAMPLE_SURVEY
-from tests.servers.fixtures import made_once
+from tests.sample_city import OPEN_NOW, city_app
 
 OpenContext = Callable[..., BrowserContext]
 ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -46,7 +34,6 @@ WORDLESS = re.compile(r"^[\s\d\W]*$")
 WORDS = "h1, main button:not([lang], :has(bdi))"  # what people named may be in any language
 FIRST_ANSWERS = """document.querySelectorAll("fieldset").forEach(
     (each) => each.querySelector("input")?.click())"""
-OPEN_NOW = 2  # the sample's consultations: the first is decided, the second open
 LOOKS = {"en": "light", "ar": "dark"}
 
 NO_PAGES = {
@@ -68,6 +55,7 @@ NO_PAGES = {
     "surveys.document": "a survey as a document",
     "surveys.export_wording": "a file for translators",
     "surveys.form": "a survey as a workbook",
+    "surveys.form_with_pictures": "a survey as a workbook, with its pictures",
     "surveys.own_picture": "a picture, shown in its survey",
     "surveys.schema": "the schema of such documents",
     "themes.codebook_file": "a codebook to download",
@@ -180,36 +168,11 @@ class City:
     kiosk_codes: dict[str, str]
 
 
-def _city_app(folder: Path) -> Flask:
-    secret = "only for tests, long enough to be a secret"
-    url = f"sqlite:///{folder / 'engage.sqlite3'}"
-    return create_app(Settings(environment="test", database_url=url, secret_key=secret))
-
-
-@pytest.fixture(scope="session")
-def filled_city(sqlite_template: Path) -> Path:
-    """The folder of a city with the sample in it, to be copied."""
-
-    def fill(folder: Path) -> None:
-        shutil.copy(sqlite_template, folder / "engage.sqlite3")
-        app = _city_app(folder)
-        with app.app_context():
-            add_demo_accounts()
-            load_sample(JOBS, lambda _: None)
-            save_draft(SYSTEM, OPEN_NOW, _with_own_picture())
-            sign_off(SYSTEM, 1, "q_change")
-            _read_again()
-            app.extensions["sqlalchemy"].session.remove()
-            app.extensions["sqlalchemy"].engine.dispose()
-
-    return made_once("city", fill)
-
-
 @pytest.fixture(scope="module")
 def city(filled_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     folder = tmp_path_factory.mktemp("city")
     shutil.copytree(filled_city, folder, dirs_exist_ok=True)
-    app = _city_app(folder)
+    app = city_app(folder)
     with app.app_context():
         codes = {look: add_device(SYSTEM, look, "Library", OPEN_NOW, 90) for look in LOOKS}
         assert find_current_version(OPEN_NOW) is not None
@@ -229,24 +192,6 @@ def _count(theme: str, word: str) -> int:
     """How many comments of a theme of the sample have a word."""
     ids = {each.label["en"]: each.id for each in list_themes(1, "q_change")}
     return list_comments(1, "q_change", CommentFilter(ids[theme], words=word)).total
-
-
-def _with_own_picture() -> dict[str, Any]:
-    """The sample survey in Easy Read, too, with a picture of the lead's own beside an answer."""
-    languages = [*SAMPLE_SURVEY["languages"], "en-x-easy"]
-    document = in_every_language({**SAMPLE_SURVEY, "languages": languages})
-    shows = dict.fromkeys(languages, "Somebody walking")
-    picture = {"file": add_picture(SYSTEM, photo(), document), "label": shows}
-    document["pages"][0]["questions"][0]["options"][0]["picture"] = picture
-    return document
-
-
-def _read_again() -> None:
-    """One sample read to its end, and one that the lead has begun."""
-    number = start_coding(SYSTEM, 1, "q_change", "stratified")
-    while comment := find_comment_to_code(number):
-        code_comment(SYSTEM, number, comment.position, "none")
-    start_coding(replace(SYSTEM, id=2), 1, "q_change", "random")
 
 
 @dataclass

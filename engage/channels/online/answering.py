@@ -20,7 +20,7 @@ from engage.engines.questionnaire import (
     points_of,
 )
 from engage.kernel.errors import Message
-from engage.kernel.languages import in_language, is_easy
+from engage.kernel.languages import LocaleText, in_language, is_easy
 from engage.web.locale import (
     current_locale,
     in_locale,
@@ -103,6 +103,11 @@ class Field:
         return self.kind in PLAIN_KINDS and not self.inner
 
     @property
+    def has_pictures(self) -> bool:
+        """Whether pictures stand beside the question or its answers."""
+        return bool(self.picture or any(option.picture for option in self.options))
+
+    @property
     def inner(self) -> tuple["Field", ...]:
         """The fields that stand inside this one."""
         return (*self.rows, *(each.please_say for each in self.options if each.please_say))
@@ -179,21 +184,20 @@ def _field(
         note=_note(question),
         takes=takes_of(question) if question.accepts else None,
         last_rank=question.max_choices or len(question.options),
-        picture=_picture(
-            question.picture,
-            is_always_shown=question.kind == "information"
-            and isinstance(question.picture, OwnPicture),
-        ),
+        picture=_picture(question.picture, question.label),
     )
 
 
-def _picture(picture: str | OwnPicture, *, is_always_shown: bool = False) -> Picture | None:
-    """The picture beside words: in Easy Read, and where information brings its own."""
-    if not picture or not (is_easy(current_locale()) or is_always_shown):
-        return None
+def _picture(picture: str | OwnPicture, beside: LocaleText) -> Picture | None:
+    """The picture beside words: the survey's own, and in Easy Read those that come with Engage.
+
+    What says the same as the words beside it is not read out twice.
+    """
     if isinstance(picture, OwnPicture):
-        href = url_for("surveys.own_picture", digest=picture.file)
-        return Picture(href=href, alt=_plain(picture.label))
+        href, shows = url_for("surveys.own_picture", digest=picture.file), _plain(picture.label)
+        return Picture(href=href, alt="" if shows == _plain(beside) else shows)
+    if not picture or not is_easy(current_locale()):
+        return None
     return Picture(static=f"icons/easy/{picture}.svg")
 
 
@@ -268,7 +272,7 @@ def _options(question: Question, form: _Form) -> tuple[Option, ...]:
             option.is_exclusive,
             _field(option.please_say, form) if option.please_say else None,
             _rank(form.raw.get(question.code, ()), option.number),
-            _picture(option.picture),
+            _picture(option.picture, option.label),
         )
         for option in options_in_order(question, form.seed)
     )

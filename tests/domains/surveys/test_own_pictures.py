@@ -92,7 +92,7 @@ def lead(sign_in: Callable[[str], FlaskClient]) -> Lead:
     return Lead(sign_in("engagement_lead"))
 
 
-def test_own_pictures_stand_in_information_and_easy_read_and_never_change(
+def test_own_pictures_stand_in_every_wording_and_never_change(
     lead: Lead, client: FlaskClient
 ) -> None:
     assert "A picture of your own" in lead.client.get(f"{lead.editor}?part=i_plan").text
@@ -112,7 +112,8 @@ def test_own_pictures_stand_in_information_and_easy_read_and_never_change(
     address = f"/pictures/{told['picture']['file']}.webp"
     assert f'<img class="told-picture" src="{address}" alt="كما يُرى">' in page
     bench = f"/pictures/{asked['options'][0]['picture']['file']}.webp"
-    assert bench not in page  # beside questions they belong to Easy Read
+    assert f'<img class="easy-picture own" src="{bench}" alt="Seen"' not in page
+    assert f'src="{bench}" alt="كما يُرى"' in page and "css/pictures.css" in page
     easy = client.get(f"/en-x-easy{ADDRESS}").text
     assert f'src="{bench}" alt="Seen"' in easy and address in easy
     picture = client.get(address)

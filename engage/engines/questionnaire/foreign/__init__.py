@@ -5,6 +5,7 @@ it stood and what was done.
 """
 
 from engage.engines.questionnaire.foreign.codes import Codes
+from engage.engines.questionnaire.foreign.files import base_name, file_name
 from engage.engines.questionnaire.foreign.languages import heading_of, locale_of
 from engage.engines.questionnaire.foreign.mending import OFFERED, mend, offer_languages
 from engage.engines.questionnaire.foreign.moments import time_behind
@@ -23,6 +24,8 @@ __all__ = [
     "Note",
     "Notes",
     "RefusedFile",
+    "base_name",
+    "file_name",
     "heading_of",
     "locale_of",
     "mend",

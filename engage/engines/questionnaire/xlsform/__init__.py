@@ -4,7 +4,13 @@
 cell by cell, what the other side cannot. See ``docs/xlsform.md``.
 """
 
+from engage.engines.questionnaire.xlsform.pictures import Bring
 from engage.engines.questionnaire.xlsform.reading import import_xlsform
 from engage.engines.questionnaire.xlsform.writing import SentOut, export_xlsform
 
-__all__ = ["SentOut", "export_xlsform", "import_xlsform"]
+__all__ = [
+    "Bring",
+    "SentOut",
+    "export_xlsform",
+    "import_xlsform",
+]

@@ -1,6 +1,6 @@
 """The lists of choices, and the options that questions get from them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,11 +25,11 @@ class Choice:
 ChoiceLists = Mapping[str, tuple[Choice, ...]]
 
 
-def read_choices(sheet: Sheet | None, main: str) -> ChoiceLists:
+def read_choices(sheets: Iterable[Sheet], main: str) -> ChoiceLists:
     """Every list by its name; what has no list or no name, or comes twice, is noted."""
     lists: dict[str, dict[str, Choice]] = {}
     codes: dict[str, Codes] = {}
-    for row in sheet.rows if sheet else ():
+    for row in (row for sheet in sheets for row in sheet.rows):
         list_name, name = row.take("list_name"), row.take("name")
         if not (list_name and name):
             row.leave_out(message("survey file", "Left out: it has no list or no name."))
@@ -55,9 +55,9 @@ def read_choices(sheet: Sheet | None, main: str) -> ChoiceLists:
     return {name: tuple(found.values()) for name, found in lists.items()}
 
 
-def close_choices(sheet: Sheet | None, used: set[str]) -> None:
+def close_choices(sheet: Sheet, used: set[str]) -> None:
     """Say which lists no question offers, and which cells of the others nobody used."""
-    for row in sheet.rows if sheet else ():
+    for row in sheet.rows:
         name = row.text("list_name")
         if name and name not in used:
             row.leave_out(message("survey file", "Left out: no question offers this list."))

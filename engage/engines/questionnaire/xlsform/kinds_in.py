@@ -14,6 +14,7 @@ from engage.engines.questionnaire.kinds.yes_no import YesNo
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.choices import Choice, options_of
 from engage.engines.questionnaire.xlsform.filters import kept_filter, read_filter
+from engage.engines.questionnaire.xlsform.pictures import read_option_pictures
 from engage.engines.questionnaire.xlsform.question_rows import (
     IN_WORDS,
     YES,
@@ -47,12 +48,11 @@ def read_kind(reading: Reading) -> None:
 
 
 def _plain(reading: Reading) -> None:
-    if reading.type.name == "elsewhere":
+    if reading.type.name == "external":
+        reading.document["kind"] = "long_list"
+        _choice(reading)
+    elif reading.type.name == "elsewhere":
         told = message("survey file", "Asked as a line to write: its list is in another file.")
-        if "external" in reading.row.text("type"):
-            told = message(
-                "survey file", "Asked as a line to write: its list is in a sheet that is not read."
-            )
         reading.note("type", told)
     elif reading.type.name in IN_WORDS:
         told = message(
@@ -138,6 +138,7 @@ def _choice(reading: Reading) -> None:
             option.update(
                 {name: value for name, value in own.items() if name not in ("label", "show_if")}
             )
+    read_option_pictures(reading, choices)
     reading.choices = {each.name: each.code for each in choices}
     if reading.type.or_other:
         _or_other(reading)
@@ -256,6 +257,9 @@ def _acknowledge(reading: Reading) -> None:
 
 
 def _long_text(reading: Reading) -> None:
+    if reading.type.name == "audio":
+        told = message("survey file", "Asked in writing: no sound is recorded here.")
+        reading.note("type", told)
     for word in reading.row.take("parameters").split():
         if not word.startswith("rows="):
             reading.note("parameters", _no_parameter(word))

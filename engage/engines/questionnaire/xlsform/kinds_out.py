@@ -18,6 +18,7 @@ from engage.engines.questionnaire.xlsform.lines import (
     Part,
     Written,
     cells,
+    file_of,
 )
 
 SELECTS = {"multiple_choice": "select_multiple", "ranking": "rank"}
@@ -92,7 +93,8 @@ def _as_choice(part: Part) -> None:
     options = part.rest.pop("options")
     when = write_filter(options, part.line, part.written)
     choices = [
-        (each["code"], cells(each["label"]), cell) for each, cell in zip(options, when, strict=True)
+        (each["code"], cells(each["label"]), cell, file_of(each))
+        for each, cell in zip(options, when, strict=True)
     ]
     name = part.written.list_name(part.document["code"], choices)
     part.line.plain["type"] = f"{SELECTS.get(part.document['kind'], 'select_one')} {name}"
@@ -146,7 +148,7 @@ def _as_yes_no(part: Part) -> None:
     for code in kind.offered(part.document):
         words = own_or(kind.words[code], own.get(code, {}))
         shown = {locale: words[locale] for locale in part.written.locales if locale in words}
-        choices.append((code, cells(shown), ""))
+        choices.append((code, cells(shown), "", ""))
     part.line.plain["type"] = f"select_one {part.written.list_name(part.document['code'], choices)}"
     if part.rest.get("dont_know") and not is_consent:
         del part.rest["dont_know"]

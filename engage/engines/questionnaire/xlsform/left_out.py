@@ -87,10 +87,7 @@ def of_cell(name: str, text: str, *, has_texts: bool) -> Message:
     """What is said of a cell by its column; ``has_texts`` of one that holds them by language."""
     if name in _PICTURES:
         return message(
-            "survey file",
-            "Left out: a workbook has only the name of the picture, “%(file)s”. Choose it in the "
-            "editor.",
-            file=text,
+            "survey file", "Left out: the picture “%(file)s” has no place here.", file=text
         )
     if name == "default":
         return message(

@@ -6,17 +6,26 @@ from typing import Any
 
 from engage.engines.messages import Message, message
 from engage.engines.questionnaire.expressions.trees import Asked, Names
+from engage.engines.questionnaire.foreign import file_name
 from engage.engines.questionnaire.xlsform import extras
+from engage.engines.questionnaire.xlsform.pictures import HEADING
 from engage.engines.questionnaire.xlsform.sheets import cell_text
 
 Document = Mapping[str, Any]
 Text = Mapping[str, str]
-ListedChoice = tuple[str, dict[str, str], str]  # its code, its words, when it is offered
+# Its code, its words, when it is offered, the file of its picture.
+ListedChoice = tuple[str, dict[str, str], str, str]
 
 
 def cells(text: Text, named: Mapping[str, str] | None = None) -> dict[str, str]:
     """The cells of a text by language; ``named`` are the questions whose answers it may repeat."""
     return {locale: cell_text(words, named or {}) for locale, words in text.items() if words}
+
+
+def file_of(part: Document) -> str:
+    """The file of the survey's own picture beside a question or an option; "" for none."""
+    found = part.get("picture")
+    return file_name(found["file"]) if isinstance(found, Mapping) else ""
 
 
 @dataclass
@@ -46,6 +55,8 @@ class Line:
         """Write the settings into their cell, and say what they are."""
         self.plain[extras.SETTINGS] = extras.write_settings(self.kept)
         for name in self.kept:
+            if name == "picture" and HEADING in self.texts:
+                continue  # a file of its own beside the form
             if name not in (
                 "label",
                 "hint",

@@ -24,6 +24,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "email": ("email",),
     "geopoint": ("map_point",),
     "image": ("photo",),
+    "audio": ("long_text",),
     "file": ("file",),
     "integer": ("number", "amount"),
     "decimal": ("number", "amount"),
@@ -47,7 +48,8 @@ NO = frozenset({"no", "false", "false()", "0"})
 class Form:
     """What is known of a form while its rows are read.
 
-    ``sections`` are the counts of the repeats by their names.
+    ``sections`` are the counts of the repeats by their names, ``pictures`` what became of the
+    files that came with the form.
     """
 
     main: str
@@ -60,6 +62,7 @@ class Form:
     sections: dict[str, Asked] = field(default_factory=dict)
     section_name: str = ""
     longest_code: int = LONGEST
+    pictures: Mapping[str, str | Message] = field(default_factory=dict)
 
 
 @dataclass
@@ -82,7 +85,7 @@ def kind_of_row(row: Row) -> tuple[RowType, str]:
     """The type of a row and the kind it becomes; the kind is empty where it cannot be asked."""
     found = read_type(row.text("type"))
     wanted = row.text(extras.KIND)
-    if found.name in ("elsewhere", *IN_WORDS):
+    if found.name in ("elsewhere", "external", *IN_WORDS):
         return found, "short_text"
     kinds = KINDS.get(found.name, ())
     if wanted in kinds:

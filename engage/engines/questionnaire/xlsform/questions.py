@@ -25,6 +25,7 @@ from engage.engines.questionnaire.xlsform.constraints import (
 from engage.engines.questionnaire.xlsform.expressing import take_expression
 from engage.engines.questionnaire.xlsform.kinds_in import read_kind
 from engage.engines.questionnaire.xlsform.left_out import of_row
+from engage.engines.questionnaire.xlsform.pictures import read_question_picture
 from engage.engines.questionnaire.xlsform.question_rows import (
     NO,
     WITH_TEXT,
@@ -94,6 +95,9 @@ def _everywhere(reading: Reading) -> None:
             document["hint"] = extras.restore_text(hint, kept, reading.form.names.by_code)
         _required(reading)
         _own_words(reading)
+    picture = read_question_picture(reading)
+    if picture:
+        document["picture"] = picture
     condition = read_relevant(row, reading.form, reading.settings.pop("show_if", None))
     if condition:
         document["show_if"] = condition

@@ -24,12 +24,13 @@ from engage.engines.questionnaire.xlsform.choices import close_choices, read_cho
 from engage.engines.questionnaire.xlsform.columns import Row, Sheet
 from engage.engines.questionnaire.xlsform.grouping import read_groups
 from engage.engines.questionnaire.xlsform.pages import Pages
+from engage.engines.questionnaire.xlsform.pictures import Bring, named_pictures
 from engage.engines.questionnaire.xlsform.question_rows import Form
 from engage.engines.questionnaire.xlsform.sheets import Table, read_tables
 
 Document = dict[str, Any]
 
-_SHEETS = ("survey", "choices", "settings")
+_SHEETS = ("survey", "choices", "external_choices", "settings")
 # Where the column is that a part of a question comes from.
 _COLUMN_OF: Mapping[str, str] = {
     "show_if": "relevant",
@@ -53,11 +54,12 @@ _COLUMN_OF: Mapping[str, str] = {
 }
 
 
-def import_xlsform(content: bytes, language: str = "en") -> BroughtIn:
+def import_xlsform(content: bytes, language: str = "en", bring: Bring | None = None) -> BroughtIn:
     """The survey in an XLSForm (.xlsx), with a note for every cell that did not come over.
 
-    ``language`` is that of texts whose heading names none, where the form does not say. Raises
-    ``RefusedFile`` where the file is no workbook or has no sheet ``survey``.
+    ``language`` is that of texts whose heading names none, where the form does not say; ``bring``
+    gives the pictures that came with it. Raises ``RefusedFile`` where the file is no workbook or
+    has no sheet ``survey``.
     """
     notes = Notes()
     tables = read_tables(content, notes)
@@ -72,15 +74,22 @@ def import_xlsform(content: bytes, language: str = "en") -> BroughtIn:
     if "survey" not in found:
         raise RefusedFile(message("survey file", "There is no sheet “survey” in the workbook."))
     sheets = {name: Sheet(table, notes) for name, table in found.items()}
-    document = _Import(sheets, language).document()
+    named = named_pictures(sheets.values())
+    pictures = bring(named) if bring and named else {}
+    document = _Import(sheets, language, pictures).document()
     order = {table.name: number for number, table in enumerate(tables)}
     return BroughtIn(document, notes.sorted(order))
 
 
 class _Import:
-    def __init__(self, sheets: Mapping[str, Sheet], language: str) -> None:
-        self._survey, self._choices = sheets["survey"], sheets.get("choices")
-        self._texts = [sheet for sheet in (self._survey, self._choices) if sheet]
+    def __init__(
+        self, sheets: Mapping[str, Sheet], language: str, pictures: Mapping[str, str | Message]
+    ) -> None:
+        self._pictures = pictures
+        self._survey = sheets["survey"]
+        names = ("choices", "external_choices")
+        self._choices = [sheets[name] for name in names if name in sheets]
+        self._texts = [self._survey, *self._choices]
         self._settings = self._settings_of(sheets.get("settings"))
         self._main = self._main_language(language)
         columns = (code for sheet in self._texts for _, code in sheet.languages())
@@ -128,11 +137,12 @@ class _Import:
 
     def document(self) -> Document | None:
         choices = read_choices(self._choices, self._main)
-        form = Form(self._main, self._locales, choices)
+        form = Form(self._main, self._locales, choices, pictures=self._pictures)
         pages = Pages(form)
         pages.read(read_groups(self._survey))
         pages.settle_places()
-        close_choices(self._choices, form.used_lists)
+        for sheet in self._choices:
+            close_choices(sheet, form.used_lists)
         self._headings_without_meaning()
         document = {"format": 1, **self._head(), "pages": pages.found}
         self._offer(document)

@@ -25,7 +25,6 @@ _ALIASES: Mapping[str, str] = {
     "trigger": "acknowledge",
     "add acknowledge prompt": "acknowledge",
     "phone number": "text",
-    "select_one_external": "select_one_from_file",
 }
 
 
@@ -50,7 +49,8 @@ def read_type(text: str) -> RowType:
         tidy, low = tidy[: or_other.start()], low[: or_other.start()]
     elsewhere = re.match(r"select_(one|multiple)_(from_file|external)\b\s*", low)
     if elsewhere:
-        return RowType("elsewhere", tidy[elsewhere.end() :])
+        is_here = elsewhere.groups() == ("one", "external")
+        return RowType("external" if is_here else "elsewhere", tidy[elsewhere.end() :])
     for pattern, name in _SELECTS:
         found = re.match(rf"{pattern} (?:from )?(\S+)$", low)
         if found:

@@ -18,6 +18,7 @@ from engage.engines.questionnaire.subjects import sort_of_calculation
 from engage.engines.questionnaire.xlsform import extras
 from engage.engines.questionnaire.xlsform.filters import WHEN
 from engage.engines.questionnaire.xlsform.lines import Written
+from engage.engines.questionnaire.xlsform.pictures import HEADING
 from engage.engines.questionnaire.xlsform.sheets import cell_text, write_tables
 from engage.engines.questionnaire.xlsform.written import write_page
 
@@ -28,6 +29,7 @@ RESERVED = frozenset({"meta", "data"})
 _TRANSLATED = (
     *("label", "hint", "guidance_hint", "constraint_message", "required_message"),
     extras.SCRIPT,
+    HEADING,
 )
 _PLAIN = (
     *("type", "name", "required", "relevant", "constraint", "calculation"),
@@ -122,15 +124,25 @@ def _survey(written: Written) -> list[list[str]]:
 
 
 def _choices(written: Written) -> list[list[str]]:
-    heads = ["list_name", "name", *(f"label::{heading_of(code)}" for code in written.locales)]
+    heads = ["list_name", "name", *_in_each(written, "label")]
     listed = [(name, *each) for name, choices in written.lists.items() for each in choices]
     rows = [
-        [name, code, *(label.get(locale, "") for locale in written.locales), when]
-        for name, code, label, when in listed
+        [name, code, *(label.get(locale, "") for locale in written.locales)]
+        for name, code, label, _, _ in listed
     ]
-    if not any(when for *_, when in listed):
-        return [heads, *(row[:-1] for row in rows)]
-    return [[*heads, WHEN], *rows]
+    if any(when for *_, when, _ in listed):
+        heads.append(WHEN)
+        rows = [[*row, when] for row, (*_, when, _) in zip(rows, listed, strict=True)]
+    if any(picture for *_, picture in listed):
+        heads += _in_each(written, HEADING)
+        times = len(written.locales)
+        rows = [[*row, *[picture] * times] for row, (*_, picture) in zip(rows, listed, strict=True)]
+    return [heads, *rows]
+
+
+def _in_each(written: Written, name: str) -> list[str]:
+    """The headings of a column that stands there in every language."""
+    return [f"{name}::{heading_of(code)}" for code in written.locales]
 
 
 def _settings(document: Document, written: Written, version: str) -> list[list[str]]:

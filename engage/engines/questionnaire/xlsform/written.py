@@ -25,7 +25,15 @@ from engage.engines.questionnaire.xlsform.constraints import (
 from engage.engines.questionnaire.xlsform.expressing import take_expression
 from engage.engines.questionnaire.xlsform.filters import write_filter
 from engage.engines.questionnaire.xlsform.kinds_out import SELECTS, keep_options, write_kind
-from engage.engines.questionnaire.xlsform.lines import Document, Line, Part, Written, cells
+from engage.engines.questionnaire.xlsform.lines import (
+    Document,
+    Line,
+    Part,
+    Written,
+    cells,
+    file_of,
+)
+from engage.engines.questionnaire.xlsform.pictures import HEADING
 from engage.engines.questionnaire.xlsform.question_rows import WITH_TEXT
 from engage.engines.questionnaire.xlsform.repeats import only_sums, write_count, write_repeat
 
@@ -102,6 +110,8 @@ def _write_question(part: Document, written: Written) -> None:
         line.text("label", "label", document["label"])
         if "hint" in document:
             line.text("hint", "hint", document["hint"])
+    if picture := file_of(document):
+        line.texts[HEADING] = dict.fromkeys(written.locales, picture)
     if "required" in document:
         line.plain["required"] = "yes" if document["required"] else "no"
     _condition(line, document, written)
@@ -240,7 +250,7 @@ def _write_matrix(document: Document, written: Written) -> None:
         part = written.begin("", name, name, kind)
         when = write_filter(document["options"], part, written)
         choices = [
-            (each["code"], cells(each["label"]), cell)
+            (each["code"], cells(each["label"]), cell, "")
             for each, cell in zip(document["options"], when, strict=True)
         ]
         list_name = written.list_name(code, choices)

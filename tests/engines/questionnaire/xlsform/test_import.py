@@ -372,3 +372,41 @@ def test_a_group_in_a_repeat_keeps_its_title():
     assert (title["kind"], title["text"]) == ("information", {"en": "School"})
     assert title["show_if"] == inner["show_if"] == {"question": "a", "answered": True}
     assert import_xlsform(export_xlsform(found.document).content).document == found.document
+
+
+def test_a_long_list_stands_in_a_sheet_of_its_own_and_keeps_its_filter():
+    found = import_xlsform(
+        workbook(
+            survey=[
+                ("type", "name", "label", "choice_filter"),
+                ("select_one area", "where", "Where?", ""),
+                ("select_one_external street", "street", "Which street?", "area=${where}"),
+                ("select_one_external gone", "gone", "Gone?", ""),
+            ],
+            choices=[
+                ("list_name", "name", "label"),
+                ("area", "north", "North"),
+                ("area", "south", "South"),
+            ],
+            external_choices=[
+                ("list_name", "name", "label", "area"),
+                ("street", "elm", "Elm Street", "north"),
+                ("street", "oak", "Oak Lane", "south"),
+                ("other", "x", "X", ""),
+            ],
+        )
+    )
+    _, street, gone = parts_of(found)
+    assert street["kind"] == "long_list" and gone["kind"] == "short_text"
+    assert [(each["label"]["en"], each["show_if"]) for each in street["options"]] == [
+        ("Elm Street", {"question": "where", "is": "north"}),
+        ("Oak Lane", {"question": "where", "is": "south"}),
+    ]
+    assert told_at(found, "survey!A4") == ["Asked as a line to write: there is no list “gone”."]
+    assert told_at(found, "external_choices!4") == ["Left out: no question offers this list."]
+
+
+def test_a_spoken_answer_is_asked_for_in_writing():
+    found = import_xlsform(form(("audio", "say", "What do you hear at night?")))
+    assert parts_of(found)[0]["kind"] == "long_text"
+    assert told_at(found, "survey!A2") == ["Asked in writing: no sound is recorded here."]
