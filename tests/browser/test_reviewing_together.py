@@ -62,9 +62,11 @@ def test_two_leads_see_each_other_and_lose_no_edit(
     expect(second.get_by_text(f"{lena.name} took this theme to review")).to_be_visible()
     second.get_by_role("button", name="Take it over").click()
     # to change what another person decided asks why; the words can be typed at once
+    expect(second.locator("#f_reason")).to_be_focused()
     second.keyboard.type("On leave")
     second.keyboard.press("Enter")
     expect(second.get_by_role("button", name="Give it back")).to_be_visible()
+    second.wait_for_load_state()
 
     first.goto(f"/staff/themes/{theme.id}/edit")
     first.fill("[name=label_en]", "Evening buses")
@@ -82,6 +84,7 @@ def test_two_leads_see_each_other_and_lose_no_edit(
     first.locator("main button.button").last.click()
     expect(first.get_by_text(f"{omar.name} named the theme.")).to_be_visible()
     assert accessibility_faults(first) == []
+    expect(first.locator("#f_reason")).to_be_focused()
     first.keyboard.type("They run until ten")
     first.keyboard.press("Enter")
     expect(first.locator("h1")).to_have_text("Evening buses")

@@ -35,4 +35,5 @@ export default function upload(field) {
     event.preventDefault();
     field.focus();
   });
+  if (field.files.length) show(); // chosen before this script came
 }
