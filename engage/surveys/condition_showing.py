@@ -92,44 +92,23 @@ class ConditionWords:
         answer = self._answer(asked, comparison.value)
         if comparison.operator == "answered" and not comparison.value:
             return pgettext("condition", "“%(question)s” has no answer", question=question)
+        said = {"question": question, "answer": answer}
         texts = {
-            "is": pgettext(
-                "condition",
-                "the answer to “%(question)s” is “%(answer)s”",
-                question=question,
-                answer=answer,
-            ),
+            "is": pgettext("condition", "the answer to “%(question)s” is “%(answer)s”", **said),
             "is_not": pgettext(
-                "condition",
-                "the answer to “%(question)s” is not “%(answer)s”",
-                question=question,
-                answer=answer,
+                "condition", "the answer to “%(question)s” is not “%(answer)s”", **said
             ),
             "includes": pgettext(
-                "condition",
-                "“%(answer)s” is among the answers to “%(question)s”",
-                question=question,
-                answer=answer,
+                "condition", "“%(answer)s” is among the answers to “%(question)s”", **said
             ),
-            "first": pgettext(
-                "condition",
-                "“%(answer)s” comes first in “%(question)s”",
-                question=question,
-                answer=answer,
-            ),
+            "first": pgettext("condition", "“%(answer)s” comes first in “%(question)s”", **said),
             "at_least": pgettext(
-                "condition",
-                "the answer to “%(question)s” is %(answer)s or more",
-                question=question,
-                answer=answer,
+                "condition", "the answer to “%(question)s” is %(answer)s or more", **said
             ),
             "at_most": pgettext(
-                "condition",
-                "the answer to “%(question)s” is %(answer)s or less",
-                question=question,
-                answer=answer,
+                "condition", "the answer to “%(question)s” is %(answer)s or less", **said
             ),
-            "answered": pgettext("condition", "“%(question)s” has an answer", question=question),
+            "answered": pgettext("condition", "“%(question)s” has an answer", **said),
         }
         return texts[comparison.operator]
 

@@ -41,25 +41,18 @@ def save_draft(actor: Actor, consultation_id: int, document: dict[str, Any]) -> 
 def publish_version(actor: Actor, survey_id: int, looked_at: str | None = None) -> int:
     """Publish the draft as the next version; gives the version's number in the database.
 
-    ``looked_at`` is the digest of the draft that somebody has confirmed. Raises ``Conflict`` where
-    there is no draft, where nothing has changed, and where the draft is not the one looked at.
+    ``looked_at`` is the digest of the draft that somebody has confirmed. Raises ``NotFound`` for an
+    unknown survey, ``SurveyProblems`` where the draft is not sound, and ``Conflict`` where there is
+    no draft or one of its pictures is missing, where nothing has changed, and where the draft is
+    not the one looked at.
     """
     actor.require(Permission.EDIT_SURVEYS)
     with transaction() as current:
         survey = session().get(Survey, survey_id, with_for_update=True)
         if survey is None:
             raise NotFound(message("surveys", "There is no such survey."))
-        if survey.draft is None:
-            raise Conflict(message("surveys", "There is no draft to publish."))
-        read_survey(survey.draft)
-        if missing_pictures(survey.draft):
-            raise Conflict(
-                message(
-                    "own picture",
-                    "A picture of this survey is not here. Choose it again in the editor.",
-                )
-            )
-        digest = survey_digest(survey.draft)
+        draft = _complete_draft(survey)
+        digest = survey_digest(draft)
         if looked_at is not None and looked_at != digest:
             raise Conflict(
                 message("surveys", "The draft has changed since you looked at it. Look again.")
@@ -70,7 +63,7 @@ def publish_version(actor: Actor, survey_id: int, looked_at: str | None = None) 
         version = SurveyVersion(
             survey_id=survey_id,
             number=last.number + 1 if last else 1,
-            document=survey.draft,
+            document=draft,
             digest=digest,
             published_by_id=actor.id,
         )
@@ -80,3 +73,17 @@ def publish_version(actor: Actor, survey_id: int, looked_at: str | None = None) 
         current.flush()
         record(actor, "survey.publish", ("survey", survey_id), details={"number": version.number})
         return version.id
+
+
+def _complete_draft(survey: Survey) -> dict[str, Any]:
+    if survey.draft is None:
+        raise Conflict(message("surveys", "There is no draft to publish."))
+    read_survey(survey.draft)
+    if missing_pictures(survey.draft):
+        raise Conflict(
+            message(
+                "own picture",
+                "A picture of this survey is not here. Choose it again in the editor.",
+            )
+        )
+    return survey.draft

@@ -77,31 +77,34 @@ def save_form(actor: Actor, version: PublishedVersion, form: KeyedForm) -> Saved
     if problems:
         raise InvalidInput(message("entry", "The form was not saved."), problems)
     try:
-        accepted = submit(
-            Submission(
-                version_id=version.id,
-                receipt=form.receipt,
-                channel=form.channel,
-                language=form.language,
-                answers=read.answers,
-                marks=read.marks,
-                kept_as_written=read.kept,
-                left_open=read.left_open,
-                invitation=form.invitation,
-                assistance=Assistance(
-                    operator_id=actor.id,
-                    place=form.place.strip(),
-                    help_given=form.help_given.strip(),
-                    serial=form.serial.strip() or None,
-                    received_on=form.received_on,
-                    late_reason=form.late_reason.strip(),
-                    note=form.note.strip(),
-                ),
-            )
-        )
+        return Saved(submit(_submission(actor, version, form, read)), read.marks)
     except ledger.ReceiptMistyped as mistyped:
         raise InvalidInput(mistyped.message) from mistyped
-    return Saved(accepted, read.marks)
+
+
+def _submission(
+    actor: Actor, version: PublishedVersion, form: KeyedForm, read: Keyed
+) -> Submission:
+    return Submission(
+        version_id=version.id,
+        receipt=form.receipt,
+        channel=form.channel,
+        language=form.language,
+        answers=read.answers,
+        marks=read.marks,
+        kept_as_written=read.kept,
+        left_open=read.left_open,
+        invitation=form.invitation,
+        assistance=Assistance(
+            operator_id=actor.id,
+            place=form.place.strip(),
+            help_given=form.help_given.strip(),
+            serial=form.serial.strip() or None,
+            received_on=form.received_on,
+            late_reason=form.late_reason.strip(),
+            note=form.note.strip(),
+        ),
+    )
 
 
 def _why_late(version: PublishedVersion, form: KeyedForm) -> dict[str, Message]:

@@ -1,10 +1,12 @@
 """Small voices: a few comments that say what nobody else says, for a person to hear or dismiss."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 
 from engage.kernel.actors import Actor
 from engage.kernel.db import session
@@ -43,8 +45,8 @@ class Voice:
     keywords: tuple[str, ...]
     comment_ids: tuple[int, ...]
     quotes: tuple[tuple[str, str], ...]
-    by_channel: dict[str, int]
-    by_language: dict[str, int]
+    by_channel: Mapping[str, int]
+    by_language: Mapping[str, int]
 
 
 def look_for_voices(comments: Iterable[StoredComment]) -> tuple[FoundVoice, ...]:
@@ -109,26 +111,22 @@ def list_voices(consultation_id: int, question_code: str) -> tuple[Voice, ...]:
     for row in rows:
         members = [comments[number] for number in row.comment_ids if number in comments]
         free = [comment for comment in members if not comment.is_by_person]
-        if len(free) < FEWEST or _is_a_theme([c.theme_id for c in members], sizes):
-            continue
-        channels: dict[str, int] = {}
-        languages: dict[str, int] = {}
-        for comment in members:
-            channels[comment.channel] = channels.get(comment.channel, 0) + 1
-            languages[comment.language] = languages.get(comment.language, 0) + 1
-        voices.append(
-            Voice(
-                row.id,
-                consultation_id,
-                question_code,
-                tuple(row.keywords),
-                tuple(int(comment.id) for comment in members),
-                tuple((comment.text, comment.language) for comment in members[:QUOTES]),
-                channels,
-                languages,
-            )
-        )
+        if len(free) >= FEWEST and not _is_a_theme([c.theme_id for c in members], sizes):
+            voices.append(_voice(row, members))
     return tuple(voices)
+
+
+def _voice(row: SmallVoice, members: Sequence[Row[*tuple[Any, ...]]]) -> Voice:
+    return Voice(
+        row.id,
+        row.consultation_id,
+        row.question_code,
+        tuple(row.keywords),
+        tuple(int(comment.id) for comment in members),
+        tuple((comment.text, comment.language) for comment in members[:QUOTES]),
+        Counter(comment.channel for comment in members),
+        Counter(comment.language for comment in members),
+    )
 
 
 def make_voice_a_theme(actor: Actor, voice_id: int, label: LocaleText) -> int:

@@ -52,7 +52,8 @@ def start_run(
 ) -> int:
     """Queue a run; gives the job's number.
 
-    Raises ``Conflict`` where there is nothing to read or a run is already under way.
+    Raises ``NotFound`` for an unknown consultation, ``InvalidInput`` for a number of themes that
+    makes no sense, ``Conflict`` where there is nothing to read or a run is already under way.
     """
     actor.require(Permission.REVIEW_THEMES)
     get_consultation(consultation_id)
