@@ -128,13 +128,15 @@ class Typed:
 
 def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Writing) -> PartForm:
     """The form of a page or question with what is typed in it."""
+    locale = writing.interface
     asked = sketch.before(part["code"])
     scope = sketch.scope(part["code"])
-    words = ExpressionWords(sketch.survey.named, writing.interface)
-    lines = [*condition_lines(typed.values), Line("")]
+    words = ExpressionWords(sketch.survey.named, locale)
     kept = None
     if typed.values.get("when") == "kept":
-        kept = condition_line(build_condition(part["show_if"]), sketch.survey, writing.interface)
+        kept = condition_line(build_condition(part["show_if"]), sketch.survey, locale)
+    has_filters = not writing.translates and "show_if" in option_fields(part)
+    options = rows_in(typed.values, "options")
     return PartForm(
         part=part,
         values=typed.values,
@@ -143,43 +145,36 @@ def part_form(part: Mapping[str, Any], typed: Typed, sketch: Sketch, writing: Wr
         labels=labels_of_part(part),
         option_fields=option_fields(part),
         source=_source_words(part, writing) if writing.translates else {},
-        lists={
-            name: _shown_rows(part, name, typed, writing)
-            for name in LISTS
-            if name in fields_of_part(part)
-            and not (has_fixed_rows(part) and not unspoken([writing.language]))
-        },
+        lists=_shown_lists(part, typed, writing),
         join=join_of(typed.values),
         lines=tuple(
-            shown_line(number, line, asked, writing.interface)
-            for number, line in enumerate(lines, start=1)
+            shown_line(number, line, asked, locale)
+            for number, line in enumerate([*condition_lines(typed.values), Line("")], start=1)
         ),
-        filters=()
-        if writing.translates or "show_if" not in option_fields(part)
-        else shown_filters(rows_in(typed.values, "options"), asked, words, writing.interface),
-        groups=None
-        if writing.translates or "show_if" not in option_fields(part)
-        else shown_groups(
-            rows_in(typed.values, "options"),
-            typed.values,
-            typed.narrowed_by,
-            asked,
-            writing.interface,
-        ),
-        asked=tuple(
-            Choice(code, _asked_words(question, writing.interface))
-            for code, question in asked.items()
-        ),
+        filters=shown_filters(options, asked, words, locale) if has_filters else (),
+        groups=shown_groups(options, typed.values, typed.narrowed_by, asked, locale)
+        if has_filters
+        else None,
+        asked=_choices(tuple(asked.values()), locale),
         kept=kept,
-        repeatable=_choices(scope.repeatable(), writing.interface),
-        comparable=_choices(comparable(scope), writing.interface),
-        countable=_choices(countable(asked), writing.interface),
+        repeatable=_choices(scope.repeatable(), locale),
+        comparable=_choices(comparable(scope), locale),
+        countable=_choices(countable(asked), locale),
         targets=targets_of(part),
         in_words={
             name: words.of_text(typed.values.get(name, ""))
             for name in ("x_constraint", "x_expression", "x_show_if")
         },
     )
+
+
+def _shown_lists(
+    part: Mapping[str, Any], typed: Typed, writing: Writing
+) -> dict[str, tuple[ShownRow, ...]]:
+    if has_fixed_rows(part) and not unspoken([writing.language]):
+        return {}
+    known = fields_of_part(part)
+    return {name: _shown_rows(part, name, typed, writing) for name in LISTS if name in known}
 
 
 def _choices(questions: Sequence[Question], locale: str) -> tuple[Choice, ...]:
