@@ -10,7 +10,7 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage.audit import views as audit
-from engage.audit.naming import Columns, use_names
+from engage.audit.naming import SubjectKind, use_kinds
 from engage.channels.entry import views as entry
 from engage.channels.imports import views as imports
 from engage.channels.kiosk import device_views as kiosk_devices
@@ -39,6 +39,7 @@ from engage.publishing import withdrawal_views as withdrawal
 from engage.resources import resource_folder, static_folder
 from engage.responses import delete_old_contacts
 from engage.responses import views as responses
+from engage.responses.audited import SUBJECTS as RESPONSES_AUDITED
 from engage.responses.passes_models import InvitationBatch
 from engage.roadmap import views as roadmap
 from engage.roadmap.models import Decision, Need, RoadmapItem
@@ -51,8 +52,7 @@ from engage.themes import PROPOSE_JOB as PROPOSE_THEMES
 from engage.themes import TELL_JOB as TELL_THEMES
 from engage.themes import find_themes_job, join_comments_job, propose_job, tell_job
 from engage.themes import views as themes
-from engage.themes.coding.models import SecondCoding
-from engage.themes.models import Theme
+from engage.themes.audited import SUBJECTS as THEMES_AUDITED
 from engage.web.access import init_access
 from engage.web.compression import init_compression
 from engage.web.cross_site import init_cross_site
@@ -136,18 +136,38 @@ JOBS: dict[str, JobFunction] = {
     TELL_THEMES: tell_job,
 }
 
-# what the audit record calls the things that it is about
-SUBJECTS: dict[str, Columns] = {
-    "account": (User.id, User.name),
-    "consultation": (Consultation.id, Consultation.title),
-    "decision": (Decision.id, Decision.title),
-    "invitation_batch": (InvitationBatch.id, InvitationBatch.name),
-    "kiosk": (KioskDevice.id, KioskDevice.name),
-    "need": (Need.id, Need.statement),
-    "roadmap_item": (RoadmapItem.id, RoadmapItem.title),
-    "second_coding": (SecondCoding.id, SecondCoding.coder_name),
-    "survey": (Survey.id, Survey.code),
-    "theme": (Theme.id, Theme.label),
+
+# what the audit record calls the things that it is about, and where it leads
+SUBJECTS: dict[str, SubjectKind] = {
+    **RESPONSES_AUDITED,
+    **THEMES_AUDITED,
+    "account": SubjectKind(User.id, (User.name,), "people.edit", {"account_id": User.id}),
+    "consultation": SubjectKind(
+        Consultation.id,
+        (Consultation.title,),
+        "surveys.overview",
+        {"consultation_id": Consultation.id},
+    ),
+    "decision": SubjectKind(
+        Decision.id, (Decision.title,), "roadmap.decision", {"decision_id": Decision.id}
+    ),
+    "invitation_batch": SubjectKind(
+        InvitationBatch.id,
+        (InvitationBatch.name,),
+        "responses.invitations.index",
+        {"consultation_id": InvitationBatch.consultation_id},
+    ),
+    "kiosk": SubjectKind(KioskDevice.id, (KioskDevice.name,), "kiosks.index"),
+    "need": SubjectKind(Need.id, (Need.statement,), "roadmap.need", {"need_id": Need.id}),
+    "roadmap_item": SubjectKind(
+        RoadmapItem.id, (RoadmapItem.title,), "roadmap.item", {"item_id": RoadmapItem.id}
+    ),
+    "survey": SubjectKind(
+        Survey.id,
+        (Survey.code,),
+        "surveys.overview",
+        {"consultation_id": Survey.consultation_id},
+    ),
 }
 
 # what the worker does again and again, whether anybody asks or not
@@ -168,7 +188,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_files_folder(config.files_folder)
     use_calendar(today)
     use_begun_counter(count_begun)
-    use_names(SUBJECTS)
+    use_kinds(SUBJECTS)
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -1,10 +1,15 @@
 """The acts of the record and what they were about, in the reader's words."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from flask_babel import pgettext
+from flask import url_for
+from flask_babel import format_date, format_decimal, pgettext, to_user_timezone
 
-from engage.audit.naming import Subject, names_of_subjects
+from engage.audit.naming import Subject, find_subjects
+from engage.web.access import may_call
+from engage.web.channels import channel_name
 from engage.web.locale import plain
 
 LONGEST = 80
@@ -37,14 +42,62 @@ def subject_names() -> dict[str, str]:
     }
 
 
-def shown_names(subjects: Iterable[Subject]) -> dict[Subject, str]:
-    """What subjects are called now, in the page's language, long names cut."""
+@dataclass(frozen=True)
+class ShownSubject:
+    """What a subject is called and where it is, as far as the reader may know either."""
+
+    name: str
+    language: str
+    href: str
+
+
+def shown_subjects(subjects: Iterable[Subject]) -> dict[Subject, ShownSubject]:
+    """What subjects are called now, in the page's language, long names cut, with their pages."""
     found = {}
-    for subject, text in names_of_subjects(subjects).items():
-        said = text if isinstance(text, str) else plain(text)
+    for subject, known in find_subjects(subjects).items():
+        may_open = bool(known.endpoint) and may_call(known.endpoint)
+        if known.is_guarded and not may_open:
+            continue
+        said = known.words if isinstance(known.words, str) else plain(known.words)
+        href = url_for(known.endpoint, **known.address) if may_open else ""
         if said:
-            found[subject] = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+            found[subject] = ShownSubject(_cut(said), known.language, href)
     return found
+
+
+def response_name(channel: str, submitted_at: datetime, serial: str | None) -> str:
+    """How a response is told from others: never by its receipt, nor by what it says."""
+    day = format_date(to_user_timezone(submitted_at), "long")
+    if serial:
+        return pgettext(
+            "audited",
+            "%(channel)s, %(day)s, form %(serial)s",
+            channel=channel_name(channel),
+            day=day,
+            serial=serial,
+        )
+    return pgettext("audited", "%(channel)s, %(day)s", channel=channel_name(channel), day=day)
+
+
+def version_name(number: int, note: str) -> str:
+    """A codebook's version by its number and what was said to be new."""
+    called = pgettext("codebook", "Version %(num)s", num=format_decimal(number))
+    return f"{called} · {note}" if note else called
+
+
+def act_name(act: str) -> str:
+    """What was done in an act on themes."""
+    return next((name for verb, name in _of_themes().items() if verb.endswith(f".{act}")), "")
+
+
+def keywords_name(keywords: list[str]) -> str:
+    """A small voice by its words."""
+    return " · ".join(keywords[:3])
+
+
+def _cut(words: str) -> str:
+    one_line = " ".join(words.split())
+    return one_line if len(one_line) <= LONGEST else f"{one_line[:LONGEST].rstrip()}…"
 
 
 def _of_consultations() -> dict[str, str]:

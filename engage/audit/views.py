@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from engage.audit.record import Entry, list_entries
-from engage.audit.showing import act_names, shown_names, subject_names
+from engage.audit.showing import ShownSubject, act_names, shown_subjects, subject_names
 from engage.kernel.actors import Permission
 from engage.web.access import access, current_actor
 from engage.web.rendering import render
@@ -20,7 +20,7 @@ A_PAGE = 50
 class AuditPage:
     """The newest lines, of one subject or of all, and where older ones begin.
 
-    ``names`` are what subjects are called now, by kind and number.
+    ``known`` are the subjects that have a name now, by kind and number.
     """
 
     entries: tuple[Entry, ...]
@@ -28,7 +28,7 @@ class AuditPage:
     older_than: int | None
     acts: Mapping[str, str]
     subjects: Mapping[str, str]
-    names: Mapping[tuple[str, int], str]
+    known: Mapping[tuple[str, int], ShownSubject]
 
 
 @blueprint.get("")
@@ -40,6 +40,6 @@ def index() -> Response:
     subject = (kind, number) if kind and number else None
     entries = list_entries(current_actor(), subject=subject, before_id=before, limit=A_PAGE)
     older_than = entries[-1].id if len(entries) == A_PAGE else None
-    names = shown_names((e.subject_kind, e.subject_id) for e in entries if e.subject_id)
-    page = AuditPage(entries, subject, older_than, act_names(), subject_names(), names)
+    known = shown_subjects((e.subject_kind, e.subject_id) for e in entries if e.subject_id)
+    page = AuditPage(entries, subject, older_than, act_names(), subject_names(), known)
     return render("staff/audit/index.html", page)

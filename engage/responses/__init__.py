@@ -2,6 +2,7 @@
 
 from engage.responses.choosing import (
     arrivals,
+    comment_text,
     comments_with_words,
     list_places,
     responses_between,
@@ -69,6 +70,7 @@ __all__ = [
     "TooManyCodes",
     "arrivals",
     "check_invitation",
+    "comment_text",
     "comments_with_words",
     "count_dispositions",
     "count_entered_in_last_hour",

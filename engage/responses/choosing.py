@@ -1,6 +1,7 @@
 """Choosing responses by what they answered, where and when they came: for rooms that filter."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, String, Subquery, and_, cast, false, func, or_, select
 
@@ -65,3 +66,8 @@ def list_places(consultation_id: int) -> tuple[str, ...]:
         .order_by(func.lower(Response.place))
     )
     return tuple(rows)
+
+
+def comment_text(number: Any) -> Any:
+    """The words of the comment whose number stands in a column."""
+    return select(Comment.text).where(Comment.id == number).scalar_subquery()

@@ -79,9 +79,19 @@ def guard() -> Response | None:
     if actor is None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("people.sign_in", next=back), 303)
-    if SIGNED_IN in allowed or any(actor.may(item) for item in allowed if item != SIGNED_IN):
+    if _lets_in(allowed, actor):
         return None
     raise Forbidden(message("access", "Your role does not allow this."))
+
+
+def may_call(endpoint: str) -> bool:
+    """Whether whoever is signed in may call a route, so that nobody is led to a closed door."""
+    actor = find_actor()
+    return actor is not None and _lets_in(current_app.extensions["engage.access"][endpoint], actor)
+
+
+def _lets_in(allowed: tuple[Any, ...], actor: Actor) -> bool:
+    return SIGNED_IN in allowed or any(actor.may(one) for one in allowed if one != SIGNED_IN)
 
 
 def init_access(app: Flask, find: Callable[[], Actor | None]) -> None:

@@ -8,16 +8,20 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import force_locale
+from sqlalchemy import select
 
 import engage
+from engage.app import SUBJECTS
 from engage.audit import record
-from engage.audit.showing import act_names
+from engage.audit.naming import find_subjects
+from engage.audit.showing import act_names, subject_names
 from engage.audit.views import A_PAGE
 from engage.consultations import open_consultation
 from engage.kernel.actors import SYSTEM
-from engage.kernel.db import transaction
+from engage.kernel.db import session, transaction
 from engage.kernel.languages import STAFF_LOCALES
-from tests.factories import make_consultation
+from engage.responses.models import Comment
+from tests.factories import make_consultation, make_response, publish_sample_survey
 
 SignIn = Callable[[str], FlaskClient]
 OLDER = re.compile(r'href="(/staff/audit\?[^"]*before=[^"]*)"')
@@ -100,8 +104,42 @@ def test_subjects_go_by_their_names_now_and_keep_their_numbers(sign_in: SignIn) 
         details = {"overrides": ["Ana", "Ben"]}
         record(SYSTEM, "theme.move", ("theme", None), reason="Irony", details=details)
     page = auditor.get("/staff/audit").text
-    assert f"<bdi>{title[:80]}…</bdi>" in page and f"consultation {consultation.id}</span>" in page
+    assert f"<bdi>{title[:80].rstrip()}…</bdi>" in page
+    assert f">consultation {consultation.id}</a>" in page
     assert "consultation 999</a>" in page
     assert "Changes what Ana and Ben decided" in page
     auditor.set_cookie("engage_locale", "ar")
     assert "<bdi>الميناء</bdi>" in auditor.get("/staff/audit").text
+
+
+def test_comments_and_responses_are_known_by_what_the_reader_may_see(sign_in: SignIn) -> None:
+    version = publish_sample_survey(make_consultation().id)
+    words = "The night bus\n" + "never comes " * 20
+    accepted = make_response(version, language="es", q_change=words)
+    (comment,) = session().scalars(select(Comment.id))
+    _write("comment", comment, ["translated"])
+    _write("response", accepted.response_id, ["left out"])
+    address = (
+        f"/staff/consultations/{version.consultation_id}/themes?question=q_change&amp;standing=all"
+        f"&amp;comment={comment}"
+    )
+    page = sign_in("auditor").get(f"/staff/audit?kind=comment&id={comment}").text
+    cut = " ".join(words.split())[:80].rstrip()
+    assert page.count(f'<a href="{address}"><bdi lang="es">{cut}…</bdi></a>') == 2
+    about = f">response {accepted.response_id}</a>"
+    for role, may_see in (("auditor", True), ("administrator", False)):
+        page = sign_in(role).get("/staff/audit").text
+        assert (cut in page, address in page) == (may_see, may_see)
+        assert re.search(rf"<bdi>Web, [^<]*\d{{4}}</bdi>(</a>)?<br><a[^>]*{about}", page)
+        assert accepted.receipt not in page and f">comment {comment}</a>" in page
+
+
+def test_every_kind_of_subject_is_found_and_leads_to_a_page_there_is(
+    both_databases_app: Flask,
+) -> None:
+    with both_databases_app.test_request_context("/staff/audit"):
+        assert set(SUBJECTS) == set(subject_names())
+    for kind, found in SUBJECTS.items():
+        rules = both_databases_app.url_map.iter_rules(found.endpoint)
+        assert any(rule.arguments <= set(found.address) for rule in rules), kind
+    assert find_subjects((kind, 1) for kind in SUBJECTS) == {}
