@@ -166,26 +166,33 @@ def _table(
     tells_more = weighting is not None and {variable} != {
         one.question_code for one in weighting.populations
     }
+    cells = weighed.cells if weighed and tells_more else None
     rows = tuple(
         ThemeByGroup(
             theme,
             stance,
             raised[place],
-            tuple(
-                Finding(
-                    group, one, weighed.cells[place][column] if weighed and tells_more else None
-                )
-                if cell is not None and group.size is not None
-                else Finding(group, None)
-                for column, (group, one, cell) in enumerate(
-                    zip(groups_made, compared[place], shown[place], strict=True)
-                )
-            ),
+            _findings(groups_made, shown[place], compared[place], cells[place] if cells else None),
             weighed.rows[place] if weighed and raised[place] >= SMALLEST else None,
         )
         for place, (theme, stance) in enumerate(wanted)
     )
     return GroupTable(round(people), groups_made, rows, is_overlapping, weighting)
+
+
+def _findings(
+    groups: Sequence[Group],
+    shown: Sequence[int | None],
+    compared: Sequence[Comparison],
+    weighed: Sequence[Share | None] | None,
+) -> tuple[Finding, ...]:
+    """One row's findings; those that are masked, or of a masked group, say nothing."""
+    return tuple(
+        Finding(group, None)
+        if cell is None or group.size is None
+        else Finding(group, one, weighed[column] if weighed else None)
+        for column, (group, cell, one) in enumerate(zip(groups, shown, compared, strict=True))
+    )
 
 
 def _masked(

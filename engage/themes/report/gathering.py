@@ -1,6 +1,7 @@
 """What an executive reads: who answered, what they said, and how sure that is."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,21 +117,12 @@ def get_report(
     ``with_unreleased`` adds sentences that nobody has released to the public, for the office.
     """
     totals = get_totals(consultation_id, question_code)
-    quotes = list_released_quotes(consultation_id)
-    tree = grow_tree(consultation_id, question_code, list_themes(consultation_id, question_code))
     weighed = weigh_themes(
         consultation_id, question_code, parents_of(consultation_id, question_code)
     )
-    themes = tuple(
-        ReportTheme(
-            branch,
-            branch.total / totals.comments if totals.comments else 0.0,
-            weighed.shares.get(branch.theme.id) if weighed else None,
-            quotes.get(branch.theme.id, ())[:QUOTES],
-            get_extract(branch.theme.id).sentences if with_unreleased else (),
-        )
-        for branch in tree
-        if branch.total
+    tree = grow_tree(consultation_id, question_code, list_themes(consultation_id, question_code))
+    themes = _report_themes(
+        consultation_id, tree, totals, weighed.shares if weighed else {}, with_unreleased
     )
     finished = [one for one in list_codings(consultation_id, question_code) if one.agreement]
     campaigns = list_campaigns(consultation_id, question_code)
@@ -153,6 +145,27 @@ def get_report(
         coding=finished[0] if finished else None,
         version=editions[0].number if editions else None,
         weighting=weighed.weighting if weighed else None,
+    )
+
+
+def _report_themes(
+    consultation_id: int,
+    tree: Iterable[Branch],
+    totals: Totals,
+    weighted: Mapping[int, Share | None],
+    with_unreleased: bool,
+) -> tuple[ReportTheme, ...]:
+    quotes = list_released_quotes(consultation_id)
+    return tuple(
+        ReportTheme(
+            branch,
+            branch.total / totals.comments if totals.comments else 0.0,
+            weighted.get(branch.theme.id),
+            quotes.get(branch.theme.id, ())[:QUOTES],
+            get_extract(branch.theme.id).sentences if with_unreleased else (),
+        )
+        for branch in tree
+        if branch.total
     )
 
 
