@@ -25,6 +25,26 @@ def _responses() -> int:
     return int(session().scalar(text("SELECT count(*) FROM response")) or 0)
 
 
+def _answer_in_one_tab_at_a_time(page: Page) -> None:
+    """A copy of the tab says that it is one, sends nothing, takes over, gives back by closing."""
+    with page.context.expect_page() as opened:
+        page.evaluate("void window.open(location.href)")
+    copy, send = opened.value, "Send my answers"
+    elsewhere = copy.locator("[data-kept=elsewhere]")
+    expect(elsewhere).to_be_visible()
+    expect(copy.locator("#f_q_change")).to_have_value("Benches in the shade.")
+    assert accessibility_faults(copy) == []
+    copy.get_by_role("button", name=send).click()
+    expect(copy.get_by_role("button", name="Answer here")).to_be_focused()
+    copy.get_by_role("button", name="Answer here").click()
+    expect(elsewhere).to_be_hidden()
+    expect(page.locator("[data-kept=elsewhere]")).to_be_visible()
+    copy.close()
+    expect(page.locator("[data-kept=elsewhere]")).to_be_hidden()
+    expect(page.locator("#f_q_change")).to_have_value("Benches in the shade.")
+    assert _responses() == 0
+
+
 @pytest.mark.browser
 def test_a_form_on_one_page_survives_a_reload_and_a_lost_connection(
     app: Flask, live_server: str, new_page: OpenPage
@@ -45,6 +65,7 @@ def test_a_form_on_one_page_survives_a_reload_and_a_lost_connection(
     expect(page.locator("#f_q_safe_3")).to_be_checked()
     assert page.input_value("input[name=receipt]") == receipt
 
+    _answer_in_one_tab_at_a_time(page)
     page.context.set_offline(True)
     page.get_by_role("button", name="Send my answers").click()
     expect(page.locator("[data-kept=offline]")).to_be_visible()
@@ -99,6 +120,12 @@ def test_one_thing_per_page_keeps_the_page_until_the_next_one_comes(
     page.locator("main form .actions .button").first.click()
     page.wait_for_url("**/p_wait")
     page.wait_for_function(f"{KEPT} === 0")
+    with page.context.expect_page() as opened:
+        page.evaluate("void window.open(location.href)")
+    told = opened.value.locator("[data-kept=elsewhere]")
+    expect(told).to_contain_text("علامة تبويب أخرى")
+    page.close()
+    expect(told).to_be_hidden()
 
 
 @pytest.mark.browser

@@ -1,6 +1,9 @@
 // Keeps what is typed into a form in this tab until it is sent: after a reload or a lost connection it is put back.
 // The form's data-keep names what it belongs to; data-fresh is there on a page that holds what was typed already.
 // The receipt's page has data-keep-nothing and empties all. Kiosks have neither.
+// A tab that is a copy of another says so, and sends nothing until it has taken over.
+import own from "./owning.js";
+
 const PREFIX = "engage.keep:";
 
 export default function keep(element) {
@@ -13,13 +16,16 @@ function keepForm(form) {
   forget((name, kept) => name !== key && kept.sent);
   const notices = document.querySelectorAll("[data-kept]");
   const tell = (what) => { for (const notice of notices) notice.hidden = notice.dataset.kept !== what; };
+  let calm = "";
   const before = typedIn(form);
   const kept = read(key);
   if ("fresh" in form.dataset) forget((name) => name === key);
   else if (kept && JSON.stringify(kept.values) !== JSON.stringify(before)) {
     fill(form, kept.values);
-    tell("back");
+    calm = "back";
   }
+  tell(calm);
+  const owner = own(response(form), (isElsewhere) => tell(isElsewhere ? "elsewhere" : calm));
 
   function store(sent) {
     try {
@@ -32,11 +38,13 @@ function keepForm(form) {
   form.addEventListener("input", () => store(false));
   form.addEventListener("change", () => store(false));
   form.addEventListener("submit", (event) => {
-    store(navigator.onLine);
-    if (navigator.onLine) return;
+    const stops = owner.isElsewhere() ? "elsewhere" : navigator.onLine ? "" : "offline";
+    store(!stops);
+    if (!stops) return;
     event.preventDefault();
-    tell("offline");
-    document.querySelector('[data-kept="offline"]').scrollIntoView({ block: "nearest" });
+    tell(stops);
+    document.querySelector(`[data-kept="${stops}"]`).scrollIntoView({ block: "nearest" });
+    if (stops === "elsewhere") document.querySelector("[data-kept-take]").focus();
   });
   addEventListener("online", () => {
     if (!document.querySelector('[data-kept="offline"]').hidden) tell("online");
@@ -44,9 +52,24 @@ function keepForm(form) {
   document.querySelector("[data-kept-drop]").addEventListener("click", () => {
     forget((name) => name === key);
     fill(form, before);
-    tell("");
-    form.querySelector("input:not([type=hidden]), textarea, select").focus();
+    calm = "";
+    tell(calm);
+    owner.become(response(form));
+    goOn();
   });
+  document.querySelector("[data-kept-take]").addEventListener("click", () => {
+    owner.take();
+    goOn();
+  });
+
+  function goOn() {
+    form.querySelector("input:not([type=hidden]), textarea, select").focus();
+  }
+}
+
+// What is answered here, whichever page of it: the draft that tabs share, or the receipt of a form on one page.
+function response(form) {
+  return PREFIX + (form.elements.receipt?.value ?? form.dataset.keep.split(" ").slice(0, 2).join(" "));
 }
 
 // [name, values] of everything a person fills in, and the receipt, so that sending again is not sending twice.
