@@ -27,8 +27,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
+from engage.config import UnsafeSettings
 from engage.kernel.errors import Message
 from engage.kernel.languages import (
+    DEFAULT_LOCALE,
     PUBLIC_LOCALES,
     STAFF_LOCALES,
     are_same_language,
@@ -137,8 +139,9 @@ def speaking(code: str) -> Iterator[None]:
 
 
 def best_locale(locales: tuple[str, ...]) -> str:
-    """Of these locales the one the browser asks for most, else the default one."""
-    default: str = current_app.config["BABEL_DEFAULT_LOCALE"]
+    """Of these locales the one the browser asks for most, else the city's, else English."""
+    of_city: str = current_app.config["BABEL_DEFAULT_LOCALE"]
+    default = of_city if of_city in locales else DEFAULT_LOCALE
     return request.accept_languages.best_match(locales, default) or default
 
 
@@ -237,8 +240,18 @@ def _other_language(code: str) -> str:
     return "" if not code or are_same_language(code, current_locale()) else language(code).name
 
 
+def _refuse_unknown_default(app: Flask) -> None:
+    if app.config["BABEL_DEFAULT_LOCALE"] not in PUBLIC_LOCALES:
+        known = ", ".join(PUBLIC_LOCALES)
+        raise UnsafeSettings(f"ENGAGE_DEFAULT_LOCALE must be one of {known}.")
+
+
 def init_locale(app: Flask) -> None:
-    """Set Babel up with the public and the staff catalogue as one, and its filters."""
+    """Set Babel up with the public and the staff catalogue as one, and its filters.
+
+    Raises ``UnsafeSettings`` for a default locale that no page is in.
+    """
+    _refuse_unknown_default(app)
     folder = str(resource_folder("translations"))
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{folder};{folder}"
     # of the rules for plurals the last catalogue's hold, and not every language has one for staff

@@ -22,6 +22,13 @@ def test_make_offers_every_command() -> None:
     assert _targets() == {"help", *run.COMMANDS}
 
 
+def test_every_setting_is_told() -> None:
+    read = (ROOT / "engage" / "config.py").read_text(encoding="utf-8")
+    told = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    settings = {f"ENGAGE_{name}" for name in re.findall(r'value\("([A-Z_]+)"', read)}
+    assert settings - set(re.findall(r"`(ENGAGE_[A-Z_]+)`", told)) == set()
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=relative)
 def test_a_document_names_only_targets_that_make_has(path: Path) -> None:
     assert set(TARGET.findall(path.read_text(encoding="utf-8"))) <= _targets()

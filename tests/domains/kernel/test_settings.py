@@ -1,11 +1,14 @@
 """Settings that would lose responses or let strangers in refuse to start."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engage.app import create_app
 from engage.config import Settings, UnsafeSettings
+from engage.kernel.languages import PUBLIC_LOCALES, STAFF_LOCALES
+from engage.web.locale import best_locale
 
 SAFE = {
     "ENGAGE_ENVIRONMENT": "production",
@@ -54,6 +57,17 @@ def test_a_database_that_may_lose_a_response_refuses_to_start(
     url = f"sqlite:///{tmp_path / 'engage.sqlite3'}"
     with pytest.raises(UnsafeSettings, match="synchronous=FULL"):
         create_app(Settings(environment="test", database_url=url))
+
+
+def test_the_language_of_the_city_is_one_of_ours_and_staff_read_it_where_it_is_theirs(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(environment="test", database_url=f"sqlite:///{tmp_path / 'e.sqlite3'}")
+    for code, for_staff in (("de", "en"), ("es", "es")):
+        with create_app(replace(settings, default_locale=code)).test_request_context():
+            assert (best_locale(PUBLIC_LOCALES), best_locale(STAFF_LOCALES)) == (code, for_staff)
+    with pytest.raises(UnsafeSettings, match="ENGAGE_DEFAULT_LOCALE"):
+        create_app(replace(settings, default_locale="tlh"))
 
 
 def test_mail_needs_a_sender_and_a_safe_way_to_its_server() -> None:
