@@ -94,13 +94,13 @@ def _decision_form(
 
 def _draft_of_decision(found: DecisionRecord) -> DecisionDraft:
     return DecisionDraft(
-        found.outcome,
-        found.title,
-        found.reason,
-        found.decider,
-        found.decided_on,
-        found.meeting,
-        found.minutes_reference,
-        found.internal_reason,
-        Trace().needs_of_decision(found.id),
+        outcome=found.outcome,
+        title=found.title,
+        reason=found.reason,
+        decider=found.decider,
+        decided_on=found.decided_on,
+        meeting=found.meeting,
+        minutes_reference=found.minutes_reference,
+        internal_reason=found.internal_reason,
+        need_ids=Trace().needs_of_decision(found.id),
     )

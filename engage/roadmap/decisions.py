@@ -82,7 +82,10 @@ def make_decision(actor: Actor, draft: DecisionDraft) -> int:
 
 
 def edit_decision(actor: Actor, decision_id: int, version: int, draft: DecisionDraft) -> None:
-    """Change a decision; raises ``Conflict`` where somebody changed it since ``version``."""
+    """Change a decision.
+
+    Raises ``Conflict`` where somebody changed it since ``version``, otherwise as ``make_decision``.
+    """
     actor.require(Permission.MANAGE_ROADMAP)
     _check(draft)
     with transaction():

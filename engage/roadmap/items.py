@@ -79,7 +79,10 @@ def add_item(actor: Actor, draft: ItemDraft) -> int:
 
 
 def edit_item(actor: Actor, item_id: int, version: int, draft: ItemDraft) -> None:
-    """Change a piece of work; raises ``Conflict`` where somebody changed it since ``version``."""
+    """Change a piece of work.
+
+    Raises ``Conflict`` where somebody changed it since ``version``, otherwise as ``add_item``.
+    """
     actor.require(Permission.MANAGE_ROADMAP)
     _check(draft)
     with transaction():

@@ -141,13 +141,13 @@ def _prefilled_need(theme: ThemeSummary | None, languages: tuple[str, ...]) -> T
 def _draft_of_need(found: NeedRecord) -> NeedDraft:
     trace = Trace()
     return NeedDraft(
-        found.statement,
-        found.groups,
-        found.severity,
-        found.status,
-        found.status_reason,
-        found.owner,
-        found.other_sources,
-        trace.themes_of_need(found.id),
-        trace.comments_of_need(found.id),
+        statement=found.statement,
+        groups=found.groups,
+        severity=found.severity,
+        status=found.status,
+        status_reason=found.status_reason,
+        owner=found.owner,
+        other_sources=found.other_sources,
+        theme_ids=trace.themes_of_need(found.id),
+        comment_ids=trace.comments_of_need(found.id),
     )

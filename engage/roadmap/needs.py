@@ -65,7 +65,10 @@ def add_need(actor: Actor, consultation_id: int, draft: NeedDraft) -> int:
 
 
 def edit_need(actor: Actor, need_id: int, version: int, draft: NeedDraft) -> None:
-    """Change a need; raises ``Conflict`` where somebody else changed it since ``version``."""
+    """Change a need.
+
+    Raises ``Conflict`` where somebody else changed it since ``version``, otherwise as ``add_need``.
+    """
     actor.require(Permission.MANAGE_ROADMAP)
     with transaction():
         row = _get(need_id)
