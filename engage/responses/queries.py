@@ -19,7 +19,7 @@ from engage.surveys import list_versions
 
 STREAMED = 2_000
 
-_STANDING = (Response.disposition != "withdrawn", Response.taken_back_at.is_(None))
+_STANDING = (Response.disposition.not_in(("withdrawn", "excluded")),)  # or taken back: left out
 _RESPONSES = table_of(Response).c
 _CONSULTATION_OF = select(_RESPONSES.consultation_id).where(
     _RESPONSES.receipt_hash == bindparam("receipt_hash")
@@ -105,7 +105,7 @@ def find_consultation_of(code: str) -> int | None:
 
 
 def count_responses(consultation_id: int) -> Counts:
-    """Counts by channel and language, without what was withdrawn or taken back to be keyed anew."""
+    """Counts by channel and language, without what was withdrawn, left out or taken back."""
     rows = session().execute(
         select(Response.channel, Response.language, Response.is_assisted, func.count())
         .where(Response.consultation_id == consultation_id, *_STANDING)
