@@ -1,6 +1,8 @@
 // The desk of translators: <form data-enhance="translating"> with one [data-text] a text, its [data-words] field, its
 // [data-state] and what is known of it, [data-about]. A text is saved when its field is left, and by Ctrl+Enter, which
 // goes on to the next; Alt+Up and Alt+Down walk, Alt+C copies the source, Alt+A approves. Without script the form saves all.
+import tellEarly from "./early.js";
+
 const MOST = 60_000; // bytes that a request may have to arrive though its page is gone
 
 export default function translating(form) {
@@ -67,7 +69,17 @@ export default function translating(form) {
     const had = text.querySelector("[data-about]");
     const isHere = had.contains(document.activeElement);
     had.replaceWith(document.adoptNode(fresh));
+    countAll();
     if (isHere) field(text).focus();
+  }
+
+  // How many are approved in one go changes as texts are saved.
+  function countAll() {
+    const all = form.querySelector("[data-all]");
+    if (!all) return;
+    const count = form.querySelectorAll("[data-at-once]").length;
+    all.querySelector("[data-all-count]").textContent = new Intl.NumberFormat(document.documentElement.lang).format(count);
+    all.hidden = !count;
   }
 
   function walk(text, step) {
@@ -117,4 +129,5 @@ export default function translating(form) {
   form.addEventListener("change", (event) => event.target.matches("[data-words]") && send(event.target.closest("[data-text]")));
   form.addEventListener("submit", () => unsaved.clear());
   window.addEventListener("beforeunload", (event) => { if (unsaved.size) event.preventDefault(); });
+  tellEarly(form);
 }

@@ -43,6 +43,11 @@ class DeskPage:
     may_undo: bool
     suggester: str
 
+    @property
+    def approved_at_once(self) -> int:
+        """How many of the texts shown this person may approve in one go."""
+        return sum(each.is_approved_at_once for each in self.texts)
+
     def href(self, **more: Any) -> str:
         """The desk, set the same but for what is given."""
         return desk_href(self.draft, self.target.code, {**self.chosen, **more})

@@ -38,6 +38,11 @@ class ShownText:
         return self.found.state == "translated" and not self.is_own
 
     @property
+    def is_approved_at_once(self) -> bool:
+        """Whether it is among those approved in one go: nothing about it asks for a look."""
+        return self.may_approve and not self.found.lost
+
+    @property
     def is_stale(self) -> bool:
         """Whether the source has changed since it was translated."""
         return self.found.state == STALE

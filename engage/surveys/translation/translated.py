@@ -144,6 +144,12 @@ def note_wording(
                 _note_origin(survey_id, text.key, language, was_said, words)
 
 
+def can_be_approved(found: Translation, actor_id: int | None) -> bool:
+    """Whether a person may approve of words: they are there, and somebody else translated them."""
+    is_own = found.translator_id is not None and found.translator_id == actor_id
+    return found.state == TRANSLATED and not is_own
+
+
 def keep(survey_id: int, actor_id: int | None, made: Made) -> None:
     """Keep from which source words were made and by whom; a suggestion where one made them."""
     row = find_row(survey_id, made.key, made.language, made.words)

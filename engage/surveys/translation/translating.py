@@ -27,6 +27,7 @@ from engage.surveys.translation.translated import (
     STALE,
     Made,
     Translation,
+    can_be_approved,
     find_row,
     keep,
     translations_of,
@@ -115,13 +116,45 @@ def approve_translation(actor: Actor, survey_id: int, language: str, key: str, s
             raise Conflict(
                 message("translation desk", "Somebody else has to approve what you translated.")
             )
-        row = find_row(survey_id, key, language, found.words)
-        if row is None:
-            keep(survey_id, None, Made(key, language, found.source, found.words))
-            row = find_row(survey_id, key, language, found.words)
-        assert row is not None
-        row.state, row.reviewer_id, row.reviewed_at = REVIEWED, actor.id, now()
+        _approve(actor, survey_id, found)
         _record(actor, "survey.translation_approve", survey_id, language, (key,))
+
+
+def approve_translations(
+    actor: Actor, survey_id: int, language: str, seen: Mapping[str, Typed]
+) -> tuple[str, ...]:
+    """Approve of all the words seen that somebody else translated, as one act; gives their keys.
+
+    Left as they are: texts without words or with stale ones, with marks lost, one's own, and what
+    has changed since it was seen.
+    """
+    actor.require(Permission.TRANSLATE_SURVEYS)
+    with transaction():
+        document = _locked(survey_id, language).document
+        found = [
+            each
+            for each in translations_of(survey_id, document, language)
+            if (saw := seen.get(each.text.key)) is not None
+            and (each.source, each.words) == (saw.source, saw.before)
+            and can_be_approved(each, actor.id)
+            and not each.lost
+        ]
+        for each in found:
+            _approve(actor, survey_id, each)
+        keys = tuple(each.text.key for each in found)
+        if keys:
+            _record(actor, "survey.translation_approve", survey_id, language, keys)
+        return keys
+
+
+def _approve(actor: Actor, survey_id: int, found: Translation) -> None:
+    key, language = found.text.key, found.language
+    row = find_row(survey_id, key, language, found.words)
+    if row is None:
+        keep(survey_id, None, Made(key, language, found.source, found.words))
+        row = find_row(survey_id, key, language, found.words)
+    assert row is not None
+    row.state, row.reviewer_id, row.reviewed_at = REVIEWED, actor.id, now()
 
 
 def suggest_translations(

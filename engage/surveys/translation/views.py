@@ -39,6 +39,7 @@ from engage.surveys.translation.translating import (
     Saved,
     Typed,
     approve_translation,
+    approve_translations,
     confirm_translation,
     draft_in,
     may_undo,
@@ -177,6 +178,13 @@ def _do(act: str, survey_id: int, language: str, key: str, typed: Mapping[str, T
         seen = Typed("", typed[key].source, words)
         step = approve_translation if act == "approve" else confirm_translation
         step(actor, survey_id, language, key, seen)
+    elif act == "approve_all":
+        shown = {name: Typed("", each.source, each.words.strip()) for name, each in typed.items()}
+        number = len(approve_translations(actor, survey_id, language, shown))
+        told = npgettext(
+            "translation desk", "%(num)s text was approved.", "%(num)s texts were approved.", number
+        )
+        flash("good" if number else "info", told)
     elif act == "suggest" and (suggester := find_suggester()) is not None:
         number = suggest_translations(actor, survey_id, language, suggester, frozenset(typed))
         told = npgettext("translation desk", "%(num)s suggestion", "%(num)s suggestions", number)

@@ -247,3 +247,28 @@ def test_who_may_not_translate_sees_no_desk(
     _, address, _ = bare
     assert sign_in("analyst").get(address).status_code == 403
     assert sign_in("analyst").post(f"{address}/ar").status_code == 403
+
+
+def test_a_second_person_approves_all_that_are_shown_at_once(
+    bare: tuple[FlaskClient, str, int], sign_in: SignIn
+) -> None:
+    client, address, _ = bare
+    fields = _fields(client.get(f"{address}/ar").get_data(as_text=True))
+    written = {name: f"كلمات {at}" for at, name in enumerate(fields) if name.startswith("words_")}
+    client.post(f"{address}/ar", data=fields | written | {"act": "on"})
+    assert "Approve all shown here" not in client.get(f"{address}/ar").get_data(as_text=True)
+    second = sign_in("translator")
+    page = second.get(f"{address}/ar?show=unreviewed").get_data(as_text=True)
+    assert "data-all-count>16</span>" in page
+    seen = _fields(page) | {"act": "approve_all", "show": "unreviewed"}
+    changed = {f"words_{WAIT}": "كم تنتظرون؟", "words_survey.title": "مدينتكم"}
+    client.post(f"{address}/ar", data=_fields(page) | {f"words_{WAIT}": "كم من الوقت؟"})
+    told = second.post(f"{address}/ar", data=seen | changed)
+    assert told.status_code == 409  # somebody wrote other words meanwhile: nothing is approved
+    seen = _fields(second.get(f"{address}/ar?show=unreviewed").get_data(as_text=True))
+    own = {"words_survey.title": "مدينتنا", "act": "approve_all"}
+    answer = second.post(f"{address}/ar", data=seen | own, follow_redirects=True)
+    assert "15 texts were approved." in answer.get_data(as_text=True)
+    left = second.get(f"{address}/ar?show=unreviewed").get_data(as_text=True)
+    assert left.count("data-words") == 1 and "translated by you" in left
+    assert "Approve all shown here" not in left
