@@ -56,6 +56,7 @@ class StartPage:
     consultation: ConsultationSummary
     intro: LocaleText
     question_count: int
+    asks_after_answers: bool
     has_draft: bool
 
 
@@ -89,6 +90,7 @@ def _start_page(consultation: ConsultationSummary, version: PublishedVersion) ->
             consultation,
             version.content.intro,
             version.content.question_count,
+            version.content.asks_after_answers,
             draft is not None and bool(draft.answers),
         ),
     )

@@ -83,6 +83,7 @@ class WalkPage:
     only_if: str = ""
     listing: Listing | None = None
     question_count: int = 0
+    asks_after_answers: bool = False
 
 
 @blueprint.route("/<int:survey_id>/walk", methods=["GET", "POST"])
@@ -129,6 +130,7 @@ def _step_page(bar: Bar, skin: str, survey: Survey, stop: Stop) -> WalkPage:
     around: dict[str, Any] = {
         "carried": carried(survey, stop),
         "question_count": survey.question_count,
+        "asks_after_answers": survey.asks_after_answers,
     }
     if stop.at not in (CHECK, END):
         return WalkPage(bar, skin, START, survey.title, survey.intro, **around)

@@ -252,6 +252,11 @@ class Survey:
         """How many questions there are as people count them, by their numbers."""
         return max((question.number for question in self.questions), default=0)
 
+    @property
+    def asks_after_answers(self) -> bool:
+        """Whether some of what is asked depends on what was answered before."""
+        return any(each.condition is not None for each in (*self.pages, *self.questions))
+
     @cached_property
     def is_alike_for_all(self) -> bool:
         """Whether every respondent sees the options in the same order."""
