@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
 from engage.engines.clustering.everywhere import QUIETEST
 from engage.engines.clustering.one_language import Fitted, OneLanguage
@@ -18,11 +19,13 @@ from engage.engines.clustering.vocabulary import Floats, Vocabulary
 N_KEYWORDS = 8
 N_CONSIDERED = 40
 LONGEST_SURFACE = 40
+LONGEST_PAIR = 3  # words, with one between the two: "indoor pools", but not "gas does my car"
 FEW = 3_000
 N_SHOWING = 12
 PHRASE_WORTH = 0.5
 MARK_WORTH = 0.25
 SLIGHT_WORTH = 0.25
+_PARTING = regex.compile(r"[.!?…;:,()\[\]\n،؛؟。！？；：，、（）।۔]")
 
 
 @dataclass(frozen=True)
@@ -96,13 +99,18 @@ def _loudness(vocabulary: Vocabulary, word: str) -> float:
 
 
 def surfaces(tokeniser: Tokeniser, texts: Iterable[str], wanted: Iterable[str]) -> dict[str, str]:
-    """Each wanted term as people most often wrote it, in lower case."""
+    """Each wanted term as people most often wrote it, in lower case.
+
+    Left out are terms whose words were only written on both sides of a full stop or a comma.
+    """
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     looked_for = frozenset(wanted)
     for text in texts:
         for term, start, end in tokeniser.tokens(text):
             if term in looked_for and end - start <= LONGEST_SURFACE:
-                forms[term][" ".join(text[start:end].lower().split())] += 1
+                written = text[start:end]
+                if _PARTING.search(written) is None:
+                    forms[term][" ".join(written.lower().split())] += 1
     return {
         term: min(found, key=lambda form: (-found[form], form)) for term, found in forms.items()
     }
@@ -137,15 +145,21 @@ def pick_keywords(
 def suggest_label(
     telling: Sequence[tuple[str, float]], surface: Mapping[str, str], taken: set[str]
 ) -> str:
-    """A phrase nearly as telling as the best word, else the two best words; never one twice."""
+    """A phrase nearly as telling as the best word, else the two best words; never one twice.
+
+    Where people wrote the two best words as one phrase, it is written as they did.
+    """
     known = [(term, worth) for term, worth in telling if term in surface and _has_letters(term)]
     known = known or [(term, worth) for term, worth in telling if term in surface]
     if not known:
         return ""
     enough = known[0][1] * PHRASE_WORTH
     phrases = [surface[term] for term, worth in known if " " in term and worth >= enough]
-    words = [surface[term] for term, _ in known if " " not in term]
-    choices = [*phrases[:2], " · ".join(words[:2]), " · ".join(words[:3])]
+    best = [term for term, _ in known if " " not in term]
+    words = [surface[term] for term in best]
+    pairs = [surface[term] for term, _ in known if sorted(term.split()) == sorted(best[:2])]
+    pairs = [pair for pair in pairs if len(pair.split()) <= LONGEST_PAIR]
+    choices = [*phrases[:2], *pairs[:1], " · ".join(words[:2]), " · ".join(words[:3])]
     return next((choice for choice in choices if choice and choice not in taken), choices[-1])
 
 

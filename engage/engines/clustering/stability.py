@@ -6,9 +6,10 @@ Overlapping samples are clustered apart; where two samples agree on the comments
 theme of each (Hennig 2007). It fell apart in those where no theme has half of their comments in
 common with it, which is Hennig's point of dissolution.
 
-The numbers are tried by one k-means on two of the views, which is cheap and enough to compare them.
-The ten repeats are small consensuses on these views, as themes are found by a large one on all: by
-a single k-means a theme falls apart half as often again as when the whole method is repeated.
+Of few comments each repeat is the whole method again, and the numbers are tried by small
+consensuses on two of the views: a single k-means is so unsteady there that few themes come out as
+steadiest. Of many that would take minutes: the numbers are tried by one k-means each, and the
+repeats are small consensuses.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,8 +21,9 @@ import numpy as np
 from sklearn.metrics import adjusted_mutual_info_score
 
 from engage.engines.clustering.classifier import straighten
+from engage.engines.clustering.ensemble import careful
 from engage.engines.clustering.partitions import Labels, consensus, k_means, refine_by_words
-from engage.engines.clustering.views import light_view
+from engage.engines.clustering.views import light_view, views
 from engage.engines.clustering.vocabulary import Floats
 
 REPEATS = 10
@@ -29,6 +31,7 @@ TRIALS = 4
 STARTS = 3
 FELL_APART = 0.5
 SAMPLE_SHARE = 0.7
+FEW = 2_000
 LARGEST_SAMPLE = 3_000
 LARGEST_REPEAT = 2_000
 CLOSE_ENOUGH = 0.01
@@ -53,6 +56,7 @@ class Resampling:
 
     def __init__(self, rows: Any, words: Any, seed: int) -> None:
         self._rows, self._words, self._seed = rows, words, seed
+        self._are_few = rows.shape[0] <= FEW
 
     def candidates(
         self, sizes: Sequence[int], tick: Callable[[float], None]
@@ -63,10 +67,12 @@ class Resampling:
         for turn, sample in enumerate(samples):
             tick(turn / TRIALS)
             points = light_view(self._rows[sample], max(sizes), self._seed)
-            words = self._words[sample]
             for n_themes, found in tried.items():
-                start = k_means(points, n_themes, self._seed)
-                found.append(refine_by_words(words, start, n_themes))
+                if self._are_few:
+                    found.append(self._small_consensus(sample, points, n_themes))
+                else:
+                    start = k_means(points, n_themes, self._seed)
+                    found.append(refine_by_words(self._words[sample], start, n_themes))
         return tuple(
             Candidate(n_themes, _agreement(samples, found) * _filled(found, n_themes))
             for n_themes, found in sorted(tried.items())
@@ -89,7 +95,13 @@ class Resampling:
         return [np.sort(draws.permutation(pool)[:size]) for _ in range(count)]
 
     def _again(self, sample: Labels, n_themes: int) -> Labels:
-        points = light_view(self._rows[sample], n_themes, self._seed)
+        rows = self._rows[sample]
+        if self._are_few:
+            seen = views(rows, n_themes, self._seed)
+            return careful(rows, self._words[sample], seen, n_themes, self._seed)
+        return self._small_consensus(sample, light_view(rows, n_themes, self._seed), n_themes)
+
+    def _small_consensus(self, sample: Labels, points: Floats, n_themes: int) -> Labels:
         words = self._words[sample]
         partitions = []
         for offset in range(STARTS):

@@ -1,6 +1,8 @@
 import pytest
 
 from engage.engines.clustering import ThemeFinder
+from engage.engines.clustering.describing import suggest_label, surfaces
+from engage.engines.clustering.tokens import Tokeniser
 from tests.engines.clustering.made_comments import SUBJECTS, made_comments
 
 TEXTS, TRUTH = made_comments()
@@ -37,6 +39,36 @@ def test_a_phrase_that_many_use_becomes_the_label():
     theme = finder.themes_[finder.labels_[-1]]
     assert " " in theme.label
     assert theme.label in "affordable child care"
+
+
+TELLING = [("indoor", 0.9), ("pool", 0.5), ("gym", 0.4), ("indoor pool", 0.3), ("pool gym", 0.3)]
+ALONE = {"indoor": "indoor", "pool": "pools", "gym": "gym"}
+
+
+@pytest.mark.parametrize(
+    ("pairs", "label"),
+    [
+        ({"indoor pool": "indoor pools"}, "indoor pools"),
+        ({"indoor pool": "indoor and outdoor pools"}, "indoor · pools"),
+        ({"pool gym": "pools and gym"}, "indoor · pools"),
+    ],
+)
+def test_the_two_best_words_are_a_phrase_where_people_wrote_them_as_one(pairs, label):
+    assert suggest_label(TELLING, {**ALONE, **pairs}, set()) == label
+
+
+def test_a_phrase_does_not_go_on_after_a_full_stop_or_a_comma():
+    texts = [
+        "Bring back the trams. Buses are late",
+        "more trams, buses; trains",
+        "\u8eca\u3002\u7ad9",
+    ]
+    found = surfaces(Tokeniser("en"), texts, ["tram", "tram buse", "buse train"])
+    assert found == {"tram": "trams"}
+    assert surfaces(Tokeniser("en"), ["the trams/buses"], ["tram buse"]) == {
+        "tram buse": "trams/buses"
+    }
+    assert surfaces(Tokeniser("zh"), [texts[2]], ["\u8eca \u7ad9"]) == {}
 
 
 def test_no_theme_is_named_by_words_said_in_passing():

@@ -4,6 +4,8 @@ import pytest
 
 from engage.engines.clustering import ThemeFinder, find_campaigns
 
+OFTEN = 4  # the repeats from which on a reviewer is warned of a theme
+
 
 @pytest.fixture(scope="module")
 def comments(shared):
@@ -18,6 +20,8 @@ def test_the_comments_of_a_city_fall_into_a_reviewable_number_of_themes(comments
     assert finder.figures_["coverage"] > 0.7
     assert max(theme.size for theme in finder.themes_) < len(comments) / 3
     assert all(theme.label and theme.keywords for theme in finder.themes_)
+    firm = [theme for theme in finder.themes_ if theme.fell_apart < OFTEN]
+    assert len(firm) >= finder.n_themes_ / 3
 
 
 @pytest.mark.shared
