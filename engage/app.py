@@ -60,6 +60,7 @@ from engage.web.errors import init_errors
 from engage.web.headers import init_headers
 from engage.web.locale import init_locale
 from engage.web.rendering import NavEntry, init_rendering
+from engage.web.sent import init_sent
 from engage.web.static_files import init_static_files
 
 BLUEPRINTS = (
@@ -202,6 +203,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         for each in app.template_context_processors[None]
         if not each.__module__.startswith("flask_login")
     ]
+    init_sent(app)
     init_locale(app)
     init_rendering(app, config, NAV)
     init_static_files(app, static_folder())

@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.servers.fixtures",
     "tests.browsers",
     "tests.app_fixtures",
+    "tests.sample_city",
 ]
 
 # A busy machine is no fault of the code: no test may fail for being slow.

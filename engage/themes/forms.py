@@ -6,6 +6,7 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from engage.kernel.numbers import LARGEST
 from engage.web.forms import Form
 
 
@@ -19,7 +20,7 @@ class RunForm(Form):
             NumberRange(2, 200, lazy_pgettext("themes", "Enter a number from 2 to 200.")),
         ],
     )
-    seed = IntegerField(lazy_pgettext("themes", "Seed"), [Optional()])
+    seed = IntegerField(lazy_pgettext("themes", "Seed"), [Optional(), NumberRange(0, LARGEST)])
 
 
 class ThemeForm(Form):

@@ -80,12 +80,11 @@ def show_or_change_entries(
     is_change = request.values.get("change") == "1"
     if not is_listed(section, draft.answers):
         return see_other(way.page_href(section.page_code(count + 1), int(is_change)))
-    removed = request.values.get("remove", "")
-    is_there = removed.isdigit() and 1 <= int(removed) <= count
-    if is_there and count > section.minimum:
+    removed = request.values.get("remove", 0, type=int)
+    if 1 <= removed <= count and count > section.minimum:
         if request.method == "GET":
-            return _ask_to_remove(way, consultation, draft, section, int(removed))
-        _remove(draft, section, int(removed))
+            return _ask_to_remove(way, consultation, draft, section, removed)
+        _remove(draft, section, removed)
         href = way.page_href(here.code, int(is_change))
         return see_other(f"{href}{'&' if '?' in href else '?'}removed=1")
     if request.method == "GET":

@@ -23,6 +23,7 @@ from engage.engines.questionnaire import (
     write_form,
 )
 from engage.kernel.errors import Message, message
+from engage.kernel.numbers import number_or_none
 
 AS_SHOWN = "-was-"  # before the code of a question: its answer when the page was drawn
 START, CHECK, END, WHOLE = "", "-check", "-end", "-whole"  # no page has such a code
@@ -150,16 +151,17 @@ def _as_it_was_shown(
 def _from_list(survey: Survey, before: Stop, section: Section, posted: Posted) -> Stop:
     """From the list of entries: add one, change or remove one, or go on."""
     answers, count = before.answers, entries_in(section, before.answers)
-    act, _, number = posted.go.partition("-")
-    is_one = number.isdigit() and 1 <= int(number) <= count and count > section.minimum
+    act, _, written = posted.go.partition("-")
+    number = number_or_none(written) or 0
+    is_one = 1 <= number <= count and count > section.minimum
     another = posted.form.get("another", [""])[0] if count < section.maximum else "no"
     if act == "remove" and is_one:
-        return replace(before, removing=int(number))
+        return replace(before, removing=number)
     if posted.go == "on" and another not in ("yes", "no"):
         told = message("repeated section", "Choose yes to add one, or no to go on")
         return replace(before, problems={"another": told})
     if act == "removed" and is_one:
-        at, answers = section.code, without_entry(section, answers, int(number))
+        at, answers = section.code, without_entry(section, answers, number)
     elif posted.go != "on":
         at = posted.go if posted.go in survey.page_codes else section.code
     elif another == "yes":

@@ -10,6 +10,7 @@ from typing import Any
 
 from engage.engines.questionnaire import PARTS, PICTURES, Question, Scope
 from engage.kernel.errors import Message, message
+from engage.kernel.numbers import number_or_none
 from engage.surveys.editor.conditions import JOINS, Line, condition_of, lines_of
 from engage.surveys.editor.expressions import (
     condition_text,
@@ -219,7 +220,7 @@ def _moved(items: list[Any], values: Values, name: str) -> list[Any]:
     """The items after the button of one of them: ``row`` is ``options:2:up``."""
     which, _, rest = values.get("row", "").partition(":")
     number, _, act = rest.partition(":")
-    at = int(number) - 1 if number.isdecimal() else -1
+    at = (number_or_none(number) or 0) - 1
     if which != name or not 0 <= at < len(items):
         return items
     if act == "remove":

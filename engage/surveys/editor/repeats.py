@@ -6,6 +6,7 @@ from typing import Any
 
 from engage.engines.questionnaire import MOST_ENTRIES, Question
 from engage.kernel.errors import Message, message
+from engage.kernel.numbers import number_or_none
 
 Values = Mapping[str, str]
 NUMBERS = ("minimum", "maximum")
@@ -88,10 +89,8 @@ def countable(asked: Mapping[str, Question]) -> tuple[Question, ...]:
 
 
 def _number(text: str) -> int | None:
-    typed = text.strip()
-    if not typed.isdecimal() or int(typed) > MOST_ENTRIES:
-        return None
-    return int(typed)
+    number = number_or_none(text.strip())
+    return None if number is None or number > MOST_ENTRIES else number
 
 
 def _wanted(least: int) -> Message:

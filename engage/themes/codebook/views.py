@@ -9,6 +9,7 @@ from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
 from engage.kernel.languages import LocaleText
+from engage.kernel.numbers import number_or_none
 from engage.themes.codebook.changes import compare_codebooks
 from engage.themes.codebook.editing import (
     CodebookEdition,
@@ -171,8 +172,9 @@ def _of_file(consultation_id: int) -> tuple[Code, ...]:
 
 def _of_other() -> tuple[Code, ...]:
     """The themes of the question that was chosen, as ``consultation-question``."""
-    number, _, code = request.form["from"].partition("-")
-    themes = get_codebook(int(number), code) if number.isdecimal() else ()
+    written, _, code = request.form["from"].partition("-")
+    number = number_or_none(written)
+    themes = () if number is None else get_codebook(number, code)
     if not themes:
         raise Conflict(message("codebook", "Choose a codebook to start from."))
     return tuple(each.code for each in themes)

@@ -8,6 +8,7 @@ from flask_babel import pgettext
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput, message
+from engage.kernel.numbers import number_or_none
 from engage.themes.codebook.editing import get_codebook
 from engage.themes.codebook.formats import Code
 from engage.themes.coding.queries import (
@@ -188,7 +189,8 @@ def _chosen() -> str | list[int]:
             text = message("coding", "You ticked themes and said that none fits. Choose one.")
             raise InvalidInput(text, {"choice": text})
         return pressed
-    return [int(pressed), *ticked] if pressed.isdecimal() else ticked
+    theme_id = number_or_none(pressed)
+    return ticked if theme_id is None else [theme_id, *ticked]
 
 
 def _code_page(summary: CodingSummary, comment: BlindComment) -> CodePage:

@@ -9,6 +9,7 @@ from flask_babel import npgettext, pgettext
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput
+from engage.kernel.numbers import numbers_in
 from engage.themes.forms import ThemeForm, texts_of
 from engage.themes.queries import ThemeSummary, get_theme
 from engage.themes.question_views import blueprint, done, done_at
@@ -155,7 +156,7 @@ def _confirmed() -> list[NewTheme]:
     return [
         NewTheme(
             {language: request.form.get(f"label_{number}", "")},
-            tuple(int(text) for text in request.form.get(f"ids_{number}", "").split()),
+            numbers_in(request.form.get(f"ids_{number}", "")),
         )
         for number in request.form.getlist("part", type=int)
     ]

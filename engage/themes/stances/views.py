@@ -8,6 +8,7 @@ from flask_babel import npgettext, pgettext
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Conflict, InvalidInput, message
+from engage.kernel.numbers import number_or_none, numbers_in
 from engage.themes.forms import ThemeForm
 from engage.themes.queries import ThemeSummary, get_theme
 from engage.themes.question_views import back, blueprint, done_at, inside
@@ -131,7 +132,7 @@ def _confirmed(found: tuple[Side, ...], language: str) -> list[NewTheme]:
     known = {side.stance: side for side in found}
     parts = []
     for name in request.form.getlist("side"):
-        ids = tuple(int(text) for text in request.form.get(f"ids_{name}", "").split())
+        ids = numbers_in(request.form.get(f"ids_{name}", ""))
         if name not in known or set(ids) != set(known[name].comment_ids):
             raise Conflict(
                 message("themes", "Stances have changed since you opened this page. Look again.")
@@ -143,7 +144,7 @@ def _confirmed(found: tuple[Side, ...], language: str) -> list[NewTheme]:
 def _suggested(chosen: set[int]) -> dict[int, str]:
     """The suggestions that were shown for the chosen comments."""
     pairs = (text.partition(":") for text in request.form.getlist("suggested"))
-    found = {int(number): said for number, _, said in pairs if number.isdecimal()}
+    found = {number_or_none(number): said for number, _, said in pairs}
     return {number: said for number, said in found.items() if number in chosen}
 
 

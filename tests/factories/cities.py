@@ -1,0 +1,43 @@
+"""The sample city with more in it than the demonstration shows: a draft, a codebook, readings."""
+
+from dataclasses import replace
+from typing import Any
+
+from engage.app import JOBS
+from engage.demo import add_demo_accounts, load_sample
+from engage.engines.questionnaire import in_every_language
+from engage.kernel.actors import SYSTEM
+from engage.surveys import save_draft
+from engage.surveys.own_pictures import add_picture
+from engage.themes.codebook.editing import sign_off
+from engage.themes.coding.queries import find_comment_to_code
+from engage.themes.coding.second_coding import code_comment, start_coding
+from tests.domains.test_photos import photo
+from tests.factories.surveys import SAMPLE_SURVEY
+
+
+def fill_city(open_now: int) -> None:
+    """Load the sample; the consultation ``open_now`` gets a draft with a picture of its own."""
+    add_demo_accounts()
+    load_sample(JOBS, lambda _: None)
+    save_draft(SYSTEM, open_now, _with_own_picture())
+    sign_off(SYSTEM, 1, "q_change")
+    _read_again()
+
+
+def _with_own_picture() -> dict[str, Any]:
+    """The sample survey in Easy Read, too, with a picture of the lead's own beside an answer."""
+    languages = [*SAMPLE_SURVEY["languages"], "en-x-easy"]
+    document = in_every_language({**SAMPLE_SURVEY, "languages": languages})
+    shows = dict.fromkeys(languages, "Somebody walking")
+    picture = {"file": add_picture(SYSTEM, photo(), document), "label": shows}
+    document["pages"][0]["questions"][0]["options"][0]["picture"] = picture
+    return document
+
+
+def _read_again() -> None:
+    """One sample read to its end, and one that the lead has begun."""
+    number = start_coding(SYSTEM, 1, "q_change", "stratified")
+    while comment := find_comment_to_code(number):
+        code_comment(SYSTEM, number, comment.position, "none")
+    start_coding(replace(SYSTEM, id=2), 1, "q_change", "random")
