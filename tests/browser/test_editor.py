@@ -40,6 +40,7 @@ def _tab_to(page: Page, identifier: str) -> None:
 
 
 def _new_question(page: Page, behind: str, code: str, kind: str) -> None:
+    page.wait_for_load_state("networkidle")  # nobody hears keys before the script is there
     page.focus(f"#o_{behind}")
     page.keyboard.press("n")
     expect(page.locator("#f_w_label")).to_be_focused()

@@ -57,6 +57,7 @@ def test_a_form_on_one_page_survives_a_reload_and_a_lost_connection(
     page.get_by_label("Parks").check()
     page.fill("#f_q_change", "Benches in the shade.")
     receipt = page.input_value("input[name=receipt]")
+    page.wait_for_load_state("networkidle")
     page.reload()
     expect(page.locator("[data-kept=back]")).to_be_visible()
     assert accessibility_faults(page) == []
@@ -86,6 +87,7 @@ def test_an_answer_that_was_taken_but_not_heard_of_is_sent_again_without_doublin
     page = new_page(base_url=live_server)
     address = "/en/consultations/city/answer"
     page.goto(address)
+    page.wait_for_load_state("networkidle")
     page.get_by_label("On foot").check()
     page.locator("#f_q_safe_3").check()
     page.fill("#f_q_change", "Benches in the shade.")
@@ -109,6 +111,7 @@ def test_one_thing_per_page_keeps_the_page_until_the_next_one_comes(
     page = new_page(base_url=live_server, locale="ar")
     page.goto("/ar/consultations/city/answer")
     page.locator("main form button").first.click()
+    page.wait_for_load_state("networkidle")
     page.get_by_label("بالحافلة").check()
     page.reload()
     expect(page.get_by_label("بالحافلة")).to_be_checked()

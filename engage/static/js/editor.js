@@ -1,5 +1,6 @@
 // The survey editor without leaving the page: what is typed is saved by itself, links and buttons change
 // the page in place, keys walk and move. The server draws everything; here its pages are only exchanged.
+import tellEarly from "./early.js";
 import { insertAnswer, remember } from "./inserting.js";
 import { enter, grow, labelOf, paste, rows } from "./editor_rows.js";
 import { begun, carried, desk, done, unfinished } from "./window.js";
@@ -293,4 +294,5 @@ export default function editor(root) {
   // The page was left while it saved: this one may have been drawn before that arrived.
   const left = unfinished();
   if (left) inTurn(() => catchUp(left));
+  else if (form()) tellEarly(form());
 }

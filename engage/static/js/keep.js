@@ -2,6 +2,7 @@
 // The form's data-keep names what it belongs to; data-fresh is there on a page that holds what was typed already.
 // The receipt's page has data-keep-nothing and empties all. Kiosks have neither.
 // A tab that is a copy of another says so, and sends nothing until it has taken over.
+import { enteredEarly } from "./early.js";
 import own from "./owning.js";
 
 const PREFIX = "engage.keep:";
@@ -18,10 +19,11 @@ function keepForm(form) {
   const tell = (what) => { for (const notice of notices) notice.hidden = notice.dataset.kept !== what; };
   let calm = "";
   const before = typedIn(form);
+  const early = enteredEarly(form).map((field) => field.name);
   const kept = read(key);
   if ("fresh" in form.dataset) forget((name) => name === key);
   else if (kept && JSON.stringify(kept.values) !== JSON.stringify(before)) {
-    fill(form, kept.values);
+    fill(form, kept.values.filter(([name]) => !early.includes(name)));
     calm = "back";
   }
   tell(calm);
@@ -37,6 +39,7 @@ function keepForm(form) {
 
   form.addEventListener("input", () => store(false));
   form.addEventListener("change", () => store(false));
+  if (early.length) store(false);
   form.addEventListener("submit", (event) => {
     const stops = owner.isElsewhere() ? "elsewhere" : navigator.onLine ? "" : "offline";
     store(!stops);

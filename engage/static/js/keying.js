@@ -2,6 +2,8 @@
 // [data-head] fields above and one [data-note]. Enter goes on, Shift+Tab back, Ctrl+Enter saves. Where numbers
 // are keyed, N leads to the note and ? to the keys; on an untouched form Ctrl+Z takes the last one back.
 // In a call [data-aloud] is where the words are asked for anew: they repeat what is keyed and say what is not asked.
+import tellEarly from "./early.js";
+
 export default function keying(form) {
   const rows = [...form.querySelectorAll("[data-codes], [data-words], [type=file]")];
   const head = [...form.querySelectorAll("[data-head]")];
@@ -67,6 +69,7 @@ export default function keying(form) {
   form.addEventListener("input", (event) => { if ("codes" in event.target.dataset) { glow(event.target); doubt(event.target); } });
   if (form.dataset.aloud) form.addEventListener("input", aloud(form));
   for (const field of rows) if ("codes" in field.dataset) glow(field);
+  tellEarly(form);
   const wrong = fault(form);
   const first = rows.find((field) => !field.value) ?? rows[0];
   if (wrong) go(wrong);
