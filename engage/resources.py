@@ -1,4 +1,4 @@
-"""Finds templates, translations and migrations, in a checkout or in an installed wheel."""
+"""Finds templates, translations, migrations and what else stands in the checkout."""
 
 from pathlib import Path
 
@@ -6,15 +6,14 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resource_folder(name: str) -> Path:
-    """The folder ``name`` beside the package (a checkout) or inside it (a wheel).
+    """The folder ``name`` beside the package: Engage runs from its checkout.
 
-    Raises ``FileNotFoundError`` where neither holds it.
+    Raises ``FileNotFoundError`` where the package was installed without it.
     """
-    for parent in (_PACKAGE.parent, _PACKAGE):
-        folder = parent / name
-        if folder.is_dir():
-            return folder
-    raise FileNotFoundError(f"Engage is installed without its folder '{name}'.")
+    folder = _PACKAGE.parent / name
+    if not folder.is_dir():
+        raise FileNotFoundError(f"Engage is installed without its folder '{name}'.")
+    return folder
 
 
 def static_folder() -> Path:

@@ -49,8 +49,8 @@ class Cluster:
             raise ClusterUnavailable(
                 message(
                     "cluster command",
-                    "Work on several machines needs the extra “cluster”: pip install "
-                    "'engage[cluster]'.",
+                    "Work on several machines needs the extra “cluster”: "
+                    ".venv/bin/uv pip install -e '.[cluster]'.",
                 )
             ) from missing
         try:

@@ -45,7 +45,8 @@ class FolderEncoder:
             raise EncoderUnavailable(
                 message(
                     "cluster command",
-                    "An encoder needs the extra “encoder”: pip install 'engage[encoder]'.",
+                    "An encoder needs the extra “encoder”: "
+                    ".venv/bin/uv pip install -e '.[encoder]'.",
                 )
             )
         if not (self.folder / "modules.json").is_file():

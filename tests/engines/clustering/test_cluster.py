@@ -114,4 +114,4 @@ def test_without_the_extra_the_command_says_what_to_install():
         "Cluster('tcp://127.0.0.1:9').__enter__()"
     )
     done = subprocess.run([sys.executable, "-c", program], check=False, stderr=subprocess.PIPE)
-    assert "pip install 'engage[cluster]'" in done.stderr.decode()
+    assert ".venv/bin/uv pip install -e '.[cluster]'" in done.stderr.decode()
