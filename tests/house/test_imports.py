@@ -7,13 +7,11 @@ from pathlib import Path
 from tests.house.sources import ROOT, relative
 
 DOMAINS = {
-    "api",
     "audit",
     "channels",
     "consultations",
     "demo",
     "people",
-    "programme",
     "publishing",
     "responses",
     "roadmap",
