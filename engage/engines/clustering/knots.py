@@ -1,6 +1,8 @@
 """Knots: comments each of which is linked to most of the others by words they share.
 
-The graph links a comment to its nearest others, where these are near in return.
+The graph links a comment to its nearest others, where these are near in return. Besides knots it
+gives each comment with the few that are nearest to it: three people who say one thing share one
+word, and another with one of them, which is too little for a knot.
 """
 
 from typing import Any
@@ -14,14 +16,14 @@ NEIGHBOURS = 12
 LINKED = 0.28  # in a looser group the links are too few to hold all of it together
 CHUNK = 1_000
 FEWEST = 3
+COMPANY = (2, 3)  # the nearest ones that a comment is put together with
 
 
-def knots(rows: Any, largest: int) -> list[tuple[int, ...]]:
-    """Groups of ``FEWEST`` to ``largest`` weighted rows, the most strongly linked first.
+def knots(near: Any, largest: int) -> list[tuple[int, ...]]:
+    """Groups of ``FEWEST`` to ``largest`` rows of the graph, the most strongly linked first.
 
     A group is grown around each row; none is in two.
     """
-    near = _near(rows)
     strength = np.asarray(near.sum(axis=1)).ravel()
     taken = np.zeros(near.shape[0], dtype=bool)
     found = []
@@ -35,13 +37,25 @@ def knots(rows: Any, largest: int) -> list[tuple[int, ...]]:
     return found
 
 
+def with_nearest(near: Any) -> list[tuple[int, ...]]:
+    """Each row of the graph with the ``COMPANY`` that it is linked to most strongly."""
+    found: set[tuple[int, ...]] = set()
+    for row in range(near.shape[0]):
+        span = slice(near.indptr[row], near.indptr[row + 1])
+        best = near.indices[span][np.lexsort((near.indices[span], -near.data[span]))]
+        found.update(
+            tuple(sorted([row, *best[:count].tolist()])) for count in COMPANY if len(best) >= count
+        )
+    return sorted(found)
+
+
 def _density(near: Any, members: list[int]) -> float:
     links = float(near[members][:, members].sum())
     return links / (len(members) * (len(members) - 1))
 
 
-def _near(rows: Any) -> Any:
-    """Each text with its nearest others (cosine), both ways; nothing under ``NEAR``."""
+def graph(rows: Any) -> Any:
+    """Each weighted row with its nearest others (cosine), both ways; nothing under ``NEAR``."""
     transposed = rows.T.tocsc()
     size = rows.shape[0]
     kept: list[Any] = []

@@ -1,10 +1,10 @@
 """Small voices: a few comments that say one thing nobody else says, too few to be a theme.
 
-Looked at are comments that share a word which few others use, and knots of comments that share
-several. What counts is how much more alike the members are among themselves than to all other
-comments: rare words alone make no voice, nor do comments that say what everybody says. Near-copies
-count as one text, so that a campaign is not a voice; the words of a voice must be its own, seldom
-said outside it. Deterministic, whatever the order.
+Looked at are comments that share a word which few others use, knots of comments that share several,
+and each comment with those nearest to it. What counts is how much more alike the members are among
+themselves than to all other comments: rare words alone make no voice, nor do comments that say what
+everybody says. Near-copies count as one text, so that a campaign is not a voice; the words of a
+voice must be its own, seldom said outside it. Deterministic, whatever the order.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 from engage.engines.clustering.campaigns import find_campaigns
 from engage.engines.clustering.describing import pick_keywords, surfaces
 from engage.engines.clustering.detection import base_language
-from engage.engines.clustering.knots import FEWEST, knots
+from engage.engines.clustering.knots import FEWEST, graph, knots, with_nearest
 from engage.engines.clustering.tokens import Tokeniser
 from engage.engines.clustering.vocabulary import Floats, learn_vocabulary
 
@@ -116,7 +116,8 @@ def _of_language(code: str, texts: Sequence[str], places: list[int], most: int) 
         return []
     read = _read(code, [texts[place] for place in places])
     largest = max(FEWEST_MOST, round(MOST_SHARE * len(places)))
-    groups = sorted({*_sharing_a_word(read, largest), *knots(read.rows, largest)})
+    near = graph(read.rows)
+    groups = sorted({*_sharing_a_word(read, largest), *knots(near, largest), *with_nearest(near)})
     heard = np.zeros(len(places), dtype=bool)
     found: list[SmallGroup] = []
     for one in _best_first(read.rows, groups):

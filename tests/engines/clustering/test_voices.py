@@ -63,6 +63,27 @@ def test_comments_that_share_one_word_only_are_heard_where_they_are_unlike_all_o
     assert first.keywords == ("ferry",) and first.distinctness > 20
 
 
+BELLS = (
+    "The jetty rots while bells are ringing on Sunday mornings.",
+    "Stop ringing the bells on Sunday mornings.",
+    "Ringing bells wake all of us on Sunday mornings.",
+)
+ANGLERS = (
+    "The jetty and the lock are what anglers miss.",
+    BELLS[0],
+    "The lock has been broken since spring.",
+)
+
+
+def test_comments_without_a_word_in_common_are_heard_where_one_is_near_to_the_others():
+    texts, _ = made_comments(per_subject=150)
+    texts += sorted({*BELLS, *ANGLERS})
+    groups = find_small_voices(texts, ["en"] * len(texts))
+    heard = [{texts[place] for place in group.places} for group in groups]
+    assert heard[:2] == [set(BELLS), set(ANGLERS)]
+    assert set(groups[1].keywords) == {"jetty", "lock"}
+
+
 def test_small_languages_are_heard_beside_large_ones():
     texts, _ = made_with_voices(4)
     draws = random.Random(2)
