@@ -165,9 +165,13 @@ def is_listed(section: Section, answers: Answers) -> bool:
 
 
 def progress(survey: Survey, answers: Answers, page_code: str) -> tuple[int, int]:
-    """The position of a page (from 1) and the number of pages, on the way as known now."""
-    up_to = survey.page_codes[: _position(survey, page_code) + 1]
-    pages = route(survey, answers)
+    """The position of a page (from 1) and the number of pages, on the way as known now.
+
+    Entries that people add stand with their list as one: one more of them is no step back.
+    """
+    here = survey.pages[_position(survey, page_code)].listed_on or page_code
+    up_to = survey.page_codes[: _position(survey, here) + 1]
+    pages = [page for page in route(survey, answers) if not page.listed_on]
     return max(1, sum(page.code in up_to for page in pages)), max(1, len(pages))
 
 

@@ -10,6 +10,7 @@ from engage.engines.questionnaire import (
     finish,
     next_page,
     previous_page,
+    progress,
     read_aloud,
     read_form,
     read_survey,
@@ -120,6 +121,16 @@ def test_from_an_entry_people_come_to_the_list_and_from_there_onward():
     assert next_page(survey, THREE, "p_home_2").code == "p_home"
     assert previous_page(survey, THREE, "p_home_3").code == "p_home"
     assert previous_page(survey, THREE, "p_end").code == "p_home"
+
+
+def test_adding_entries_is_no_step_back_and_does_not_move_the_end():
+    survey = read_survey(household())
+    listed = progress(survey, THREE, "p_home")
+    for entry in (1, 2, 3):
+        assert progress(survey, THREE, f"p_home_{entry}") == listed
+    assert progress(survey, {"q_people": 4}, "p_home_1") == (listed[0], listed[1] - 1)
+    behind = next_page(survey, THREE, "p_home").code
+    assert progress(survey, THREE, behind) == (listed[0] + 1, listed[1])
 
 
 def test_before_there_are_enough_entries_back_leads_out_of_them():
