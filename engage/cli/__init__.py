@@ -244,40 +244,28 @@ def cluster(
     out: Path,
 ) -> None:
     """Group the comments of a CSV file into themes; needs no database."""
-    from engage.engines.clustering import (
-        ClusterUnavailable,
-        Comments,
-        EncoderUnavailable,
-        UnreadableTable,
-        assign_file,
-        cluster_file,
-    )
+    from engage.cli.clustering import read_comments, tell
+    from engage.engines.clustering import assign_file, cluster_file
 
     if codebook and scheduler:
         raise click.UsageError("--scheduler is for finding themes; a codebook needs none.")
     if encoder and (codebook or scheduler):
         raise click.UsageError("--encoder is for finding themes, and on this machine only.")
-    began = time.perf_counter()
-    expected = tuple(code.strip() for code in (languages or "").split(",") if code.strip())
-    comments = Comments(file, text_column, language_column, expected)
-    try:
-        if codebook:
-            lines = assign_file(comments, out, codebook, seed=seed)
-        else:
-            lines = cluster_file(
-                comments,
-                out,
-                themes=themes,
-                seed=seed,
-                campaigns=campaigns,
-                scheduler=scheduler,
-                encoder=encoder,
-            )
-    except (UnreadableTable, ClusterUnavailable, EncoderUnavailable) as wrong:
-        raise click.ClickException(str(wrong)) from wrong
-    for line in lines:
-        click.echo(str(line))
-    click.echo(f"{time.perf_counter() - began:.1f} seconds")
+    comments = read_comments(file, text_column, language_column, languages)
+    if codebook:
+        tell(lambda: assign_file(comments, out, codebook, seed=seed))
+        return
+    tell(
+        lambda: cluster_file(
+            comments,
+            out,
+            themes=themes,
+            seed=seed,
+            campaigns=campaigns,
+            scheduler=scheduler,
+            encoder=encoder,
+        )
+    )
 
 
 @main.command()
