@@ -270,19 +270,26 @@ def cluster(
 
 @main.command()
 def verify() -> None:
-    """Check that every response stands in the log exactly once; prints size and root."""
+    """Check that every response stands in the log exactly once; prints size and root.
+
+    And that each decision rests on a log that still begins as it was when the decision was taken.
+    """
     from engage.app import create_app
     from engage.consultations import list_consultations
     from engage.responses import verify_log
+    from engage.roadmap import decisions_off_the_log
 
     is_whole = True
     with create_app().app_context():
         for consultation in list_consultations():
-            state = verify_log(consultation.id)
-            is_whole = is_whole and not (state.missing or state.doubled)
+            state, off = verify_log(consultation.id), decisions_off_the_log(consultation.id)
+            is_whole = is_whole and state.is_whole and not off
             click.echo(
                 f"{consultation.slug}: {state.size} leaves, root {state.root.hex()}, "
-                f"{len(state.missing)} missing, {len(state.doubled)} doubled"
+                f"{len(state.missing)} missing, {len(state.doubled)} doubled, "
+                f"{state.unclaimed} without a response"
             )
+            for number in off:
+                click.echo(f"  the log that decision {number} rests on has been changed")
     if not is_whole:
         raise SystemExit(1)

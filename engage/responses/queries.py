@@ -1,5 +1,6 @@
 """Reading responses and comments: counts, streams, and one response by its receipt."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -182,28 +183,30 @@ def stream_comments(
 
 @dataclass(frozen=True)
 class LogState:
-    """The log of a consultation: how many leaves, their root, and responses it does not hold."""
+    """The log of a consultation: how many leaves, their root, and what does not fit together.
+
+    ``missing`` and ``doubled`` are responses whose leaf the log does not hold exactly once,
+    ``unclaimed`` the number of leaves that no response stands for.
+    """
 
     size: int
     root: bytes
     missing: tuple[int, ...]
     doubled: tuple[int, ...]
+    unclaimed: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every response stands in the log exactly once, and nothing else does."""
+        return not (self.missing or self.doubled or self.unclaimed)
 
 
 def verify_log(consultation_id: int) -> LogState:
     """Recompute every response's leaf and look it up in the log."""
-    leaves = list(
-        session().scalars(
-            select(LogEntry.leaf)
-            .where(LogEntry.consultation_id == consultation_id)
-            .order_by(LogEntry.id)
-        )
-    )
-    counted: dict[bytes, int] = {}
-    for leaf in leaves:
-        counted[bytes(leaf)] = counted.get(bytes(leaf), 0) + 1
+    leaves = _leaves(consultation_id)
+    counted = Counter(leaves)
     digests = {version.id: version.digest for version in list_versions(consultation_id)}
-    missing, doubled = [], []
+    missing, doubled, claimed = [], [], 0
     rows = session().execute(
         select(
             Response.id,
@@ -217,13 +220,25 @@ def verify_log(consultation_id: int) -> LogState:
     )
     for response_id, version_id, answers, channel, key in rows:
         leaf = ledger.leaf(canonical(answers), digests[version_id], channel, bytes(key))
-        found = counted.get(leaf, 0)
+        found = counted.pop(leaf, 0)
+        claimed += found
         if found == 0:
             missing.append(response_id)
         elif found > 1:
             doubled.append(response_id)
-    root = ledger.root([bytes(leaf) for leaf in leaves])
-    return LogState(len(leaves), root, tuple(missing), tuple(doubled))
+    unclaimed = len(leaves) - claimed
+    return LogState(len(leaves), ledger.root(leaves), tuple(missing), tuple(doubled), unclaimed)
+
+
+def root_of_first(consultation_id: int, size: int) -> bytes | None:
+    """The root that the log had when it held ``size`` leaves; None where it holds fewer."""
+    leaves = _leaves(consultation_id)
+    return ledger.root(leaves[:size]) if len(leaves) >= size else None
+
+
+def _leaves(consultation_id: int) -> list[bytes]:
+    query = select(LogEntry.leaf).where(LogEntry.consultation_id == consultation_id)
+    return [bytes(leaf) for leaf in session().scalars(query.order_by(LogEntry.id))]
 
 
 def counted_comments(consultation_id: int, question_code: str | None = None) -> Subquery:

@@ -4,6 +4,7 @@ from engage.roadmap.chains import count_suspects, get_coverage
 from engage.roadmap.decisions import (
     DecisionDraft,
     DecisionRecord,
+    decisions_off_the_log,
     get_decision,
     list_decisions,
     make_decision,
@@ -26,6 +27,7 @@ __all__ = [
     "add_item",
     "add_need",
     "count_suspects",
+    "decisions_off_the_log",
     "get_coverage",
     "get_decision",
     "get_item",

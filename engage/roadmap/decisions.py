@@ -15,7 +15,7 @@ from engage.kernel.actors import Actor, Permission
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, InvalidInput, NotFound, message
 from engage.kernel.languages import LocaleText
-from engage.responses import verify_log
+from engage.responses import root_of_first, verify_log
 from engage.roadmap.links import set_links
 from engage.roadmap.models import OUTCOMES, Decision
 from engage.roadmap.needs import get_need
@@ -116,6 +116,16 @@ def list_decisions(consultation_id: int | None = None) -> tuple[DecisionRecord, 
     if consultation_id is not None:
         query = query.where(Decision.consultation_id == consultation_id)
     return tuple(_record(row) for row in session().scalars(query))
+
+
+def decisions_off_the_log(consultation_id: int) -> tuple[int, ...]:
+    """Decisions whose log is no longer there as it was: leaves were changed, moved or taken out."""
+    return tuple(
+        each.id
+        for each in list_decisions(consultation_id)
+        if root_of_first(consultation_id, each.checkpoint_size)
+        != bytes.fromhex(each.checkpoint_root)
+    )
 
 
 def _refuse_premature(consultation_id: int) -> None:
