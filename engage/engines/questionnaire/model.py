@@ -255,7 +255,9 @@ class Survey:
     @property
     def asks_after_answers(self) -> bool:
         """Whether some of what is asked depends on what was answered before."""
-        return any(each.condition is not None for each in (*self.pages, *self.questions))
+        return any(page.condition is not None for page in self.pages) or any(
+            question.condition is not None for question in self.questions
+        )
 
     @cached_property
     def is_alike_for_all(self) -> bool:
