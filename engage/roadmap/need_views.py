@@ -134,8 +134,8 @@ def _need_form(
 def _prefilled_need(theme: ThemeSummary | None, languages: tuple[str, ...]) -> Typed:
     if theme is None:
         return typed_need(NeedDraft({}), languages)
-    statement = theme.description or theme.label
-    return typed_need(NeedDraft(statement, theme_ids=(theme.id,)), languages)
+    # what a theme is called is not what people lack, least of all where the machine named it
+    return typed_need(NeedDraft(theme.description or {}, theme_ids=(theme.id,)), languages)
 
 
 def _draft_of_need(found: NeedRecord) -> NeedDraft:

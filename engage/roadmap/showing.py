@@ -99,11 +99,17 @@ def chain_columns(chain: Chain) -> tuple[ChainColumn, ...]:
             more = len(ids) - COMMENTS_SHOWN
             if more > 0:
                 text = pgettext("chain", "%(num)s more", num=format_decimal(more))
-                boxes = (*boxes, ChainBox(text))
+                boxes = (*boxes, ChainBox(text, href=_where_all_stand(chain)))
         else:
             boxes = tuple(_box((kind, i), chain.start, changed) for i in ids)
         columns.append(ChainColumn(titles[kind], boxes))
     return tuple(columns)
+
+
+def _where_all_stand(chain: Chain) -> str:
+    """Where every comment of the chain can be read: with the need, where there is one."""
+    needs = chain.columns["need"]
+    return f"{href_of(('need', needs[0]))}#words" if len(needs) == 1 else ""
 
 
 def _comment_box(comment_id: int) -> ChainBox:
