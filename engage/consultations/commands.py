@@ -65,7 +65,10 @@ def _require_survey(has_survey: bool) -> None:
 
 
 def redraft_consultation(actor: Actor, consultation_id: int) -> None:
-    """Take a scheduled consultation back before it opens."""
+    """Take a scheduled consultation back before it opens.
+
+    Raises ``NotFound``, and ``Conflict`` where it has opened or was never scheduled.
+    """
     actor.require(Permission.MANAGE_CONSULTATIONS)
     with transaction():
         row = get_row(consultation_id)
@@ -76,7 +79,10 @@ def redraft_consultation(actor: Actor, consultation_id: int) -> None:
 
 
 def close_consultation(actor: Actor, consultation_id: int, reason: str) -> None:
-    """Close an open consultation now, before its date; the reason stays on record."""
+    """Close an open consultation now, before its date; the reason stays on record.
+
+    Raises ``InvalidInput`` without a reason, ``NotFound``, and ``Conflict`` where it is not open.
+    """
     actor.require(Permission.MANAGE_CONSULTATIONS)
     _require_reason(reason)
     with transaction():
@@ -88,12 +94,18 @@ def close_consultation(actor: Actor, consultation_id: int, reason: str) -> None:
 
 
 def mark_decided(actor: Actor, consultation_id: int, at: datetime | None = None) -> None:
-    """The city has decided."""
+    """The city has decided.
+
+    Raises ``NotFound``, and ``Conflict`` where it is not closed, or was decided already.
+    """
     _advance(actor, consultation_id, Status.CLOSED, "decided", at or now())
 
 
 def mark_reported(actor: Actor, consultation_id: int, at: datetime | None = None) -> None:
-    """The outcome has been reported to everybody."""
+    """The outcome has been reported to everybody.
+
+    Raises ``NotFound``, and ``Conflict`` where nothing was decided yet, or it was reported already.
+    """
     _advance(actor, consultation_id, Status.DECIDED, "reported", at or now())
 
 

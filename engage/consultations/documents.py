@@ -58,7 +58,7 @@ def add_document(
 
 
 def remove_document(actor: Actor, consultation_id: int, document_id: int) -> None:
-    """Take a file away."""
+    """Take a file away; raises ``NotFound``."""
     actor.require(Permission.MANAGE_CONSULTATIONS)
     with transaction() as current:
         document = current.get(ConsultationDocument, document_id)

@@ -100,8 +100,8 @@ def add_account(
 def change_account(actor: Actor, account_id: int, change: AccountChange) -> Account:
     """Change an account; a new password ends the sessions there are.
 
-    Raises ``InvalidInput`` for a taken address or a short password, and ``Conflict`` when a person
-    would lock themself out.
+    Raises ``NotFound``, ``InvalidInput`` for a taken address or a short password, and ``Conflict``
+    when a person would lock themself out.
     """
     actor.require(Permission.ADMINISTER)
     _check(change.password or "x" * SHORTEST_PASSWORD, change.roles)

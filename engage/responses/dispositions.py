@@ -34,6 +34,7 @@ def exclude(actor: Actor, response_id: int, reason: str) -> None:
     """Leave a response out of all counts, with a reason that stays on record.
 
     One that was withdrawn stays so: it is left out already, and by the respondent's own will.
+    Raises ``InvalidInput`` without a reason.
     """
     actor.require(Permission.APPROVE_THEMES)
     if not reason.strip():

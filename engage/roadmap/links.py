@@ -144,7 +144,7 @@ def set_links(
 
 
 def remove_link(actor: Actor, link_id: int, reason: str = "") -> None:
-    """Take a link away; the audit record keeps that it was there."""
+    """Take a link away; the audit record keeps that it was there. Raises ``NotFound``."""
     actor.require(Permission.MANAGE_ROADMAP)
     with transaction() as current:
         row = _get(current, link_id)
@@ -160,7 +160,10 @@ def remove_link(actor: Actor, link_id: int, reason: str = "") -> None:
 
 
 def review_link(actor: Actor, link_id: int, reason: str) -> None:
-    """Say that a link still holds although an end has changed; the reason stays on record."""
+    """Say that a link still holds although an end has changed; the reason stays on record.
+
+    Raises ``InvalidInput`` without a reason, ``NotFound`` where the link or an end of it is gone.
+    """
     actor.require(Permission.MANAGE_ROADMAP)
     if not reason.strip():
         text = message("roadmap", "Say why the link still holds.")

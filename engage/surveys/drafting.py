@@ -78,7 +78,10 @@ def begin_survey(
 
 
 def get_draft(survey_id: int) -> EditedDraft:
-    """The draft as it stands: the newest edit, what was uploaded, or the last version again."""
+    """The draft as it stands: the newest edit, what was uploaded, or the last version again.
+
+    Raises ``NotFound`` for an unknown survey.
+    """
     return _draft_of(_get(survey_id))
 
 
@@ -107,7 +110,10 @@ def change_draft(
     part: str,
     change: Callable[[Document], Document],
 ) -> EditedDraft:
-    """What ``edit_draft`` does, for a command that has asked for another permission already."""
+    """What ``edit_draft`` does, for a command that has asked for another permission already.
+
+    Raises what ``edit_draft`` raises.
+    """
     with transaction():
         survey = _get(survey_id, lock=True)
         standing = _standing(survey)
@@ -134,7 +140,7 @@ def step_draft(
 ) -> EditedDraft:
     """Undo (-1) or do again (1) one edit; at the end of the road nothing changes.
 
-    ``desk`` is the window that asks for it (``Seen.desk``).
+    ``desk`` is the window that asks for it (``Seen.desk``). Raises ``NotFound``.
     """
     actor.require(may)
     with transaction():
@@ -149,7 +155,10 @@ def step_draft(
 
 
 def discard_draft(actor: Actor, survey_id: int) -> None:
-    """Throw the draft away; the published version stands. Raises ``Conflict`` where none is."""
+    """Throw the draft away; the published version stands.
+
+    Raises ``NotFound``, and ``Conflict`` where no version was published.
+    """
     actor.require(Permission.EDIT_SURVEYS)
     with transaction():
         survey = _get(survey_id, lock=True)

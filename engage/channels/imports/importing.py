@@ -74,8 +74,9 @@ def import_responses(
     """Read CSV lines and submit each row through the one door, ``BATCH`` rows a transaction.
 
     A row is known again by its ``@key`` column or, without one, by its content and how often that
-    content came before; so the same file, or one that has grown, adds only what is new. Raises
-    ``InvalidInput`` where a mapped column is missing.
+    content came before; so the same file, or one that has grown, adds only what is new.
+    What cannot be taken goes to ``on_refused``. Raises ``InvalidInput`` where a mapped column is
+    missing, ``NotFound`` where no survey is published.
     """
     actor.require(Permission.IMPORT_RESPONSES)
     version = find_current_version(consultation_id)

@@ -25,7 +25,10 @@ class Row:
 
 
 def read_mapping(pairs: Iterable[str], survey: Survey) -> dict[str, str]:
-    """``column=question`` or ``column=@language`` and the like, checked against the survey."""
+    """``column=question`` or ``column=@language`` and the like, checked against the survey.
+
+    Raises ``InvalidInput`` for what names no question and no such word.
+    """
     mapping = {}
     for pair in pairs:
         column, sign, target = pair.partition("=")

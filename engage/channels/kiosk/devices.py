@@ -34,7 +34,11 @@ class Device:
 
 
 def add_device(actor: Actor, name: str, place: str, consultation_id: int, idle_seconds: int) -> str:
-    """Prepare a kiosk; gives the one-time code to enter on the device within the hour."""
+    """Prepare a kiosk; gives the one-time code to enter on the device within the hour.
+
+    ``idle_seconds`` is how long it waits before it asks whether anybody is there. Raises
+    ``InvalidInput`` with a text for each field, ``NotFound`` for an unknown consultation.
+    """
     actor.require(Permission.MANAGE_KIOSKS)
     fields = {}
     if not name.strip():
@@ -81,7 +85,7 @@ def enrol_device(code: str) -> str:
 
 
 def revoke_device(actor: Actor, device_id: int) -> None:
-    """Take a device out of service at once."""
+    """Take a device out of service at once; raises ``NotFound``."""
     actor.require(Permission.MANAGE_KIOSKS)
     with transaction() as current:
         row = current.get(KioskDevice, device_id)

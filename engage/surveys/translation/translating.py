@@ -62,6 +62,8 @@ def save_translations(
 
     Words that somebody else has changed meanwhile are left alone and told of. Where the source has
     changed meanwhile, the words are saved as made from the source that was seen: they are stale.
+    Raises ``InvalidInput`` for words that are too long, ``NotFound`` for an unknown survey or a
+    language that is none of its translations.
     """
     actor.require(Permission.TRANSLATE_SURVEYS)
     if any(len(each.words) > LONGEST for each in typed.values()):
@@ -91,7 +93,10 @@ def save_translations(
 
 
 def confirm_translation(actor: Actor, survey_id: int, language: str, key: str, seen: Typed) -> None:
-    """Say that words are right for the source as it is now, too; it waits for review again."""
+    """Say that words are right for the source as it is now, too; it waits for review again.
+
+    Raises ``NotFound``, and ``Conflict`` where there are no words or others than were seen.
+    """
     actor.require(Permission.TRANSLATE_SURVEYS)
     with transaction():
         found = _seen(survey_id, language, key, seen)
@@ -102,7 +107,11 @@ def confirm_translation(actor: Actor, survey_id: int, language: str, key: str, s
 
 
 def approve_translation(actor: Actor, survey_id: int, language: str, key: str, seen: Typed) -> None:
-    """Approve of words that somebody else translated; raises ``Conflict`` for one's own."""
+    """Approve of words that somebody else translated; raises ``Conflict`` for one's own.
+
+    Raises ``NotFound``, and ``Conflict`` for one's own, for words that are missing or stale, or others
+    than were seen.
+    """
     actor.require(Permission.TRANSLATE_SURVEYS)
     with transaction():
         found = _seen(survey_id, language, key, seen)
@@ -222,7 +231,10 @@ def may_undo(actor: Actor, draft: EditedDraft) -> bool:
 
 
 def undo_translation(actor: Actor, survey_id: int) -> None:
-    """Undo the newest edit, where it is one's own work on translations."""
+    """Undo the newest edit, where it is one's own work on translations.
+
+    Raises ``NotFound``, and ``Conflict`` where it is not.
+    """
     with transaction():
         if not may_undo(actor, get_draft(survey_id)):
             raise Conflict(

@@ -88,13 +88,16 @@ def keep_campaigns(
 def dismiss_campaign(actor: Actor, campaign_id: int, reason: str = "") -> None:
     """Say that these people did not write from one template: their comments are like any other.
 
-    Raises ``Conflict`` where somebody said so before.
+    Raises ``NotFound``, and ``Conflict`` where somebody said so before.
     """
     _change(actor, campaign_id, "dismiss", "dismissed", reason)
 
 
 def restore_campaign(actor: Actor, campaign_id: int) -> None:
-    """Say that it was a campaign after all."""
+    """Say that it was a campaign after all.
+
+    Raises ``NotFound``, and ``Conflict`` where it is one.
+    """
     _change(actor, campaign_id, "restore", "found", "")
 
 

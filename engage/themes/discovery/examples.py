@@ -64,7 +64,10 @@ def find_alike(consultation_id: int, question_code: str, examples: Iterable[int]
 def make_theme_of(
     actor: Actor, question: tuple[int, str], comment_ids: Iterable[int], label: LocaleText
 ) -> int:
-    """Make a theme of comments from anywhere in a question; gives its number."""
+    """Make a theme of comments from anywhere in a question; gives its number.
+
+    Raises ``InvalidInput`` without a name or comments, ``Conflict`` for comments of another question.
+    """
     chosen = tuple(sorted(set(comment_ids)))
     new = NewTheme(label, chosen)
     if fields := lacking(new):

@@ -132,7 +132,8 @@ def _voice(row: SmallVoice, members: Sequence[Row[*tuple[Any, ...]]]) -> Voice:
 def make_voice_a_theme(actor: Actor, voice_id: int, label: LocaleText) -> int:
     """Give a small voice a theme of its own; gives the theme's number.
 
-    Raises ``InvalidInput`` without a name, ``Conflict`` where somebody decided before.
+    Raises ``InvalidInput`` without a name, ``NotFound``, and ``Conflict`` where somebody decided
+    before.
     """
     if not said(label):
         text = message("themes", "Give the new theme a name.")
@@ -152,7 +153,10 @@ def make_voice_a_theme(actor: Actor, voice_id: int, label: LocaleText) -> int:
 
 
 def dismiss_voice(actor: Actor, voice_id: int) -> None:
-    """Say that these comments need no theme of their own; they stay where they are."""
+    """Say that these comments need no theme of their own; they stay where they are.
+
+    Raises ``NotFound``, and ``Conflict`` where somebody decided before.
+    """
     row = _open(voice_id)
     with acting(actor, "dismiss_voice", row) as act:
         act.change(row, state="dismissed")

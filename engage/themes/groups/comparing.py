@@ -104,7 +104,8 @@ def get_group_table(
 
     With ``rows`` by stance, a theme whose stances are known has a row for each side instead of one.
     ``weighed_by`` are codes of questions for which shares of the population were entered: people
-    are weighed by all of them at once, and both figures are given.
+    are weighed by all of them at once, and both figures are given. Raises ``NotFound`` for a
+    question that makes no groups.
     """
     question = None
     if variable not in BY_COMMENT:

@@ -128,7 +128,11 @@ def accept_parts(actor: Actor, proposal_id: int, part_ids: Iterable[int]) -> int
 
 
 def reject_parts(actor: Actor, proposal_id: int, part_ids: Iterable[int]) -> int:
-    """Say no to these parts, as one act; gives how many. Everything stays as it is."""
+    """Say no to these parts, as one act; gives how many. Everything stays as it is.
+
+    Raises ``NotFound``, ``InvalidInput`` where none is chosen, ``Conflict`` where one was decided
+    before.
+    """
     actor.require(Permission.APPROVE_THEMES)
     row, parts = _chosen(proposal_id, part_ids)
     about = Theme(consultation_id=row.consultation_id, question_code=row.question_code)

@@ -46,7 +46,8 @@ def start_proposal(
 ) -> int:
     """Queue a run over the codebook (``change``), or a search for a tree; gives the job's number.
 
-    Raises ``Conflict`` where no run has been made or one is under way.
+    Raises ``InvalidInput`` for a number of themes that makes no sense, ``Conflict`` where no run
+    has been made or one is under way.
     """
     actor.require(Permission.REVIEW_THEMES)
     if n_themes is not None and not 2 <= n_themes <= 200:

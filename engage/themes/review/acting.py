@@ -187,8 +187,8 @@ def _needed(act: ThemeAct) -> Permission:
 def undo(actor: Actor, act_id: int) -> tuple[int, str]:
     """Put everything back as it was before an act; gives (consultation, question).
 
-    Raises ``Conflict`` where somebody has changed the same things since, ``NeedsReason`` where it
-    is another person's act and nothing says why.
+    Raises ``NotFound``, ``Conflict`` where it was undone before or somebody has changed the same
+    things since, ``NeedsReason`` where it is another person's act and nothing says why.
     """
     actor.require(Permission.REVIEW_THEMES)
     with transaction() as current:

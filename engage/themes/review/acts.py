@@ -34,7 +34,11 @@ def rename_theme(
 
 
 def merge_theme(actor: Actor, theme_id: int, version: int, into_id: int, reason: str = "") -> None:
-    """Put all comments of a theme into another; its own name is kept for undo and history."""
+    """Put all comments of a theme into another; its own name is kept for undo and history.
+
+    Raises ``NotFound``, and ``Conflict`` where somebody changed it since ``version``, or the other
+    is itself, was merged, or belongs to another question.
+    """
     theme, target = open_theme(theme_id, version), open_theme(into_id)
     if theme_id == into_id or target.merged_into_id is not None:
         raise Conflict(message("themes", "Choose another theme to merge into."))
@@ -64,7 +68,8 @@ def move_comments(
 
     ``question`` is (consultation, question code), checked against the comments. With a ``source``
     they leave that theme alone and stay in their others; without, their first theme changes, or
-    all go.
+    all go. Raises ``InvalidInput`` where none is chosen, ``Conflict`` for a theme or a comment of
+    another question.
     """
     chosen = sorted(set(comment_ids))
     if not chosen:
@@ -102,7 +107,7 @@ def release_quote(actor: Actor, comment_id: int, theme_id: int, text: str) -> No
 
 
 def withhold_quote(actor: Actor, comment_id: int) -> None:
-    """Take a released quote back from the public."""
+    """Take a released quote back from the public; raises ``NotFound`` where it is not released."""
     known = session().get(ReleasedQuote, comment_id)
     if known is None:
         raise NotFound(message("themes", "This comment is not released."))
@@ -120,7 +125,7 @@ def settle_comments(actor: Actor, theme: Theme) -> None:
 
 
 def open_theme(theme_id: int, version: int | None = None) -> Theme:
-    """A theme to act on; raises ``Conflict`` where it is no longer in that version."""
+    """A theme to act on; raises ``NotFound``, ``Conflict`` where its version is another by now."""
     theme = session().get(Theme, theme_id, populate_existing=True)
     if theme is None:
         raise NotFound(message("themes", "There is no such theme."))

@@ -72,7 +72,8 @@ def add_theme(actor: Actor, theme_id: int, comment_ids: Iterable[int], question:
     """Say that comments stand in this theme too; gives how many did not before.
 
     What a person gives a second theme that person has read: its first theme is settled as well.
-    Raises ``InvalidInput`` where none is chosen or all stand there already.
+    Raises ``InvalidInput`` where none is chosen or all stand there already, ``Conflict`` for a
+    theme of another question or one that is archived.
     """
     chosen = sorted(set(comment_ids))
     if not chosen:

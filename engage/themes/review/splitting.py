@@ -97,7 +97,11 @@ def comments_with(theme_id: int, words: str) -> tuple[int, ...]:
 def split_theme(
     actor: Actor, theme_id: int, version: int, comment_ids: Iterable[int], label: LocaleText
 ) -> int:
-    """Make a new theme of some of a theme's comments; gives its number."""
+    """Make a new theme of some of a theme's comments; gives its number.
+
+    Raises ``NotFound``, ``InvalidInput`` without a name or comments, ``Conflict`` where somebody
+    changed the theme since ``version`` or a comment has left it.
+    """
     new = NewTheme(label, tuple(sorted(set(comment_ids))))
     return _split(actor, theme_id, version, [new], lacking(new))[0]
 
@@ -117,7 +121,7 @@ def split_into_parts(
 ) -> tuple[int, ...]:
     """Make a new theme of each part, as one act; gives their numbers.
 
-    What is in no part stays. Raises ``Conflict`` where a comment has left the theme since.
+    What is in no part stays. Raises as ``split_theme``.
     """
     fields = {}
     if not parts:

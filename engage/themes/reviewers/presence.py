@@ -82,8 +82,8 @@ def who_else_is_here(actor: Actor, theme_id: int) -> tuple[str, ...]:
 def claim_theme(actor: Actor, theme_id: int, *, take_over: bool = False) -> None:
     """Take a theme to review, so that others see who is at it.
 
-    Raises ``Conflict`` where somebody else has it, unless it is taken over; that goes on record,
-    and raises ``NeedsReason`` where nothing says why.
+    Raises ``NotFound``, and ``Conflict`` where somebody else has it, unless it is taken over; that
+    goes on record, and raises ``NeedsReason`` where nothing says why.
     """
     actor.require(Permission.REVIEW_THEMES)
     with transaction() as current:

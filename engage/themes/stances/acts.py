@@ -41,7 +41,10 @@ def accept_suggestions(actor: Actor, theme_id: int, suggested: Mapping[int, str]
 
 
 def release_stance(actor: Actor, theme_id: int) -> None:
-    """Let the public read how many are for and against; small numbers stay masked there."""
+    """Let the public read how many are for and against; small numbers stay masked there.
+
+    Raises ``NotFound``.
+    """
     theme = _theme(theme_id)
     if session().get(ReleasedStance, theme_id) is not None:
         return
@@ -50,7 +53,7 @@ def release_stance(actor: Actor, theme_id: int) -> None:
 
 
 def withhold_stance(actor: Actor, theme_id: int) -> None:
-    """Take the numbers for and against back from the public."""
+    """Take the numbers for and against back from the public; raises ``NotFound``."""
     theme, row = _theme(theme_id), session().get(ReleasedStance, theme_id)
     if row is None:
         return

@@ -167,7 +167,10 @@ class OptionsKind(Kind):
 
 
 def keyed_codes(question: Question, text: str) -> list[str]:
-    """The codes of the options whose numbers (or codes) an operator typed, in their order."""
+    """The codes of the options whose numbers (or codes) an operator typed, in their order.
+
+    Raises ``Unreadable`` for a word that is neither.
+    """
     found = [_option_keyed(question, word).code for word in re.split(r"[\s,;+،]+", text) if word]
     return [code for code in question.option_by_code if code in found]
 

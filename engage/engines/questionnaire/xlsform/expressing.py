@@ -45,7 +45,10 @@ def take_expression(
 def take_tree(
     found: Expression, asked: Mapping[str, Asked], wanted: frozenset[Sort], here: Asked | None
 ) -> str:
-    """The same for an expression that has been read."""
+    """The same for an expression that has been read.
+
+    Raises ``CannotSay``, too.
+    """
     for reference in references_in(found):
         if reference.name not in asked:
             told = message(

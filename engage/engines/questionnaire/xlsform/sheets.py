@@ -141,7 +141,10 @@ def as_text(value: Any) -> str:
 
 
 def write_tables(tables: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> bytes:
-    """A workbook with these sheets; every cell is text, and none is a formula."""
+    """A workbook with these sheets; every cell is text, and none is a formula.
+
+    Raises ``RefusedFile`` for a text that no cell can hold.
+    """
     if any(len(text) > LONGEST_TEXT for _, rows in tables for row in rows for text in row):
         raise RefusedFile(
             message("survey file", "A text is longer than the cell of a spreadsheet can be.")
