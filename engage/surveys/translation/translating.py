@@ -62,8 +62,7 @@ def save_translations(
 
     Words that somebody else has changed meanwhile are left alone and told of. Where the source has
     changed meanwhile, the words are saved as made from the source that was seen: they are stale.
-    Raises ``InvalidInput`` for words that are too long, ``NotFound`` for an unknown survey or a
-    language that is none of its translations.
+    Raises ``InvalidInput`` for words that are too long, ``NotFound`` for a survey or a language.
     """
     actor.require(Permission.TRANSLATE_SURVEYS)
     if any(len(each.words) > LONGEST for each in typed.values()):
@@ -107,10 +106,9 @@ def confirm_translation(actor: Actor, survey_id: int, language: str, key: str, s
 
 
 def approve_translation(actor: Actor, survey_id: int, language: str, key: str, seen: Typed) -> None:
-    """Approve of words that somebody else translated; raises ``Conflict`` for one's own.
+    """Approve of words that somebody else translated.
 
-    Raises ``NotFound``, and ``Conflict`` for one's own, for words that are missing or stale, or others
-    than were seen.
+    Raises ``NotFound``, and ``Conflict`` for one's own, for missing, stale or other words than seen.
     """
     actor.require(Permission.TRANSLATE_SURVEYS)
     with transaction():

@@ -66,7 +66,8 @@ def make_theme_of(
 ) -> int:
     """Make a theme of comments from anywhere in a question; gives its number.
 
-    Raises ``InvalidInput`` without a name or comments, ``Conflict`` for comments of another question.
+    Raises ``InvalidInput`` without a name or comments, ``Conflict`` for comments of another
+    question.
     """
     chosen = tuple(sorted(set(comment_ids)))
     new = NewTheme(label, chosen)
