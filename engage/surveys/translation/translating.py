@@ -108,7 +108,7 @@ def confirm_translation(actor: Actor, survey_id: int, language: str, key: str, s
 def approve_translation(actor: Actor, survey_id: int, language: str, key: str, seen: Typed) -> None:
     """Approve of words that somebody else translated.
 
-    Raises ``NotFound``, and ``Conflict`` for one's own, for missing, stale or other words than seen.
+    Raises ``NotFound``, and ``Conflict`` for one's own, for missing, stale or other words.
     """
     actor.require(Permission.TRANSLATE_SURVEYS)
     with transaction():
