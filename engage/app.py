@@ -45,7 +45,7 @@ from engage.roadmap import views as roadmap
 from engage.roadmap.models import Decision, Need, RoadmapItem
 from engage.surveys import use_begun_counter
 from engage.surveys import views as surveys
-from engage.surveys.models import Survey
+from engage.surveys.audited import SUBJECTS as SURVEYS_AUDITED
 from engage.themes import JOB as FIND_THEMES
 from engage.themes import JOIN_JOB as JOIN_THEMES
 from engage.themes import PROPOSE_JOB as PROPOSE_THEMES
@@ -141,6 +141,7 @@ JOBS: dict[str, JobFunction] = {
 # what the audit record calls the things that it is about, and where it leads
 SUBJECTS: dict[str, SubjectKind] = {
     **RESPONSES_AUDITED,
+    **SURVEYS_AUDITED,
     **THEMES_AUDITED,
     "account": SubjectKind(User.id, (User.name,), "people.edit", {"account_id": User.id}),
     "consultation": SubjectKind(
@@ -162,12 +163,6 @@ SUBJECTS: dict[str, SubjectKind] = {
     "need": SubjectKind(Need.id, (Need.statement,), "roadmap.need", {"need_id": Need.id}),
     "roadmap_item": SubjectKind(
         RoadmapItem.id, (RoadmapItem.title,), "roadmap.item", {"item_id": RoadmapItem.id}
-    ),
-    "survey": SubjectKind(
-        Survey.id,
-        (Survey.code,),
-        "surveys.overview",
-        {"consultation_id": Survey.consultation_id},
     ),
 }
 

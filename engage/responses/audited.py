@@ -4,8 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engage.audit.naming import SubjectKind
-from engage.audit.showing import response_name
+from engage.audit import SubjectKind, response_name
 from engage.responses.models import Comment, Response
 
 

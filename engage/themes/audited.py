@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from engage.audit.naming import SubjectKind
-from engage.audit.showing import act_name, keywords_name, version_name
+from engage.audit import SubjectKind, act_name, keywords_name, version_name
 from engage.responses import comment_text
 from engage.themes.codebook.models import CodebookVersion
 from engage.themes.coding.models import SecondCoding

@@ -12,7 +12,6 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 from flask import Flask, current_app, g, redirect, request
 from flask_babel import (
-    Babel,
     force_locale,
     format_date,
     format_decimal,
@@ -45,6 +44,7 @@ from engage.kernel.languages import (
 from engage.resources import resource_folder
 from engage.web.access import find_actor
 from engage.web.channels import channel_name
+from engage.web.counting import CountingBabel, init_counting
 from engage.web.markdown import markdown
 from engage.web.words import (
     OUTCOME_KINDS,
@@ -257,7 +257,8 @@ def init_locale(app: Flask) -> None:
     # of the rules for plurals the last catalogue's hold, and not every language has one for staff
     app.config["BABEL_DOMAIN"] = "staff;public"
     app.url_map.converters["locale"] = LocaleConverter
-    Babel(app, locale_selector=_written_locale)
+    CountingBabel(app, locale_selector=_written_locale)
+    init_counting(app)
     app.before_request(_lead_to_written_tag)
 
     @app.url_defaults

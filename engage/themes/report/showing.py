@@ -69,16 +69,18 @@ def _notice() -> str:
 
 
 def _figures(report: Report) -> tuple[tuple[str, str], ...]:
-    themes = len(report.themes) + len(report.minorities)
-    return (
-        (format_decimal(report.responses.total), pgettext("report", "responses")),
-        (format_decimal(report.totals.comments), pgettext("report", "comments on this question")),
-        (format_decimal(themes), pgettext("report", "themes")),
+    responses, comments = report.responses.total, report.totals.comments
+    themes, campaigns = len(report.themes) + len(report.minorities), len(report.campaigns)
+    names = (
+        (responses, npgettext("report", "response", "responses", responses)),
         (
-            format_decimal(len(report.campaigns)),
-            npgettext("report", "campaign", "campaigns", len(report.campaigns)),
+            comments,
+            npgettext("report", "comment on this question", "comments on this question", comments),
         ),
+        (themes, npgettext("report", "theme", "themes", themes)),
+        (campaigns, npgettext("report", "campaign", "campaigns", campaigns)),
     )
+    return tuple((format_decimal(count), name) for count, name in names)
 
 
 def _themes_section(report: Report, here: tuple[int, str]) -> Section:
@@ -127,14 +129,14 @@ def _sized(each: ReportTheme) -> str:
 
 
 def _few_section(report: Report, here: tuple[int, str], *, is_for_office: bool) -> Section:
-    parts: list[Remark | Telling | Statement] = []
+    words: list[Remark | Statement] = []
     if report.minorities:
         remark = pgettext(
             "report",
             "Fewer than 2 in 100 comments each. Few people are not little need: "
             "read them before you decide.",
         )
-        parts += [Remark(remark), *(_telling(each, report) for each in report.minorities)]
+        words.append(Remark(remark))
     if report.voices:
         waiting = npgettext(
             "report",
@@ -143,10 +145,11 @@ def _few_section(report: Report, here: tuple[int, str], *, is_for_office: bool) 
             len(report.voices),
         )
         href = url_for("themes.index", consultation_id=here[0], question=here[1])
-        parts.append(Statement(waiting, href))
-        if is_for_office:
-            parts += [_voice(voice) for voice in report.voices]
-    return Section("few", pgettext("report", "Voices of few"), tuple(parts))
+        words.append(Statement(waiting, href))
+    tellings = [_telling(each, report) for each in report.minorities]
+    if is_for_office:
+        tellings += [_voice(voice) for voice in report.voices]
+    return Section("few", pgettext("report", "Voices of few"), (*words, *tellings))
 
 
 def _telling(each: ReportTheme, report: Report) -> Telling:

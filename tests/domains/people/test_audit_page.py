@@ -119,6 +119,7 @@ def test_comments_and_responses_are_known_by_what_the_reader_may_see(sign_in: Si
     (comment,) = session().scalars(select(Comment.id))
     _write("comment", comment, ["translated"])
     _write("response", accepted.response_id, ["left out"])
+    _write("survey", version.survey_id, ["published"])
     address = (
         f"/staff/consultations/{version.consultation_id}/themes?question=q_change&amp;standing=all"
         f"&amp;comment={comment}"
@@ -131,6 +132,7 @@ def test_comments_and_responses_are_known_by_what_the_reader_may_see(sign_in: Si
         page = sign_in(role).get("/staff/audit").text
         assert (cut in page, address in page) == (may_see, may_see)
         assert re.search(rf"<bdi>Web, [^<]*\d{{4}}</bdi>(</a>)?<br><a[^>]*{about}", page)
+        assert f"<bdi>{version.content.title['en']}</bdi></a><br>" in page
         assert accepted.receipt not in page and f">comment {comment}</a>" in page
 
 
