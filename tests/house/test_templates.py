@@ -107,3 +107,15 @@ def test_every_macro_is_used_somewhere() -> None:
         defined |= {found.name for found in tree.find_all(nodes.Macro)}
         used |= _names_used(tree) | {name for _, name in _imported(tree)}
     assert defined - used == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_a_macro_uses_all_that_it_is_given(path: Path) -> None:
+    unused = [
+        f"{macro.name}: {given.name}"
+        for macro in _tree(path).find_all(nodes.Macro)
+        for given in macro.args
+        if given.name
+        not in {each.name for each in macro.find_all(nodes.Name) if each.ctx == "load"}
+    ]
+    assert unused == []
