@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ class Anything(dict[str, Any]):
         return self[name]
 
 
+@cache
 def _environment() -> Environment:
     extensions = ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"]
     environment = Environment(loader=FileSystemLoader(TEMPLATES), extensions=extensions)
@@ -52,6 +54,7 @@ def _environment() -> Environment:
     return environment
 
 
+@cache
 def _tree(path: Path) -> nodes.Template:
     return _environment().parse(path.read_text(encoding="utf-8"))
 
