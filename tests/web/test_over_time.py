@@ -12,6 +12,7 @@ from engage.kernel.actors import SYSTEM
 from engage.kernel.clock import now
 from engage.kernel.db import session
 from engage.kernel.errors import Conflict
+from engage.themes import move_comments
 from engage.themes.codebook.editing import bring_in, get_codebook
 from engage.themes.codebook.over_time import compare_over_time, list_sharing
 from engage.themes.placed import placed_comments
@@ -58,8 +59,8 @@ def test_shares_then_and_now_are_said_aloud_and_stand_in_a_table(
         assert "then 10 of 100 (10%), now 40 of 100 (40%)" in page
         assert "6% to 17%" in page and "31% to 50%" in page
         assert "Raised neither more nor less often" in page and "“Shade”" in page
-        assert page.index("Only now") < page.index("Wells") < page.index("Only then")
-        assert page.index("Only then") < page.index(">Benches<")
+        assert page.index("Only then") < page.index(">Benches<") < page.index("Only now")
+        assert page.index("Only now") < page.index("Wells")
         assert page.count(">same name<") == 2 and ">same entry" not in page
         assert ">more often<" in page and ">less often<" not in page
     assert [one.shared for one in list_sharing(after, Q)] == [2]
@@ -99,7 +100,11 @@ def test_an_entry_of_a_codebook_is_the_same_theme_under_another_name(
     (pair,) = compare_over_time((later, Q), (before, Q)).both
     assert pair.is_same_entry and pair.former.label == {"en": "Night buses"}
     address = f"/staff/consultations/{after}/themes/over-time?question={Q}&with={before}-{Q}"
-    shown = sign_in("analyst").get(address).text
+    client = sign_in("analyst")
+    shown = client.get(address).text
+    assert "No comment has been placed in these yet" in shown and "any more" not in shown
+    move_comments(SYSTEM, _all_of(after, "Shade"), theme.id, (after, Q))
+    shown = client.get(address).text
     assert "Late lines<" in shown and "same entry of the codebook; then “Night buses”" in shown
     with pytest.raises(Conflict, match="there already"):
         bring_in(SYSTEM, later, Q, [one.code for one in get_codebook(before, Q)])
@@ -114,7 +119,7 @@ def test_the_next_consultation_starts_from_a_codebook_without_a_file(
     client, home = sign_in("analyst"), f"/staff/consultations/{after}/themes/codebook"
     page = client.get(f"{home}?question={Q}").text
     assert f'value="{before}-{Q}"' in page
-    assert "Last year: What should change first? (2 themes)" in page
+    assert "Last year · What should change first? (2 themes)" in page
     data = {"question": Q, "from": f"{before}-{Q}"}
     assert client.post(f"{home}/bring-in", data=data).status_code == 303
     assert {each.code.label["en"] for each in get_codebook(after, Q)} == {"Night buses", "Shade"}

@@ -49,6 +49,11 @@ class ThenAndNow:
         """Whether its share has changed beyond chance."""
         return self.now.adjusted < SURE
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has placed a comment in it yet: a draft that a codebook brought along."""
+        return not self.now.raised and self.theme.state == "draft"
+
 
 @dataclass(frozen=True)
 class OverTime:
@@ -59,6 +64,11 @@ class OverTime:
     both: tuple[ThenAndNow, ...]
     only_then: tuple[ThemeSummary, ...]
     only_now: tuple[ThemeSummary, ...]
+
+    @property
+    def told(self) -> tuple[ThenAndNow, ...]:
+        """Those in both of which something can be said."""
+        return tuple(one for one in self.both if not one.is_waiting)
 
 
 def list_sharing(consultation_id: int, question_code: str) -> tuple[Sharing, ...]:

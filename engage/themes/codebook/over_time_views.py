@@ -96,6 +96,7 @@ class OverTimePage:
     now: Side | None
     changes: tuple[Change, ...]
     steady: str
+    waiting: str
     bars: tuple[Bar, ...]
     rows: tuple[Row, ...]
 
@@ -110,7 +111,7 @@ def over_time(consultation_id: int) -> Response:
     other = _chosen(known)
     choices = tuple(_choice(one, one is other) for one in known)
     if other is None:
-        page = OverTimePage(consultation, here[1], choices, None, None, (), "", (), ())
+        page = OverTimePage(consultation, here[1], choices, None, None, (), "", "", (), ())
         return render("staff/themes/over_time.html", page)
     there = (other.consultation.id, other.question_code)
     ends = sorted(
@@ -126,8 +127,9 @@ def over_time(consultation_id: int) -> Response:
         _side(after, now, found.now.comments, found.now.unplaced, found.only_now),
         _changes(found),
         _steady(found),
-        tuple(map(_bar, found.both)),
-        tuple(map(_row, found.both)),
+        _waiting(found),
+        tuple(map(_bar, found.told)),
+        tuple(map(_row, found.told)),
     )
     return render("staff/themes/over_time.html", page)
 
@@ -146,8 +148,8 @@ def _value(one: Sharing) -> str:
 def _choice(one: Sharing, is_chosen: bool) -> OtherTime:
     label = npgettext(
         "over time",
-        "%(title)s: %(question)s (%(num)s theme in common)",
-        "%(title)s: %(question)s (%(num)s themes in common)",
+        "%(title)s · %(question)s (%(num)s theme in common)",
+        "%(title)s · %(question)s (%(num)s themes in common)",
         one.shared,
         title=plain(one.consultation.title),
         question=plain(one.question) or one.question_code,
@@ -188,7 +190,7 @@ def _side(
 
 
 def _changes(found: OverTime) -> tuple[Change, ...]:
-    sure = sorted((one for one in found.both if one.is_sure), key=lambda one: one.now.adjusted)
+    sure = sorted((one for one in found.told if one.is_sure), key=lambda one: one.now.adjusted)
     return tuple(
         Change(
             plain(one.theme.label),
@@ -227,12 +229,23 @@ def _sentence(one: ThenAndNow) -> str:
 
 
 def _steady(found: OverTime) -> str:
-    names = [plain(one.theme.label) for one in found.both if not one.is_sure]
+    names = [plain(one.theme.label) for one in found.told if not one.is_sure]
     if not names:
         return ""
     return pgettext(
         "over time",
         "Raised neither more nor less often than then, as far as chance allows to say: %(names)s.",
+        names=listing([pgettext("over time", "“%(name)s”", name=name) for name in names]),
+    )
+
+
+def _waiting(found: OverTime) -> str:
+    names = [plain(one.theme.label) for one in found.both if one.is_waiting]
+    if not names:
+        return ""
+    return pgettext(
+        "over time",
+        "No comment has been placed in these yet, so nothing can be said of them: %(names)s.",
         names=listing([pgettext("over time", "“%(name)s”", name=name) for name in names]),
     )
 
