@@ -10,7 +10,7 @@ from engage.responses.choosing import (
 )
 from engage.responses.contacts import delete_old_contacts
 from engage.responses.dispositions import exclude, settle
-from engage.responses.models import CHANNELS
+from engage.responses.models import CHANNELS, LEFT_OUT
 from engage.responses.passes import (
     PassNeeded,
     PassSpent,
@@ -55,6 +55,7 @@ from engage.responses.withdrawal import withdraw
 
 __all__ = [
     "CHANNELS",
+    "LEFT_OUT",
     "MEGABYTE",
     "Accepted",
     "Assistance",

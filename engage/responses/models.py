@@ -10,6 +10,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import Base, JsonColumn, UtcDateTime
 from engage.kernel.folding import searchable
 
+LEFT_OUT = ("withdrawn", "excluded")  # dispositions that no count holds
 CHANNELS = ("web", "kiosk", "paper", "phone", "in_person", "letter")
 _SERIAL_IN_USE = "serial IS NOT NULL AND taken_back_at IS NULL"
 

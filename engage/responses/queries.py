@@ -15,12 +15,12 @@ from engage.kernel.clock import now, start_in_city, today
 from engage.kernel.db import ask_once, session, table_of
 from engage.kernel.errors import NotFound, message
 from engage.kernel.keys import key_for
-from engage.responses.models import Comment, LogEntry, Response, SetAside
+from engage.responses.models import LEFT_OUT, Comment, LogEntry, Response, SetAside
 from engage.surveys import list_versions
 
 STREAMED = 2_000
 
-_STANDING = (Response.disposition.not_in(("withdrawn", "excluded")),)  # or taken back: left out
+_STANDING = (Response.disposition.not_in(LEFT_OUT),)  # what is taken back is excluded, too
 _RESPONSES = table_of(Response).c
 _CONSULTATION_OF = select(_RESPONSES.consultation_id).where(
     _RESPONSES.receipt_hash == bindparam("receipt_hash")
@@ -158,7 +158,7 @@ def stream_answers(consultation_id: int) -> Iterator[StoredAnswers]:
         )
         .where(
             Response.consultation_id == consultation_id,
-            Response.disposition.not_in(("withdrawn", "excluded")),
+            Response.disposition.not_in(LEFT_OUT),
         )
         .order_by(Response.id)
         .execution_options(yield_per=STREAMED)
@@ -273,7 +273,7 @@ def _comments() -> Select[*tuple[Any, ...]]:
 def _counted(consultation_id: int, question_code: str | None) -> Select[*tuple[Any, ...]]:
     query = _comments().where(
         Comment.consultation_id == consultation_id,
-        Response.disposition.not_in(("withdrawn", "excluded")),
+        Response.disposition.not_in(LEFT_OUT),
     )
     if question_code is not None:
         query = query.where(Comment.question_code == question_code)

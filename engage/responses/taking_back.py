@@ -12,7 +12,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
 from engage.responses.contacts import forget_contacts
-from engage.responses.models import Response
+from engage.responses.models import LEFT_OUT, Response
 from engage.responses.passes import free_pass
 from engage.responses.submit import LATE_CHANNELS
 from engage.responses.uploads import hand_on_uploads
@@ -47,7 +47,7 @@ def take_back(actor: Actor, response_id: int) -> None:
     """
     with transaction() as current:
         row = _own(actor, response_id)
-        if row.taken_back_at is not None or row.disposition in ("withdrawn", "excluded"):
+        if row.taken_back_at is not None or row.disposition in LEFT_OUT:
             raise Conflict(message("entry", "This form no longer counts. It cannot be taken back."))
         if not get_consultation(row.consultation_id).is_open and row.channel not in LATE_CHANNELS:
             raise Conflict(

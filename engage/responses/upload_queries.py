@@ -11,7 +11,7 @@ from engage.kernel.actors import Actor, Permission
 from engage.kernel.db import session
 from engage.kernel.errors import NotFound, message
 from engage.kernel.files import read_file
-from engage.responses.models import Response
+from engage.responses.models import LEFT_OUT, Response
 from engage.responses.uploads_models import Upload
 
 ENDINGS = {"image/jpeg": ("photo", "jpg"), "application/pdf": ("file", "pdf")}
@@ -85,5 +85,5 @@ def file_name(number: int, media_type: str) -> str:
 
 def _counted(query: "Select[*tuple[Any, ...]]") -> "Select[*tuple[Any, ...]]":
     return query.join(Response, Response.id == Upload.response_id).where(
-        Response.disposition.not_in(("withdrawn", "excluded"))
+        Response.disposition.not_in(LEFT_OUT)
     )

@@ -9,7 +9,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from engage.kernel.db import session
 from engage.kernel.errors import NotFound, message
-from engage.responses import count_dispositions
+from engage.responses import LEFT_OUT, count_dispositions
 from engage.themes.models import Campaign, CampaignCopy
 from engage.themes.placed import IN_THEME, NO_THEME, assigned_comments, placed_comments
 from engage.themes.queries import ThemeSummary
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from engage.engines.clustering import Piece
 
 TEXTS_A_PAGE = 25
-LEFT_OUT = ("withdrawn", "excluded")
 
 
 @dataclass(frozen=True)
