@@ -190,14 +190,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare_engine(db.engine)
         refuse_unsafe_database(db.engine)
     Migrate(app, db, directory=str(resource_folder("migrations")))
-    Security(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=False)
-    app.before_request_funcs[None].clear()  # Flask-Principal's: web.access asks, not its identities
-    # Flask-Login's: no template asks who is signed in, least of all that of a stopped database
-    app.template_context_processors[None] = [
-        each
-        for each in app.template_context_processors[None]
-        if not each.__module__.startswith("flask_login")
-    ]
+    _init_signing_in(app)
     init_sent(app)
     init_locale(app)
     init_rendering(app, config, NAV)
@@ -212,6 +205,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     if config.is_behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own recipe
     return app
+
+
+def _init_signing_in(app: Flask) -> None:
+    """Flask-Security without its pages, and without what it hangs into every request."""
+    Security(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=False)
+    app.before_request_funcs[None].clear()  # Flask-Principal's: web.access asks, not its identities
+    # Flask-Login's: no template asks who is signed in, least of all that of a stopped database
+    app.template_context_processors[None] = [
+        each
+        for each in app.template_context_processors[None]
+        if not each.__module__.startswith("flask_login")
+    ]
 
 
 def _configure(app: Flask, config: Settings) -> None:
