@@ -6,6 +6,7 @@ The pictures are drawn anew and made small, so that all of a survey together kee
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -23,6 +24,7 @@ from engage.surveys.own_pictures import (
 
 MOST_FILES = 1000
 MOST_READ = 200 * 1024 * 1024
+MOST_OF_FORM = 12 * 1024 * 1024  # more than any of ours takes
 FEWEST_BYTES = 1_000  # smaller ones show nothing
 MOST_DRAWN = 40
 FORMS = (".xlsx", ".lss", ".json", ".txt")
@@ -115,7 +117,9 @@ def open_bundle(content: bytes, is_here: Callable[[str], bool] = lambda _: False
     form = _form_among(each.filename for each in parts)
     read = next(each for each in parts if each.filename == form)
     return Bundle(
-        PurePosixPath(form).name, _reader(archive, read, budget)(), Pictures(files, is_here)
+        PurePosixPath(form).name,
+        _reader(archive, read, budget, MOST_OF_FORM)(),
+        Pictures(files, is_here),
     )
 
 
@@ -159,12 +163,16 @@ def _form_among(names: Iterable[str]) -> str:
     return found[0][2]
 
 
-def _reader(archive: zipfile.ZipFile, part: zipfile.ZipInfo, budget: list[int]) -> Read:
+def _reader(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, budget: list[int], most: int = MOST_SENT
+) -> Read:
     def read() -> bytes:
         try:
             with archive.open(part) as stream:
-                content = stream.read(min(MOST_SENT, budget[0]) + 1)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as wrong:
+                content = stream.read(min(most, budget[0]) + 1)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as wrong:
+            raise _unreadable() from wrong
+        except (EOFError, OSError) as wrong:
             raise _unreadable() from wrong
         budget[0] -= len(content)
         if budget[0] < 0:

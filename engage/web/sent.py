@@ -10,9 +10,8 @@ from flask import Flask, Request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
+from engage.kernel.keepable import keepable
 from engage.kernel.numbers import LARGEST, whole_number
-
-ZERO = "\0"
 
 
 class Sent(ImmutableMultiDict[str, Any]):
@@ -32,7 +31,7 @@ class Sent(ImmutableMultiDict[str, Any]):
 
 
 def _clean(value: Any) -> Any:
-    return value.replace(ZERO, "") if isinstance(value, str) else value
+    return keepable(value) if isinstance(value, str) else value
 
 
 class SentRequest(Request):
@@ -67,7 +66,7 @@ class _Words(UnicodeConverter):
 
     def to_python(self, value: str) -> str:
         """No such page where it holds a character that nothing is called by."""
-        if ZERO in value:
+        if keepable(value) != value:
             raise ValidationError
         return str(super().to_python(value))
 

@@ -24,6 +24,7 @@ from engage.engines.questionnaire.exchange import (
 )
 from engage.kernel.actors import Permission
 from engage.kernel.errors import Message, message
+from engage.kernel.keepable import keepable
 from engage.kernel.languages import Language
 from engage.kernel.languages import language as language_named
 from engage.surveys.drafting import EditedDraft
@@ -43,7 +44,7 @@ from engage.web.locale import current_locale, translate
 from engage.web.rendering import flash, render, see_other
 
 XLIFF = "application/xliff+xml"
-LARGEST = 64_000_000  # unpacked
+LARGEST = 16_000_000  # unpacked
 _HEAD = 64  # bytes in which XML shows that it is some
 
 
@@ -92,7 +93,7 @@ def import_wording(consultation_id: int, survey_id: int, language: str) -> Respo
         return _show(consultation_id, draft, language)
     try:
         content = _content()
-        came = _read(content)
+        came = _keepable(_read(content))
         if request.form.get("act") == "apply":
             number = apply_import(current_actor(), survey_id, language, came)
             _tell(number)
@@ -152,6 +153,12 @@ def _read(content: bytes) -> Exchange:
             )
         )
     return read_xliff(content)
+
+
+def _keepable(came: Exchange) -> Exchange:
+    """What came, with words that every database keeps: a file can name any character."""
+    units = tuple(replace(each, target=keepable(each.target)) for each in came.units)
+    return replace(came, units=units)
 
 
 def _named(told: Message) -> Message:

@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring
 
 from engage.kernel.errors import InvalidInput, message
+from engage.kernel.keepable import keepable
 from engage.kernel.languages import LocaleText, in_language
 from engage.kernel.tables import as_written, csv_pieces
 
@@ -67,6 +68,17 @@ def as_qdc(codes: Iterable[Code], locale: str, headings: Mapping[str, str]) -> b
     return written
 
 
+_WRONG = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    ParseError,
+    csv.Error,
+)
+
+
 def read_codebook(name: str, content: bytes, locale: str) -> tuple[Code, ...]:
     """The themes of a file, by the ending of its name; words without language are in ``locale``."""
     ending = name.rpartition(".")[2].lower()
@@ -80,7 +92,7 @@ def read_codebook(name: str, content: bytes, locale: str) -> tuple[Code, ...]:
         raise _unreadable()
     try:
         codes = readers[ending]()
-    except (ValueError, KeyError, TypeError, AttributeError, ParseError, csv.Error) as wrong:
+    except _WRONG as wrong:
         raise _unreadable() from wrong
     if not codes or len(codes) > MOST_CODES:
         raise _unreadable()
@@ -101,8 +113,8 @@ def _from_csv(content: bytes, locale: str) -> tuple[Code, ...]:
     rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
     examples: dict[str, list[str]] = {}
     for row in rows:
-        theme = as_written(row["theme"]).strip()[:LONGEST_NAME]
-        text = as_written(row["text"]).strip()
+        theme = _words(as_written(row["theme"]))[:LONGEST_NAME]
+        text = _words(as_written(row["text"]))
         if theme:
             examples.setdefault(theme, []).extend([text] if text else [])
     return tuple(Code({locale: name}, examples=tuple(texts)) for name, texts in examples.items())
@@ -124,7 +136,7 @@ def _code(theme: Mapping[str, Any]) -> Code:
         definition=_texts(theme.get("definition", {})),
         includes=_texts(theme.get("includes", {})),
         excludes=_texts(theme.get("excludes", {})),
-        examples=tuple(str(text) for text in theme.get("examples", ())),
+        examples=tuple(_words(text) for text in theme.get("examples", ())),
         guid=_guid(theme.get("guid")),
     )
 
@@ -138,7 +150,11 @@ def _guid(written: object) -> str:
 
 
 def _texts(value: Mapping[str, Any]) -> dict[str, str]:
-    return {str(code): str(words).strip() for code, words in value.items() if str(words).strip()}
+    return {str(code): words for code, said in value.items() if (words := _words(said))}
+
+
+def _words(value: object) -> str:
+    return keepable(str(value)).strip()
 
 
 def _from_qdc(content: bytes, locale: str) -> tuple[Code, ...]:
