@@ -1,4 +1,4 @@
-"""What a WSGI server loads: ``gunicorn wsgi:app --preload``."""
+"""What a WSGI server loads: ``engage serve`` once, before it starts its workers."""
 
 import gc
 

@@ -27,8 +27,8 @@ def test_the_application_starts_without_the_clustering_engine() -> None:
 
 def test_what_serves_has_the_engine_loaded_and_no_connection_to_share(sqlite_url: str) -> None:
     program = (
-        "import wsgi, sys\n"
-        "print('sklearn' in sys.modules)\n"
+        "from engage.cli.serving import when_ready; when_ready(None)\n"
+        "import wsgi, sys; print('sklearn' in sys.modules)\n"
         "with wsgi.app.app_context(): print(wsgi.db.engine.pool.checkedin())"
     )
     assert _say(program, {"ENGAGE_DATABASE_URL": sqlite_url}) == "True\n0"
