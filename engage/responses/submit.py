@@ -84,11 +84,7 @@ def submit(submission: Submission) -> Accepted:
         stands = known.disposition != "withdrawn" and known.taken_back_at is None
         if refusal is None and stands:
             _add_contacts(version, submission, contacts, receipt, known.id)
-        # the same answers are the same on whatever version of the survey they come again
-        digest = _digest(get_version(known.survey_version_id), submission, finished)
-        is_other = known.digest != digest
-        if is_other:
-            _set_aside(current, known, submission, finished, digest)
+        is_other = _set_aside_if_other(current, known, submission, finished)
         return Accepted(known.id, receipt, False, is_other or not stands)
 
 
@@ -256,9 +252,14 @@ def _add_leaf(
     current.execute(_INSERT_LEAF, {"consultation_id": version.consultation_id, "leaf": leaf})
 
 
-def _set_aside(
-    current: Session, known: Response, submission: Submission, finished: Finished, digest: str
-) -> None:
+def _set_aside_if_other(
+    current: Session, known: Response, submission: Submission, finished: Finished
+) -> bool:
+    """Whether a response comes again with other answers; those are kept aside, once."""
+    # the same answers are the same on whatever version of the survey they come again
+    digest = _digest(get_version(known.survey_version_id), submission, finished)
+    if digest == known.digest:
+        return False
     kept = current.scalar(
         select(SetAside.id).where(SetAside.response_id == known.id, SetAside.digest == digest)
     )
@@ -273,3 +274,4 @@ def _set_aside(
             )
         )
     known.has_conflict = True
+    return True

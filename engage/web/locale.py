@@ -266,6 +266,10 @@ def init_locale(app: Flask) -> None:
         if "locale" not in values and app.url_map.is_endpoint_expecting(endpoint, "locale"):
             values["locale"] = current_locale()
 
+    _offer_to_templates(app)
+
+
+def _offer_to_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=_date,
         datetime=when,
