@@ -1,6 +1,6 @@
 """What the engine finds beside themes: languages joined, campaigns, small voices, further themes.
 
-Run with ``python -m benchmarks.theme_findings [languages] [campaigns] [voices] [several] [tree]``.
+Run with ``python -m benchmarks.theme_findings [finding ...]``; ``FINDINGS`` below names them.
 """
 
 import argparse
@@ -25,6 +25,8 @@ from engage.engines.clustering import (
 
 POOLED = ("en", "fr", "es", "ar", "zh")
 VARIANTS = 40
+SMALL = {"clinc10": 896, "banking77": 600, "sib200-en": 700, "sib200-es": 700, "sib200-zh": 700}
+LOOSE_FROM = 4  # repeats in which a theme fell apart
 EDITS = {"light": 0.04, "medium": 0.12, "heavy": 0.3}
 
 
@@ -228,6 +230,45 @@ def tree(seeds: int) -> None:
         print(f"{len(siblings):21} {same:14.2f} {everything:24.2f} {seconds:8.1f}", flush=True)
 
 
+def firm(seeds: int) -> None:
+    """Some rows of each set: are themes that come together again purer than loose ones?"""
+    print("set         rows  themes  firm   share  purity: firm  loose  accuracy    nmi  seconds")
+    for name, size in SMALL.items():
+        runs = [_firm_and_loose(name, size, seed) for seed in range(seeds)]
+        themes, held, share, pure, mixed, right, shared, seconds = np.nanmean(runs, axis=0)
+        print(f"{name:10} {size:5} {themes:7.1f} {held:5.1f} {share:7.2f} {pure:13.2f}", end="")
+        print(f"{mixed:7.2f} {right:10.3f} {shared:6.3f} {seconds:8.1f}", flush=True)
+
+
+def _firm_and_loose(name: str, size: int, seed: int) -> tuple[float, ...]:
+    data = load(name)
+    chosen = np.random.default_rng(seed).permutation(len(data.texts))[:size]
+    labels = np.array(data.labels)[chosen]
+    texts = [data.texts[at] for at in chosen]
+    started = time.process_time()
+    finder = ThemeFinder(None, seed, min_score=0).fit(texts, [data.language] * size)
+    seconds = time.process_time() - started
+    found = finder.labels_
+    main = np.array([Counter(labels[found == at]).most_common(1)[0][0] for at in found])
+    firm_ones = [theme.number for theme in finder.themes_ if theme.fell_apart < LOOSE_FROM]
+    holds = np.isin(found, firm_ones)
+    pure, mixed = (
+        float((labels == main)[part].mean()) if part.any() else float("nan")
+        for part in (holds, ~holds & (found >= 0))
+    )
+    right, shared = accuracy(labels.tolist(), found), nmi(labels, found)
+    return (
+        finder.n_themes_,
+        len(firm_ones),
+        float(holds.mean()),
+        pure,
+        mixed,
+        right,
+        shared,
+        seconds,
+    )
+
+
 def _themes(branch: Branch) -> list[int]:
     if branch.theme is not None:
         return [branch.theme]
@@ -240,6 +281,7 @@ FINDINGS: dict[str, Callable[[int], None]] = {
     "voices": voices,
     "several": several,
     "tree": tree,
+    "firm": firm,
 }
 
 
