@@ -16,7 +16,7 @@ from engage.consultations import ConsultationSummary
 from engage.engines.ledger import ReceiptMistyped
 from engage.engines.questionnaire import read_form, validate
 from engage.kernel.errors import InvalidInput, Message, NotFound
-from engage.responses import PassNeeded, PassSpent, Submission, submit
+from engage.responses import PassNeeded, PassSpent, Submission, find_by_receipt, submit
 from engage.surveys import PublishedVersion, get_version
 from engage.web.kept_pages import render_kept
 from engage.web.locale import current_locale, translate
@@ -116,4 +116,11 @@ def send_whole(consultation: ConsultationSummary, version: PublishedVersion) -> 
         )
     except ReceiptMistyped:
         return _whole_form_again(consultation, version, mint_receipt(), read.raw, {})
+    if accepted.is_conflict and _is_withdrawn(code):  # by whoever goes back to answer anew
+        return _whole_form_again(consultation, version, mint_receipt(), read.raw, {})
     return to_receipt(accepted, accepted.dropped)
+
+
+def _is_withdrawn(code: str) -> bool:
+    known = find_by_receipt(code)
+    return known is not None and known.disposition == "withdrawn"
