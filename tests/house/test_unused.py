@@ -19,6 +19,7 @@ READERS = [
     *sorted((ROOT / "tools").rglob("*.py")),
     *sorted((ROOT / "benchmarks").rglob("*.py")),
 ]
+CALLED_BY_NAME = {"when_ready"}  # gunicorn looks it up in its configuration
 WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -79,7 +80,7 @@ def test_every_name_of_a_module_is_read_somewhere(read: Counter[str]) -> None:
         f"{relative(path)}: {name}"
         for path in ENGAGE
         for name in _defined_in(_tree(path))
-        if not read[name] and not name.startswith("__")
+        if not read[name] and name not in CALLED_BY_NAME and not name.startswith("__")
     ]
     assert found == []
 
