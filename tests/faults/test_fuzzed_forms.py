@@ -28,8 +28,8 @@ from tests.sample_city import DATABASE
 from tests.servers.fixtures import BOTH
 from tests.web.test_every_route import VALUES
 
-FORMS = figure("FUZZED", 10_000, 3)
-PAGES = figure("FUZZED_PAGES", 1_000, 2)
+FORMS = figure("FUZZED", 10_000, 2)
+PAGES = figure("FUZZED_PAGES", 1_000, 1)
 STANDING = {"consultation_id": 1, "survey_id": 3, "theme_id": 2, "version_id": 1, "slug": "kinds"}
 
 

@@ -5,9 +5,12 @@ evenly over all statements of all migrations, just before one is run or just aft
 """
 
 import hashlib
-import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -25,6 +28,7 @@ from tests.factories import make_consultation, make_response, publish_sample_sur
 from tests.faults import IS_FULL, figure
 from tests.schema import make_schema
 
+ROOT = Path(__file__).resolve().parents[2]
 KILLS = figure("MIGRATION_KILLS", 20, 3)
 RESPONSES = 200 if IS_FULL else 20
 FIRST = "0001"
@@ -81,44 +85,34 @@ def _plain(value: object) -> object:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def _on_statement(when: str, do: Callable[[], None]) -> Callable[[], None]:
-    """Call ``do`` at every statement of a migration; gives what ends that."""
-
-    def note(*_: object) -> None:
-        do()
-
-    event.listen(db.engine, f"{when}_cursor_execute", note)
-    return lambda: event.remove(db.engine, f"{when}_cursor_execute", note)
-
-
 def _count_statements() -> int:
     """How many statements it takes from the first migration to the last."""
-    seen: list[None] = []
-    end = _on_statement("before", lambda: seen.append(None))
+    seen = []
+
+    def note(*_: object) -> None:
+        seen.append(1)
+
+    event.listen(db.engine, "before_cursor_execute", note)
     _go(upgrade, "head")
-    end()
+    event.remove(db.engine, "before_cursor_execute", note)
     return len(seen)
 
 
-def _upgrade_and_be_killed(when: str, at: int) -> int:
-    """Migrate in a process that kills itself at one of the statements; gives its signal."""
-    _forget_connections()
-    child = os.fork()
-    if child == 0:
-        left = [at]
+@contextmanager
+def _dying(url: str) -> Iterator[Callable[[str, int], int]]:
+    """Gives what migrates and dies at one of the statements, and says of which signal."""
+    command = [sys.executable, "-m", "tests.faults.dying_migration", url]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as process:
 
-        def count() -> None:
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+        def die(when: str, at: int) -> int:
+            _forget_connections()
+            assert process.stdin is not None and process.stdout is not None
+            process.stdin.write(f"{when} {at}\n")
+            process.stdin.flush()
+            return int(process.stdout.readline())
 
-        try:
-            _on_statement(when, count)
-            upgrade()
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WTERMSIG(status)
+        yield die
 
 
 def _revisions() -> list[str]:
@@ -149,14 +143,15 @@ def test_a_migration_that_is_killed_has_happened_or_has_not(consultation_id: int
     _go(downgrade, FIRST)
     statements = _count_statements()
     halfway = set()
-    for kill in range(KILLS):
-        _go(downgrade, FIRST)
-        at = 1 + (2 * kill + 1) * statements // (2 * KILLS)
-        assert _upgrade_and_be_killed(("before", "after")[kill % 2], at) == signal.SIGKILL
-        assert _digests() == before
-        halfway.add(_revision())
-        _go(upgrade, "head")
-        assert _digests() == before
+    with _dying(db.engine.url.render_as_string(hide_password=False)) as die:
+        for kill in range(KILLS):
+            _go(downgrade, FIRST)
+            at = 1 + (2 * kill + 1) * statements // (2 * KILLS)
+            assert die(("before", "after")[kill % 2], at) == signal.SIGKILL
+            assert _digests() == before
+            halfway.add(_revision())
+            _go(upgrade, "head")
+            assert _digests() == before
     assert len(halfway) > 1  # some fell between the first and the last
     assert verify_log(consultation_id) == log
     with db.engine.connect() as connection:
