@@ -54,7 +54,9 @@ def test_the_record_of_one_thing_leaves_out_all_others(sign_in: SignIn) -> None:
     page = auditor.get("/staff/audit?kind=theme&id=7").text
     assert "about this" in page
     assert "about its neighbour" not in page and "about another kind" not in page
-    assert "about its neighbour" in auditor.get("/staff/audit").text
+    everything = auditor.get("/staff/audit").text
+    assert "about its neighbour" in everything
+    assert "The whole record" in page and "The whole record" not in everything
 
 
 def test_a_reason_cannot_smuggle_markup_into_the_record(sign_in: SignIn) -> None:
@@ -131,8 +133,8 @@ def test_comments_and_responses_are_known_by_what_the_reader_may_see(sign_in: Si
     for role, may_see in (("auditor", True), ("administrator", False)):
         page = sign_in(role).get("/staff/audit").text
         assert (cut in page, address in page) == (may_see, may_see)
-        assert re.search(rf"<bdi>Web, [^<]*\d{{4}}</bdi>(</a>)?<br><a[^>]*{about}", page)
-        assert f"<bdi>{version.content.title['en']}</bdi></a><br>" in page
+        assert re.search(rf"<bdi>Web, [^<]*\d{{4}}</bdi>(</a>)?</li><li><a[^>]*{about}", page)
+        assert f"<bdi>{version.content.title['en']}</bdi></a></li>" in page
         assert accepted.receipt not in page and f">comment {comment}</a>" in page
 
 
