@@ -1,9 +1,12 @@
 """The register: needs from approved themes, decisions after the close, links that turn suspect."""
 
+import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from engage.kernel.actors import SYSTEM
@@ -73,6 +76,18 @@ def test_a_need_comes_from_an_approved_theme(app: Flask, theme: ThemeSummary) ->
         add_need(SYSTEM, theme.consultation_id, NeedDraft({"en": "x"}, theme_ids=(other.id,)))
     assert "theme_ids" in refused.value.fields
     assert get_need(_need(theme)).severity == 4
+
+
+def test_a_need_is_not_called_after_its_theme_by_itself(
+    theme: ThemeSummary, sign_in: Callable[..., FlaskClient]
+) -> None:
+    lead, address = sign_in("engagement_lead"), f"/staff/roadmap/needs/new?theme={theme.id}"
+    begun = re.search(r'<textarea[^>]*name="statement_en"[^>]*>([^<]*)<', lead.get(address).text)
+    assert begun and begun[1].strip() == ""
+    refused = lead.post(address, data={"theme_ids": str(theme.id)})
+    assert refused.status_code == 422
+    assert '<fieldset class="languages field has-error" id="f_statement"' in refused.text
+    assert 'aria-describedby="f_statement_error f_statement_hint"' in refused.text
 
 
 def test_a_decision_before_the_close_is_refused_and_rests_on_the_whole_log_after_it(

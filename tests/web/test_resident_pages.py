@@ -70,6 +70,8 @@ def test_a_change_of_mind_drops_what_no_longer_belongs_and_says_so(client: Flask
     consultation = make_consultation()
     publish_sample_survey(consultation.id)
     check = _walk(client, consultation.slug, "en")
+    start = client.get(check.removesuffix("/check-answers")).text
+    assert "Some are asked only after certain answers." in start
     first = check.replace("check-answers", "p_transport")
     client.post(first, data={"q_transport": "car", "change": "1"})
     page = client.get(check).text

@@ -139,7 +139,9 @@ def test_staff_work_in_their_own_language(sign_in: SignIn, code: str, direction:
 def test_a_kiosk_is_enrolled_once_and_revoked_for_good(app: Flask, sign_in: SignIn) -> None:
     consultation = make_consultation()
     publish_sample_survey(consultation.id)
+    make_consultation(title={"en": "Asked no more"}, closes_at=now() - timedelta(days=1))
     staff = sign_in("engagement_lead")
+    assert "Asked no more" not in staff.get("/staff/kiosks").text
     form = {"name": "Library", "consultation": consultation.id, "idle_seconds": "90"}
     added = staff.post("/staff/kiosks", data=form)
     found = re.search(r'id="kiosk-code">([0-9A-Z-]+)<', added.text)

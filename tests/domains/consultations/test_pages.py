@@ -93,6 +93,7 @@ def test_a_consultation_says_whether_one_can_answer(
     make_consultation(slug="river", **dates)
     page = client.get("/en/consultations/river").text
     assert says in page and ("/consultations/river/answer" in page) == may_answer
+    assert ("Other ways to answer" in page) == ("closed on" not in says)
 
 
 def test_background_in_another_language_is_marked_and_read_in_its_own(client: FlaskClient) -> None:
