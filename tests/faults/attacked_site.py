@@ -34,26 +34,36 @@ class Site:
     app: Flask
     clients: dict[str, FlaskClient]
     again: Callable[[], None]
-    _walks: dict[str, list[FoundForm]] = field(default_factory=dict)
+    _read: dict[str, list[FoundForm]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def endpoint_of(self, address: str, method: str = "POST") -> str:
         """Which route an address leads to; empty where it leads nowhere."""
-        try:
-            return str(self.app.url_map.bind("localhost").match(urlsplit(address).path, method)[0])
-        except HTTPException:
-            return ""
+        path = urlsplit(address).path
+        if (path, method) not in self._known:
+            try:
+                found = str(self.app.url_map.bind("localhost").match(path, method)[0])
+            except HTTPException:
+                found = ""
+            self._known[path, method] = found
+        return self._known[path, method]
 
     def forms_for(self, endpoint: str, posting: Posting) -> list[FoundForm]:
         """What a browser would send there."""
         client = self.clients[posting.who]
         found = _walk(client, posting.who) if endpoint in WALKED else []
         if posting.page:
-            answer = client.get(posting.page)
-            assert answer.status_code == 200, (endpoint, answer.status_code)
-            found += forms_of(answer.text, posting.page)
+            found += self._forms_on(client, posting.page)
         fitting = [each for each in found if self.endpoint_of(each.address) == endpoint]
         assert fitting or posting.fields or not posting.page, f"{endpoint}: no form is there"
         return fitting or [FoundForm(posting.address, posting.fields)]
+
+    def _forms_on(self, client: FlaskClient, page: str) -> list[FoundForm]:
+        if page not in self._read:
+            answer = client.get(page)
+            assert answer.status_code == 200, (page, answer.status_code)
+            self._read[page] = forms_of(answer.text, page)
+        return self._read[page]
 
 
 def _walk(client: FlaskClient, who: str) -> list[FoundForm]:

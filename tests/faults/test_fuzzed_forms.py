@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from engage.web.access import KIOSK, PUBLIC
-from tests.faults import figure
+from tests.faults import IS_FULL, figure
 from tests.faults.attacked_site import (
     QUERIED,
     WALKED,
@@ -28,7 +28,7 @@ from tests.sample_city import DATABASE
 from tests.servers.fixtures import BOTH
 from tests.web.test_every_route import VALUES
 
-FORMS = figure("FUZZED", 10_000, 2)
+FORMS = figure("FUZZED", 10_000, 1)
 PAGES = figure("FUZZED_PAGES", 1_000, 1)
 STANDING = {"consultation_id": 1, "survey_id": 3, "theme_id": 2, "version_id": 1, "slug": "kinds"}
 
@@ -61,7 +61,8 @@ def test_every_route_that_takes_a_form_is_attacked(app: Flask) -> None:
 
 def test_no_spoiled_form_is_a_fault_of_the_server(site: Site) -> None:
     faults = []
-    found = {each: site.forms_for(each, way) for each, way in POSTING_ROUTES.items()}
+    fixed = {each: way for each, way in POSTING_ROUTES.items() if each not in WALKED}
+    found = {each: site.forms_for(each, way) for each, way in fixed.items()}
     for endpoint, posting in POSTING_ROUTES.items():
         site.again()
         assert site.endpoint_of(posting.address) == endpoint
@@ -75,6 +76,7 @@ def test_no_spoiled_form_is_a_fault_of_the_server(site: Site) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("site", BOTH if IS_FULL else BOTH[:1], indirect=True)
 def test_no_spoiled_address_is_a_fault_of_the_server(site: Site) -> None:
     faults = []
     for endpoint, address, who in _pages(site):
