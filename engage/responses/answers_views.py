@@ -1,16 +1,17 @@
-"""Page: what people answered so far, question by question."""
+"""Pages: what people answered so far, question by question, and what was set aside."""
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask_babel import format_decimal, pgettext
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.responses.answers import QuestionAnswers, list_answers, takes_words
 from engage.responses.queries import Counts, count_responses
+from engage.responses.set_aside import SHOWN, SecondSending, list_set_aside
 from engage.web.access import access, current_actor
-from engage.web.locale import percent, plain
+from engage.web.locale import current_locale, percent, plain
 from engage.web.rendering import render
 
 blueprint = Blueprint("answers", __name__, url_prefix="/<int:consultation_id>/answers")
@@ -43,6 +44,15 @@ class AnswersPage:
     questions: tuple[ShownAnswers, ...]
 
 
+@dataclass(frozen=True)
+class SetAsidePage:
+    """Forms that came again with other answers, newest first; ``older_than`` where more follow."""
+
+    consultation: ConsultationSummary
+    sendings: tuple[SecondSending, ...]
+    older_than: int | None
+
+
 @blueprint.get("")
 @access(Permission.SEE_THEMES)
 def index(consultation_id: int) -> Response:
@@ -53,6 +63,17 @@ def index(consultation_id: int) -> Response:
         tuple(map(_shown, list_answers(current_actor(), consultation_id))),
     )
     return render("staff/consultations/answers.html", page)
+
+
+@blueprint.get("/set-aside")
+@access(Permission.SEE_THEMES)
+def set_aside(consultation_id: int) -> Response:
+    """What was sent once more with other answers and counts nowhere."""
+    before = request.args.get("before", type=int)
+    found = list_set_aside(current_actor(), consultation_id, current_locale(), before)
+    older_than = found[-1].number if len(found) == SHOWN else None
+    page = SetAsidePage(get_consultation(consultation_id), found, older_than)
+    return render("staff/consultations/set_aside.html", page)
 
 
 def _shown(found: QuestionAnswers) -> ShownAnswers:

@@ -95,6 +95,7 @@ STAFF = {
     "imports.index": "/staff/consultations/2/imports",
     "responses.invitations.index": "/staff/consultations/2/invitations",
     "responses.answers.index": "/staff/consultations/1/answers",
+    "responses.answers.set_aside": "/staff/consultations/1/answers/set-aside",
     "responses.uploads.index": "/staff/consultations/2/photos",
     "responses.contacts.index": "/staff/consultations/2/addresses",
     "publishing.show_desk": "/staff/consultations/1/outcome",

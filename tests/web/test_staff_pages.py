@@ -47,8 +47,16 @@ def test_paper_is_kept_as_written_and_marked(sign_in: SignIn) -> None:
     assert count_responses(consultation.id).total == 1
     changed = client.post(address, data=typed | {"q_change": "sombra", "serial": "0007"})
     assert "what you keyed now does not count" in client.get(changed.location).text
-    answers = sign_in("analyst").get(f"/staff/consultations/{consultation.id}/answers").text
+    analyst, shown = sign_in("analyst"), f"/staff/consultations/{consultation.id}/answers"
+    answers = analyst.get(shown).text
     assert "1 response<" in answers and "1 form was sent once more with other answers" in answers
+    assert f'href="{shown}/set-aside"' in answers
+    differing = re.findall(
+        r'<td lang="es" dir="auto">(.*?)</td>', analyst.get(f"{shown}/set-aside").text
+    )
+    assert differing == ["luz", "sombra"]  # what came first, then what came again; nothing else
+    assert "<h2" not in analyst.get(f"{shown}/set-aside?before=1").text
+    assert sign_in("operator").get(f"{shown}/set-aside").status_code == 403
 
 
 def test_paper_after_the_close_says_which_day_and_reason_are_missing(sign_in: SignIn) -> None:
