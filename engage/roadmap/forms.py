@@ -4,6 +4,7 @@ The forms have fields per language and rows that grow, so they are read by hand;
 the commands, and a refusal shows at its field with everything typed still there.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,16 +72,22 @@ def day(typed: Typed, name: str) -> date | None:
         raise InvalidInput(text, {name: text}) from None
 
 
+PARTING = r"[.,\s'’٬،]"
+WHOLE = re.compile(rf"-?(?:\d{{1,30}}|\d{{1,3}}(?:{PARTING}\d{{3}}){{1,9}})")
+
+
 def whole(typed: Typed, name: str) -> int | None:
-    """A whole number, None where nothing was typed; raises ``InvalidInput`` at its field."""
-    words = "".join(typed.get(name, "").split()).replace(",", "").replace(".", "")
+    """A whole number, its thousands parted or not; None where nothing was typed.
+
+    Raises ``InvalidInput`` at its field, also for 1.5, which is no thousand and a half.
+    """
+    words = typed.get(name, "").strip()
     if not words:
         return None
-    try:
-        return int(words)
-    except ValueError:
+    if not WHOLE.fullmatch(words):
         text = message("roadmap", "Enter a whole number, for example 310000.")
-        raise InvalidInput(text, {name: text}) from None
+        raise InvalidInput(text, {name: text})
+    return int(re.sub(PARTING, "", words))
 
 
 def numbers(typed: Typed, name: str) -> tuple[int, ...]:

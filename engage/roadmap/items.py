@@ -24,6 +24,9 @@ class Risk:
     response: str
 
 
+LARGEST_BUDGET = 10**15  # more than any city spends, in any currency
+
+
 @dataclass(frozen=True)
 class ItemDraft:
     """A roadmap item as it is written; ``budget`` in whole units of ``currency``."""
@@ -121,6 +124,10 @@ def _check(draft: ItemDraft) -> None:
         fields["ends_on"] = message("roadmap", "The end must not be before the start.")
     if draft.budget is not None and draft.budget < 0:
         fields["budget"] = message("roadmap", "A budget can't be below zero.")
+    if draft.budget is not None and draft.budget > LARGEST_BUDGET:
+        fields["budget"] = message(
+            "roadmap", "A budget of this size can't be kept. Check the zeros."
+        )
     if draft.status not in ITEM_STATUSES:
         fields["status"] = message("roadmap", "Choose a status.")
     if draft.status == "stopped" and not draft.status_reason.strip():

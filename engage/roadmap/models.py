@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kernel.clock import now
@@ -11,6 +11,8 @@ from engage.kernel.db import Base, JsonColumn, UtcDateTime
 
 OUTCOMES = ("adopt", "adapt", "defer", "decline")
 ITEM_STATUSES = ("idea", "pilot", "scaling", "running", "stopped")
+# SQLite holds whole numbers of any such size in its one kind of them
+_Money = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Need(Base):
@@ -79,7 +81,7 @@ class RoadmapItem(Base):
     owner: Mapped[str]
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
-    budget: Mapped[int | None]
+    budget: Mapped[int | None] = mapped_column(_Money)
     currency: Mapped[str] = mapped_column(default="EUR")
     risks: Mapped[list[dict[str, Any]]] = mapped_column(JsonColumn, default=list)
     dependencies: Mapped[list[str]] = mapped_column(JsonColumn, default=list)

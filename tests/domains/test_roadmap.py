@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from werkzeug.datastructures import MultiDict
 
 from engage.kernel.actors import SYSTEM
 from engage.kernel.clock import now
@@ -25,7 +27,8 @@ from engage.roadmap import (
     make_decision,
 )
 from engage.roadmap.chains import find_suspects, get_chain
-from engage.roadmap.items import edit_item
+from engage.roadmap.forms import whole
+from engage.roadmap.items import edit_item, get_item
 from engage.roadmap.links import review_link
 from engage.roadmap.needs import edit_need
 from engage.themes import ThemeSummary, approve_theme, get_theme, rename_theme
@@ -163,3 +166,32 @@ def test_an_older_version_is_not_saved_over_a_newer_one(theme: ThemeSummary) -> 
 def test_an_auditor_reads_and_changes_nothing(theme: ThemeSummary) -> None:
     with pytest.raises(Forbidden):
         add_need(make_actor("auditor"), theme.consultation_id, NeedDraft({"en": "x"}))
+
+
+def test_budgets_of_any_currency_are_kept_and_slips_are_told(both_databases_app: Flask) -> None:
+    draft = ItemDraft({"en": "A line"}, "x", date(2027, 1, 1), budget=12 * 10**12, currency="IDR")
+    assert get_item(add_item(SYSTEM, draft)).budget == 12 * 10**12
+    with pytest.raises(InvalidInput) as refused:
+        add_item(SYSTEM, replace(draft, budget=10**15 + 1))
+    assert set(refused.value.fields) == {"budget"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("310000", 310000),
+        ("310.000", 310000),
+        ("3,100 000", 3100000),
+        ("٣١٠٬٠٠٠", 310000),
+        ("", None),
+    ],
+)
+def test_thousands_are_parted_as_people_write_them(typed: str, meant: int | None) -> None:
+    assert whole(MultiDict({"budget": typed}), "budget") == meant
+
+
+@pytest.mark.parametrize("typed", ["1.5", "310000.50", "12,34", "many", "9" * 31])
+def test_what_is_no_whole_number_is_refused_at_its_field(typed: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        whole(MultiDict({"budget": typed}), "budget")
+    assert set(refused.value.fields) == {"budget"}
