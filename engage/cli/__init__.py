@@ -49,6 +49,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
             "wsgi:app",
             "--config",
             "python:engage.cli.serving",
+            "--no-control-socket",  # one for all sites of an account, in its home folder
             "--chdir",
             str(Path(__file__).resolve().parents[2]),
             "--bind",
