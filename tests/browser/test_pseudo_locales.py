@@ -15,10 +15,10 @@ from babel.messages.catalog import Catalog
 from playwright.sync_api import BrowserContext, Page
 
 from engage.demo import DEMO_ACCOUNTS, PASSWORD
-from tests.browser.test_every_page import RESIDENTS, STAFF, City, city, filled_city
+from tests.browser.test_every_page import RESIDENTS, STAFF, City, city
 from tools.catalogues import LOCALES, forms_of, gather, messages_of
 
-__all__ = ["city", "filled_city"]
+__all__ = ["city"]
 
 OpenContext = Callable[..., BrowserContext]
 ACCENTED = str.maketrans("aceinosuyzACEINOSUYZ", "áçéíñóšúýžÁÇÉÍÑÓŠÚÝŽ")
