@@ -5,8 +5,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, expect
+from sqlalchemy import func, select
 
+from engage.kernel.db import session
 from engage.themes import get_theme
+from engage.themes.workbench_models import CommentRead
 from tests.browsers import accessibility_faults, sign_in
 from tests.factories import (
     make_actor,
@@ -54,6 +57,20 @@ def test_comments_are_chosen_and_moved_from_the_keyboard(
     page.wait_for_load_state("networkidle")
     app.extensions["sqlalchemy"].session.rollback()
     assert get_theme(themes[1].id).size == themes[1].size + 2
+
+    # the second page comes by itself while one reads, and what is done with a page takes it in
+    page.goto(f"/staff/consultations/{version.consultation_id}/themes?standing=all")
+    page.wait_for_load_state("networkidle")
+    page.locator(".comments [data-comment]").nth(24).focus()
+    expect(page.locator(".comments [data-comment]")).to_have_count(45)
+    expect(page.locator(".pager [rel=next]")).to_have_count(0)
+    page.keyboard.press("j")
+    expect(page.locator(".comments [data-comment]").nth(25)).to_be_focused()
+    assert accessibility_faults(page) == []
+    page.keyboard.press("d")
+    expect(page.locator(".comments .seen")).to_have_count(25)
+    app.extensions["sqlalchemy"].session.rollback()
+    assert session().scalar(select(func.count(CommentRead.comment_id))) == 45
 
     for address in (
         f"/staff/consultations/{version.consultation_id}/themes/campaigns",
