@@ -1,6 +1,7 @@
 """A real Chromium for tests: one per worker, a fresh profile per page."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -115,6 +116,19 @@ def scrolls_sideways(page: Page) -> bool:
     """Whether the page as it stands is wider than its screen."""
     page.wait_for_load_state()
     return bool(page.evaluate(WIDE))
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until the JavaScript expression ``condition`` is true on the page.
+
+    Playwright's own ``wait_for_function`` asks a second time from within the page, where the content
+    security policy forbids what it does; so it works when the first try does, and fails otherwise.
+    """
+    page.wait_for_load_state()
+    until = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(condition):
+        assert time.monotonic() < until, f"never true: {condition}"
+        page.wait_for_timeout(50)
 
 
 def _policy_breaches(said: ConsoleMessage) -> list[str]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from sqlalchemy import text
 
 from engage.kernel.db import session
-from tests.browsers import accessibility_faults
+from tests.browsers import accessibility_faults, wait_until
 from tests.factories import make_consultation, publish_sample_survey
 
 OpenPage = Callable[..., Page]
@@ -75,7 +75,7 @@ def test_a_form_on_one_page_survives_a_reload_and_a_lost_connection(
     expect(page.locator("[data-kept=online]")).to_be_visible()
     page.get_by_role("button", name="Send my answers").click()
     expect(page.locator("#receipt-code")).to_have_text(receipt)
-    page.wait_for_function(f"{KEPT} === 0")
+    wait_until(page, f"{KEPT} === 0")
     assert _responses() == 1
 
 
@@ -122,7 +122,7 @@ def test_one_thing_per_page_keeps_the_page_until_the_next_one_comes(
     page.get_by_label("بالحافلة").check()
     page.locator("main form .actions .button").first.click()
     page.wait_for_url("**/p_wait")
-    page.wait_for_function(f"{KEPT} === 0")
+    wait_until(page, f"{KEPT} === 0")
     with page.context.expect_page() as opened:
         page.evaluate("void window.open(location.href)")
     told = opened.value.locator("[data-kept=elsewhere]")
