@@ -121,8 +121,8 @@ def scrolls_sideways(page: Page) -> bool:
 def wait_until(page: Page, condition: str) -> None:
     """Wait until the JavaScript expression ``condition`` is true on the page.
 
-    Playwright's own ``wait_for_function`` asks a second time from within the page, where the content
-    security policy forbids what it does; so it works when the first try does, and fails otherwise.
+    Playwright's own ``wait_for_function`` asks again from within the page, where the content
+    security policy forbids what it does: it works when the first try does and fails otherwise.
     """
     page.wait_for_load_state()
     until = time.monotonic() + PATIENCE / 1000
