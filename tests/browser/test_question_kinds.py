@@ -112,7 +112,7 @@ def test_what_is_typed_and_not_in_a_long_list_is_said_and_kept(
     field = page.locator("input[role=combobox]")
     field.fill("Nowhere")
     page.get_by_role("button", name="Send my answers").click()
-    expect(page.locator(".errors a")).to_have_text("Choose one of the answers listed")
+    expect(page.locator(".errors a")).to_have_text("Which street? Choose one of the answers listed")
     expect(field).to_have_value("Nowhere")
     field.fill("mill lane")
     page.get_by_role("button", name="Send my answers").click()
@@ -270,7 +270,7 @@ def test_a_photo_and_a_pdf_are_added_corrected_and_sent_by_keyboard(
     page.get_by_label("In words").fill("By the well")
     page.get_by_label("In words").press("Enter")
     expect(page.locator(".errors a")).to_have_text(
-        "This photo cannot be read. Choose a JPEG, PNG or WebP file."
+        "Show us the place: This photo cannot be read. Choose a JPEG, PNG or WebP file."
     )
     expect(page.get_by_label("In words")).to_have_value("By the well")
     assert not scrolls_sideways(page)

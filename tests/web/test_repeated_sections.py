@@ -104,12 +104,14 @@ def test_people_add_entries_remove_one_and_send_what_is_left(home: FlaskClient) 
     ]
 
 
-def test_an_error_names_the_entry_and_nothing_counts_before_it_is_saved(home: FlaskClient) -> None:
+def test_an_error_names_entry_and_question_and_nothing_counts_before_it_is_saved(
+    home: FlaskClient,
+) -> None:
     _send(home, "p_start", q_people="4")
     refused = home.post(f"{BASE}/p_home_1", data={"p_home_1_q_age": "old"})
     assert refused.status_code == 422
-    assert "Person 1: Write a whole number" in unescape(refused.text)
-    assert "<h1>Person 1</h1>" in refused.text
+    assert ">How old? Write a whole number" in unescape(refused.text)
+    assert "<title>Error: Person 1" in refused.text and "<h1>Person 1</h1>" in refused.text
     _send(home, "p_home_1", p_home_1_q_name="Ada")
     _text(home, "p_home_2")
     assert "Person 2" not in _text(home, "p_home"), "looking at a new entry adds none"

@@ -111,15 +111,25 @@ def test_an_error_keeps_what_was_typed_and_links_to_its_field(client: FlaskClien
     assert "Keep me" in page.text
 
 
-def test_the_summary_says_which_question_where_several_lack_the_same(client: FlaskClient) -> None:
+def test_every_line_of_the_summary_names_its_question(client: FlaskClient) -> None:
     consultation = make_consultation()
     publish_sample_survey(consultation.id, layout="single_page")
     page = f"/en/consultations/{consultation.slug}/answer"
-    told = client.post(page, data={"receipt": new_receipt(bytes(10)), "q_change": "Shade"}).text
-    for question in ("How do you usually get to the centre", "How safe do you feel after dark"):
-        assert f">{question}: Choose an answer</a>" in told
-    one = client.post(page, data={"receipt": new_receipt(bytes(10)), "q_transport": "car"}).text
-    assert ">Choose an answer</a>" in one and ">Write an answer</a>" in one
+    form = {"receipt": new_receipt(bytes(10))}
+    told = client.post(page, data=form | {"q_change": "Shade"}).text
+    for question in ("How do you usually get to the centre?", "How safe do you feel after dark?"):
+        assert f">{question} Choose an answer</a>" in told
+    one = client.post(page, data=form | {"q_transport": "car", "q_safe": "3"})
+    assert _summary(one.text) == ["What should change first? Write an answer"]
+    ours = client.post(page.replace("/en/", "/ar/"), data=form | {"q_change": "Shade"}).text
+    assert _summary(ours)[0] == "كيف تصلون عادةً إلى وسط المدينة؟ اختر إجابة"
+    theirs = client.post(page.replace("/en/", "/zh-Hans/"), data=form | {"q_change": "Shade"}).text
+    asked = '<span lang="en" dir="ltr">How do you usually get to the centre?</span>'
+    assert _summary(theirs)[0].startswith(asked), "in another language than the page"
+
+
+def _summary(page: str) -> list[str]:
+    return re.findall(r'<li><a href="#f_[^"]+">(.+?)</a></li>', page)
 
 
 def test_who_goes_back_and_sends_other_answers_is_told_that_the_first_stand(

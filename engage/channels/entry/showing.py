@@ -7,6 +7,7 @@ from flask_babel import pgettext
 from markupsafe import Markup, escape
 
 from engage.channels.entry.keying import DONT_KNOW_KEY, FORGIVEN_ON_PAPER, spelled_out
+from engage.channels.online.problem_showing import named
 from engage.channels.online.upload_showing import Takes, note_on_files, takes_of
 from engage.consultations import ConsultationSummary
 from engage.engines.questionnaire import (
@@ -117,6 +118,7 @@ def entry_page(
     wanted = shown.typed.get("language", "")
     code = wanted if wanted in survey.languages else survey.languages[0]
     is_spoken = channel not in FORGIVEN_ON_PAPER
+    rows = _rows(survey, code, channel, shown)
     return EntryPage(
         consultation,
         channel,
@@ -124,8 +126,8 @@ def entry_page(
         code,
         survey.languages,
         language(code).direction,
-        _rows(survey, code, channel, shown),
-        tuple((f"f_{name}" if name else "", text) for name, text in shown.problems.items()),
+        rows,
+        keying_problems(rows, shown.problems, code),
         shown.typed,
         shown.receipt,
         pace,
@@ -133,6 +135,17 @@ def entry_page(
         shown.is_back,
         is_spoken,
         in_language(survey.intro, code)[0] if is_spoken and survey.intro else "",
+    )
+
+
+def keying_problems(
+    rows: Iterable[Row], problems: Mapping[str, str], code: str
+) -> tuple[tuple[str, str], ...]:
+    """(id of the field, what to do) for the summary, each with the question of the form."""
+    called = {row.name: f"{row.number} {row.label}" if row.number else row.label for row in rows}
+    return tuple(
+        (f"f_{name}" if name else "", named(called[name], text, code) if name in called else text)
+        for name, text in problems.items()
     )
 
 

@@ -1,7 +1,7 @@
 """What a page of a survey shows: its questions as fields, with what was typed and what is wrong."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from babel.numbers import get_currency_symbol
 from flask import url_for
@@ -67,7 +67,7 @@ class Field:
 
     ``text`` is read before answering, ``note`` says what becomes of the answer, ``takes`` which
     files are taken. ``rows`` are the questions of a matrix, or those beside a map, which is
-    the ``drawing``. ``entry`` is the name of the entry of a repeated section that it is asked in.
+    the ``drawing``. ``asks`` is the question itself, for where it is named elsewhere.
     """
 
     kind: str
@@ -90,7 +90,7 @@ class Field:
     note: str = ""
     takes: Takes | None = None
     drawing: Drawing | None = None
-    entry: str = ""
+    asks: LocaleText = field(default_factory=dict)
 
     @property
     def value(self) -> str:
@@ -155,8 +155,8 @@ def fields_of(
         for lead in leads
     )
     return tuple(
-        replace(field, entry=_plain(lead.entry), is_heading=False) if lead.entry else field
-        for lead, field in zip(leads, fields, strict=True)
+        replace(drawn, is_heading=False) if lead.entry else drawn
+        for lead, drawn in zip(leads, fields, strict=True)
     )
 
 
@@ -185,6 +185,7 @@ def _field(
         takes=takes_of(question) if question.accepts else None,
         last_rank=question.max_choices or len(question.options),
         picture=_picture(question.picture, question.label),
+        asks=_asks(question, is_whole=form.is_whole),
     )
 
 
@@ -225,9 +226,13 @@ def _rank(raw: Sequence[str], number: int) -> str:
     return "" if given == "0" else given
 
 
-def _label(question: Question, *, is_whole: bool) -> Markup:
+def _asks(question: Question, *, is_whole: bool) -> LocaleText:
     is_among_all = is_whole and bool(question.entry) and not question.within
-    label = in_locale(question.label if is_among_all else question.short_label or question.label)
+    return question.label if is_among_all else question.short_label or question.label
+
+
+def _label(question: Question, *, is_whole: bool) -> Markup:
+    label = in_locale(_asks(question, is_whole=is_whole))
     is_asked = question.takes_answer or question.kind == "matrix"
     if question.required or question.within or not is_asked or question.extra.get("is_required"):
         return label

@@ -3,35 +3,67 @@
 from collections.abc import Iterable
 
 from flask_babel import pgettext
+from markupsafe import Markup
 
 from engage.channels.online.answering import Field
+from engage.kernel.languages import LocaleText, are_same_language, in_language, language, tag_of
+from engage.web.locale import current_locale
 
-STOPS = " ?؟？.:："  # before a colon
+LONGEST = 80  # characters of a question that are repeated
+_ENDS_ITSELF = ("?", "؟", "？", "!", "！")
+_STOPS = " .:،,;。：।۔…"
 
 
 def problems_of(fields: Iterable[Field]) -> tuple[tuple[str, str], ...]:
     """(id of the field, what to do) for the summary above the page.
 
-    Where the same is to be done at several questions, each says which it is.
+    Each says which question it is about, but where that is the heading of the page.
     """
-    asked = tuple(fields)
-    found: list[tuple[str, str]] = []
-    for field in asked:
-        label = field.label.striptags()
-        own = [(f"f_{field.name}", field.error)] if field.error else []
-        is_named = bool(own) and sum(each.error == field.error for each in asked) > 1
-        if is_named:
-            own = _named(label, own)
-        for inner in field.inner:
-            own += _named(inner.label.striptags(), problems_of((inner,)))
-        has_entry = is_named and label.startswith(field.entry)
-        found += _named(field.entry, own) if field.entry and not has_entry else own
-    return tuple(found)
+    return tuple(
+        (f"f_{wrong.name}", text) for field in fields for wrong, text in _wrong_in(field, ())
+    )
 
 
-def _named(part: str, problems: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    name = part.rstrip(STOPS)
-    return [
-        (at, pgettext("survey", "%(part)s: %(problem)s", part=name, problem=text))
-        for at, text in problems
-    ]
+def named(question: str, problem: str, locale: str) -> Markup:
+    """What to do after the question that it is about: "How do you travel? Choose an answer".
+
+    ``locale`` is the language that the question is in; it is shortened where it is long.
+    """
+    words = _shortened(question)
+    if words.endswith(_ENDS_ITSELF):
+        template = pgettext("survey, a question and what to do", "%(question)s %(problem)s")
+    else:
+        template = pgettext("survey", "%(part)s: %(problem)s")
+    marked = Markup.escape(words)
+    if not are_same_language(locale, current_locale()):
+        marked = Markup('<span lang="{}" dir="{}">{}</span>').format(
+            tag_of(locale), language(locale).direction, words
+        )
+    return Markup.escape(template) % {"question": marked, "part": marked, "problem": problem}
+
+
+def _wrong_in(field: Field, around: tuple[LocaleText, ...]) -> list[tuple[Field, str]]:
+    """The fields with an error, this one and those inside it, with what to do."""
+    path = around if field.is_heading else (*around, field.asks)
+    found = [(field, _after(path, field.error))] if field.error else []
+    for inner in field.inner:
+        found += _wrong_in(inner, path)
+    return found
+
+
+def _after(path: tuple[LocaleText, ...], problem: str) -> str:
+    for asks in reversed(path):
+        words, used = in_language(asks, current_locale())
+        problem = named(words, problem, used)
+    return problem
+
+
+def _shortened(words: str) -> str:
+    """The words without a full stop at their end, cut between two words where they are long."""
+    tidy = " ".join(words.split()).rstrip(_STOPS)
+    if len(tidy) <= LONGEST:
+        return tidy
+    cut = tidy[:LONGEST]
+    cut = cut.rpartition(" ")[0] or cut
+    end = tidy[-1] if tidy.endswith(_ENDS_ITSELF) else ""
+    return f"{cut.rstrip(_STOPS)}…{end}"

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from engage.channels.entry.keying import problems_in_call
-from engage.channels.entry.showing import Row, Shown, rows_in_call
+from engage.channels.entry.showing import Row, Shown, keying_problems, rows_in_call
 from engage.channels.online.answering import Field, fields_of
 from engage.channels.online.entries_views import EntryLine, entry_lines
 from engage.channels.online.problem_showing import problems_of
@@ -207,14 +207,15 @@ def _call(bar: Bar, survey: Survey) -> Response:
     if is_sent and not problems:
         return _render(WalkPage(bar, "call", END, survey.title, **_given(survey, read.answers)))
     told = {code: translate(text) for code, text in problems.items()} if is_sent else {}
+    rows = rows_in_call(survey, current_locale(), Shown(typed, told, ""))
     page = WalkPage(
         bar,
         "call",
         "call",
         survey.title,
         survey.intro,
-        problems=tuple((f"f_{code}", text) for code, text in told.items()),
-        keyed=rows_in_call(survey, current_locale(), Shown(typed, told, "")),
+        problems=keying_problems(rows, told, current_locale()),
+        keyed=rows,
     )
     return _render(page, 422 if told else 200)
 
