@@ -16,7 +16,14 @@ from tools import chromium, environment
 from tools.environment import PYTHON, ROOT, VENV
 
 WORKERS = "2"
-LEFTOVERS = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")
+LEFTOVERS = (
+    "build",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    ".import_linter_cache",
+)
 
 
 def setup(_words: Sequence[str]) -> int:
@@ -151,7 +158,7 @@ def main() -> int:
         epilog=f"commands:\n{listing}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", choices=COMMANDS, help="one of those below")
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of those below")
     parser.add_argument("words", nargs=argparse.REMAINDER, help="arguments of the command")
     if len(sys.argv) == 1:
         parser.print_help()

@@ -101,6 +101,8 @@ class Settings:
                 reasons.append("ENGAGE_SECRET_KEY must be set to 32 random characters or more.")
             if not self.base_url.startswith("https://"):
                 reasons.append("ENGAGE_BASE_URL must begin with https://.")
+        if not self.database_url.startswith(("sqlite:///", "postgresql://")):
+            reasons.append("ENGAGE_DATABASE_URL must begin with sqlite:/// or postgresql://.")
         reasons += self._reasons_of_mail()
         if reasons:
             raise UnsafeSettings(" ".join(reasons))

@@ -45,8 +45,6 @@ def prepare(level: str) -> None:
 
     Raises ``SetupFailed`` with what to install, or with the step that failed.
     """
-    if sys.version_info < (3, 11):  # noqa: UP036 - whatever python3 is here starts this
-        raise SetupFailed(f"Engage needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     stamp = _read_stamp()
     wanted = max(level, stamp.get("level", level), key=LEVELS.index)
     digest = _digest(wanted)

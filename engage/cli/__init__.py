@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from engage import __version__
+from engage.cli.obstacles import PlainGroup
 
 
-@click.group()
+@click.group(cls=PlainGroup)
 @click.version_option(__version__)
 def main() -> None:
     """Consultations, themes and decisions that a resident can follow."""
@@ -40,6 +41,9 @@ def db_upgrade() -> None:
 @click.option("--threads", default=4, show_default=True)
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the site with gunicorn."""
+    from engage.config import Settings
+
+    Settings.from_env()  # refused here in a sentence, and not in gunicorn's traceback
     os.execv(
         sys.executable,
         [
@@ -69,9 +73,13 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 def work(once: bool) -> None:
     """Do background jobs until stopped."""
     from engage.app import CHORES, JOBS, create_app
+    from engage.kernel.db import db as database
     from engage.kernel.jobs import CHORES_EVERY_SECONDS, run_chores, run_next
+    from engage.kernel.schema import refuse_old_schema
 
     app = create_app()
+    with app.app_context():
+        refuse_old_schema(database.engine)
     next_chores = 0.0
     while True:
         with app.app_context():

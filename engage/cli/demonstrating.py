@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,11 +26,13 @@ from engage.demo import (
 )
 
 ROOT = Path(__file__).resolve().parents[2]
+KEY_FILE = "secret"  # written first of all: by it a demonstration's folder is known
 UNFINISHED = "unfinished"  # stands in the folder while the sample is loaded
 
 
 def run_demo(folder: Path, port: int, *, fresh: bool) -> None:
     """Prepare the data where it is missing, then serve until stopped."""
+    refuse_taken_port(port)
     environ, receipt = prepare_demo(folder, port, click.echo, fresh=fresh)
     site = f"http://127.0.0.1:{port}"
     click.echo(f"\nEngage is at {site}/  (answers and people are made up)")
@@ -42,14 +45,28 @@ def run_demo(folder: Path, port: int, *, fresh: bool) -> None:
     _serve(environ, port)
 
 
+def refuse_taken_port(port: int) -> None:
+    """Exit before anything is prepared, or deleted, where somebody serves at this port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as problem:
+            text = f"Port {port} can't be had ({problem.strerror}). Name another: --port {port + 1}"
+            raise click.ClickException(text) from problem
+
+
 def prepare_demo(
     folder: Path, port: int, say: Callable[[str], None], *, fresh: bool
 ) -> tuple[dict[str, str], str | None]:
     """Load the sample unless it is there; gives the settings to serve it with and a receipt in it.
 
     A folder that was left while the sample was being loaded starts over: half of it helps nobody.
+    One that holds other things is refused: starting over would delete them.
     """
     unfinished = folder / UNFINISHED
+    if folder.exists() and any(folder.iterdir()) and not (folder / KEY_FILE).exists():
+        raise click.ClickException(f"{folder} is not the folder of a demonstration.")
     if folder.exists() and (fresh or unfinished.exists()):
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -66,7 +83,7 @@ def prepare_demo(
 
 
 def _environ(folder: Path, port: int) -> dict[str, str]:
-    secret = folder / "secret"
+    secret = folder / KEY_FILE
     if not secret.exists():
         secret.write_text(secrets.token_urlsafe(32))
         secret.chmod(0o600)

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from flask import Flask
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -25,10 +27,13 @@ def test_the_application_starts_without_the_clustering_engine() -> None:
     assert _say(program, {}) == "False False"
 
 
-def test_what_serves_has_the_engine_loaded_and_no_connection_to_share(sqlite_url: str) -> None:
+def test_what_serves_has_the_engine_loaded_and_no_connection_to_share(
+    app: Flask, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'engage.sqlite3'}"
     program = (
         "from engage.cli.serving import when_ready; when_ready(None)\n"
         "import wsgi, sys; print('sklearn' in sys.modules)\n"
         "with wsgi.app.app_context(): print(wsgi.db.engine.pool.checkedin())"
     )
-    assert _say(program, {"ENGAGE_DATABASE_URL": sqlite_url}) == "True\n0"
+    assert _say(program, {"ENGAGE_DATABASE_URL": url}) == "True\n0"
