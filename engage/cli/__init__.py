@@ -54,7 +54,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
             "--config",
             "python:engage.cli.serving",
             "--no-control-socket",  # one for all sites of an account, in its home folder
-            "--chdir",
+            "--pythonpath",  # not --chdir: paths in the settings are those of where this is called
             str(Path(__file__).resolve().parents[2]),
             "--bind",
             f"{host}:{port}",
