@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,6 +39,13 @@ from tests.factories.themes import make_themes
 
 ROOT = Path(__file__).resolve().parents[2]
 Q = "q_change"
+KILLED_AT_ITS_FIRST_REPORT = """
+import os, signal
+from engage.cli import main
+from engage.kernel.jobs import JobContext
+JobContext.report = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+main()
+"""
 
 
 @pytest.fixture
@@ -209,14 +215,9 @@ def test_the_job_of_a_killed_worker_is_taken_up_again(
         "ENGAGE_SECRET_KEY": SECRET,
         "ENGAGE_ENVIRONMENT": "test",
     }
-    command = [sys.executable, "-c", "from engage.cli import main; main()", "work"]
-    worker = subprocess.Popen(command, cwd=ROOT, env=os.environ | environ)
-    deadline = time.monotonic() + 60
-    while get_job(job_id).state != "running" and time.monotonic() < deadline:
-        jobs.session().rollback()
-        time.sleep(0.05)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
+    command = [sys.executable, "-c", KILLED_AT_ITS_FIRST_REPORT, "work"]
+    worker = subprocess.run(command, cwd=ROOT, env=os.environ | environ, check=False)
+    assert worker.returncode == -signal.SIGKILL
     jobs.session().rollback()
     assert get_job(job_id).state == "running"
     monkeypatch.setattr(jobs, "SILENT_AFTER", timedelta(0))
