@@ -41,6 +41,7 @@ except ImportError:  # pragma: no cover - Windows has no such queue
     fcntl = None  # type: ignore[assignment]  # told from the module by comparison
 
 BUSY_MILLISECONDS = 15_000
+OLDEST_SQLITE = (3, 35)  # the first that hands back rows as it writes them (RETURNING)
 
 read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 
@@ -192,11 +193,17 @@ def _begin_sqlite(connection: Connection) -> None:
 def refuse_unsafe_database(engine: Engine) -> None:
     """Raise ``UnsafeSettings`` if an acknowledged response could be lost in a power cut.
 
+    And where SQLite is too old for what is asked of it.
+
     Killing the process proves nothing here: WAL with ``synchronous=NORMAL`` survives that and
     still loses data with the power.
     """
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
+            version = engine.dialect.server_version_info
+            if version and version < OLDEST_SQLITE:
+                told = ".".join(str(part) for part in version)
+                raise UnsafeSettings(f"SQLite 3.35 or newer is needed; this Python has {told}.")
             level = connection.scalar(text("PRAGMA synchronous"))
             if level is None or int(level) < 2:
                 raise UnsafeSettings("SQLite must run with synchronous=FULL.")

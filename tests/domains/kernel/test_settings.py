@@ -4,9 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from engage.app import create_app
 from engage.config import Settings, UnsafeSettings
+from engage.kernel.db import db, refuse_unsafe_database
 from engage.kernel.languages import PUBLIC_LOCALES, STAFF_LOCALES
 from engage.web.locale import best_locale
 
@@ -57,6 +59,12 @@ def test_a_database_that_may_lose_a_response_refuses_to_start(
     url = f"sqlite:///{tmp_path / 'engage.sqlite3'}"
     with pytest.raises(UnsafeSettings, match="synchronous=FULL"):
         create_app(Settings(environment="test", database_url=url))
+
+
+def test_an_old_sqlite_is_named(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db.engine.dialect, "server_version_info", (3, 26, 0))  # that of RHEL 8
+    with pytest.raises(UnsafeSettings, match=r"3\.35 or newer is needed; this Python has 3\.26\.0"):
+        refuse_unsafe_database(db.engine)
 
 
 def test_the_language_of_the_city_is_one_of_ours_and_staff_read_it_where_it_is_theirs(
