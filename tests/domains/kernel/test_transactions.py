@@ -140,5 +140,5 @@ def test_a_writer_waits_its_turn_and_a_killed_one_gives_it_on(tmp_path: Path) ->
         writer.start()
         assert not is_written.wait(0.5)
         holder.kill()
-        writer.join(10)
+        writer.join(60)
         assert is_written.is_set()
