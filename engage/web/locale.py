@@ -235,6 +235,11 @@ def listing(items: list[str]) -> str:
     return format_list(items, locale=Locale.parse(_written_locale()))
 
 
+def either(items: list[str]) -> str:
+    """The items as the page's language offers them: ``a, b or c``."""
+    return str(format_list(items, style="or", locale=Locale.parse(_written_locale())))
+
+
 def _other_language(code: str) -> str:
     """The own name of the language that somebody wrote in, where it is not the page's."""
     return "" if not code or are_same_language(code, current_locale()) else language(code).name

@@ -130,10 +130,19 @@ def test_the_word_file_has_headings_header_rows_and_a_title(number: int, sign_in
     assert "What they said" in headings and "Voices of few" in headings
     for table in word.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows[1:])
+    foot = word.sections[0].footer.paragraphs[0]
+    assert [one.text for one in foot._p.iter(qn("w:instrText"))] == ["PAGE"]
+    listed = [p.text for p in word.paragraphs if p.style.name == "List Bullet"]
+    assert "Raised most often in 60 comments: “Late buses” (59)." in _plain(listed)
     pictures = word.element.findall(".//" + qn("wp:docPr"))
     assert pictures and all(picture.get("descr") for picture in pictures)
     addresses = {link.target_ref for link in word.part.rels.values() if link.is_external}
     assert any(re.search(r"/staff/themes/\d+\?comment=\d+$", address) for address in addresses)
+
+
+def _plain(texts: list[str]) -> list[str]:
+    return [text.replace("\u200e", "") for text in texts]
 
 
 def test_the_arabic_word_file_runs_from_right_to_left_and_spanish_in_it_does_not(
@@ -141,7 +150,12 @@ def test_the_arabic_word_file_runs_from_right_to_left_and_spanish_in_it_does_not
 ) -> None:
     word = WordDocument(io.BytesIO(_take(sign_in("analyst"), number, "docx", **{"in": "ar"})))
     heading = next(p for p in word.paragraphs if p.style.name == "Heading 1")
+    assert heading.text == "باختصار"
+    # a Latin name within an Arabic sentence does not draw what follows to its side
+    assert any("«\u200fRamps\u200f» (1)" in p.text for p in word.paragraphs)
     assert heading._p.pPr.find(qn("w:bidi")) is not None and heading.runs[0].font.rtl
+    for name in ("Title", "Subtitle"):  # letters that are set apart tear Arabic words
+        assert word.styles[name].element.rPr.find(qn("w:spacing")) is None
     quote = next(p for p in word.paragraphs if p.style.name == "Quote")
     assert quote._p.pPr.find(qn("w:bidi")) is None and not quote.runs[0].font.rtl
     assert quote.runs[0]._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "es"

@@ -6,9 +6,10 @@ from flask_babel import format_decimal, pgettext
 from engage.themes.groups.figures_showing import weighted_words
 from engage.themes.report.document import Bar, BarPart, Chart
 from engage.themes.report.gathering import Report, ReportTheme
+from engage.themes.report.wording import theme_name
 from engage.themes.stances.showing import stance_name
 from engage.themes.stances.sides import STANCES, UNREAD
-from engage.web.locale import percent, plain
+from engage.web.locale import percent
 
 THEMES = "themes"
 
@@ -50,7 +51,7 @@ def _bar(each: ReportTheme, report: Report, sides: tuple[str, ...]) -> Bar:
         # few raised a theme that has no weighted share
         cells.append(weighted_words(each.weighted) if each.weighted else "–")
     return Bar(
-        plain(each.theme.label),
+        theme_name(each.theme),
         size,
         f"{format_decimal(size)} · {percent(each.share)}",
         url_for("themes.show", theme_id=each.theme.id),

@@ -5,12 +5,11 @@ import re
 
 from docx import Document as WordDocument
 from docx.document import Document as Word
-from docx.enum.table import WD_TABLE_DIRECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table, _Cell, _Row
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -24,10 +23,9 @@ from engage.themes.report.document import (
     Statement,
     Telling,
 )
+from engage.themes.report.docx_styles import ACCENT, SOFT, add_row, describe, keep_together, prepare
 from engage.themes.report.pdf import fit, png_of
 
-FACE = "Arial"  # on every machine with Word, and it holds Latin, Greek, Cyrillic and Arabic
-ACCENT, SOFT = RGBColor(0x0B, 0x5C, 0x54), RGBColor(0x56, 0x5E, 0x58)
 # what may stand behind the direction among the properties of a paragraph
 AFTER_BIDI = (
     "w:adjustRightInd",
@@ -45,6 +43,8 @@ AFTER_BIDI = (
 )
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 STEP = "\u2003"  # how far a theme under another stands in
+TOGETHER = 20  # rows of a table that fit on a page with its picture
+LISTED = ("short", "method")  # sections whose sentences are a list
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -63,7 +63,7 @@ class _Writer:
     def __init__(self, document: Document, base_url: str) -> None:
         self.document, self.base_url = document, base_url
         self.word: Word = WordDocument()
-        _prepare(self.word, document)
+        prepare(self.word, document)
 
     def write(self) -> None:
         document = self.document
@@ -75,17 +75,30 @@ class _Writer:
         if document.notice:
             self.paragraph(document.notice, is_bold=True)
         self.paragraph(" · ".join(f"{value} {name}" for value, name in document.figures))
+        self.foot()
         for section in document.sections:
             self.paragraph(section.title, style="Heading 1")
             for part in section.parts:
-                self.part(part)
+                self.part(part, "List Bullet" if section.code in LISTED else None)
 
-    def part(self, part: Part) -> None:
-        """One part of a section."""
+    def foot(self) -> None:
+        """Whose report it is and the number of the page, at the foot of each."""
+        line = self.turned(self.word.sections[0].footer.paragraphs[0])
+        self.run(line, f"{self.document.city} · {self.document.lead} · ", colour=SOFT)
+        number = self.run(line, "", colour=SOFT)
+        for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
+            part = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                part.set(qn("w:fldCharType"), kind)
+            part.text = words
+            number._r.append(part)
+
+    def part(self, part: Part, style: str | None) -> None:
+        """One part of a section; ``style`` is that of its sentences."""
         if isinstance(part, Statement):
-            self.statement(part)
+            self.statement(part, style)
         elif isinstance(part, Remark):
-            self.remark(part)
+            self.remark(part, style)
         elif isinstance(part, Telling):
             self.telling(part)
         elif isinstance(part, Chart):
@@ -93,15 +106,15 @@ class _Writer:
         else:
             self.reckoning(part)
 
-    def statement(self, one: Statement) -> None:
-        line = self.paragraph()
+    def statement(self, one: Statement, style: str | None) -> None:
+        line = self.paragraph(style=style)
         if one.lead:
             self.run(line, one.lead, is_bold=True)
             self.run(line, " ")
         self.link(line, one.text or one.href, one.href)
 
-    def remark(self, one: Remark) -> None:
-        line = self.paragraph(one.text)
+    def remark(self, one: Remark, style: str | None) -> None:
+        line = self.paragraph(one.text, style=style)
         if one.href:
             self.run(line, " ")
             self.link(line, one.link, one.href)
@@ -110,30 +123,37 @@ class _Writer:
         self.link(self.paragraph(style="Heading 2"), one.title, one.href)
         for place, each in enumerate(one.statements):
             line = self.paragraph()
+            is_last = place + 1 == len(one.statements) and not one.description
+            line.paragraph_format.keep_with_next = bool(one.quotations) or not is_last
             if each.lead:
                 self.run(line, f"{each.lead} ", is_bold=True)
             self.run(line, each.text)
             if place == 0 and one.state:
                 self.run(line, f" · {one.state}", colour=SOFT)
         if one.description:
-            self.paragraph(one.description)
+            described = self.paragraph(one.description)
+            described.paragraph_format.keep_with_next = bool(one.quotations)
         for quotation in one.quotations:
             self.quotation(quotation)
 
     def quotation(self, one: Quotation) -> None:
         is_rtl = one.direction == "rtl"
         words = self.paragraph(style="Quote", is_rtl=is_rtl)
-        words.paragraph_format.keep_with_next = True
+        words.paragraph_format.keep_with_next = words.paragraph_format.keep_together = True
+        words.paragraph_format.space_after = Pt(0)
         self.run(words, one.text, language=one.language, is_rtl=is_rtl)
-        source = self.paragraph()
-        source.paragraph_format.left_indent = Cm(0.6)
+        # where the words come from stands on the side where they begin
+        source = self.paragraph(style="Quote", is_rtl=is_rtl)
         self.link(source, one.source, one.href)
 
     def chart(self, one: Chart) -> None:
         title = self.paragraph(one.title, is_bold=True)
         title.paragraph_format.keep_with_next = True
+        title.paragraph_format.space_before = Pt(10)
         if one.bars:
-            picture = self.word.add_picture(
+            line = self.paragraph()
+            line.paragraph_format.keep_with_next = True
+            picture = line.add_run().add_picture(
                 io.BytesIO(png_of(self.document, one, self.base_url)), width=Cm(15.5)
             )
             properties = picture._inline.docPr
@@ -151,7 +171,7 @@ class _Writer:
         caption.paragraph_format.keep_with_next = True
         rows = tuple((name, href, (count,)) for name, count, href in one.rows)
         table = self.table(one.caption, one.headers, rows)
-        for cell, words in zip(_row(table), one.total, strict=True):
+        for cell, words in zip(add_row(table), one.total, strict=True):
             self.run(self.turned(cell.paragraphs[0]), words, is_bold=True)
 
     def table(
@@ -162,16 +182,19 @@ class _Writer:
     ) -> Table:
         """A table whose first row is its header, repeated on each page; rows: name, href, cells."""
         table: Table = self.word.add_table(rows=1, cols=len(headers), style="Table Grid")
-        _describe(table, caption, is_rtl=self.is_rtl)
+        describe(table, caption, is_rtl=self.is_rtl)
         for cell, words in zip(table.rows[0].cells, headers, strict=True):
             self.run(self.turned(cell.paragraphs[0]), words, is_bold=True)
         header = table.rows[0]._tr.get_or_add_trPr()
+        header.append(OxmlElement("w:cantSplit"))
         header.append(OxmlElement("w:tblHeader"))
         for name, href, texts in rows:
-            first, *others = _row(table)
+            first, *others = add_row(table)
             self.link(self.turned(first.paragraphs[0]), name, href)
             for cell, text in zip(others, texts, strict=True):
                 self.run(self.turned(cell.paragraphs[0]), text)
+        if len(rows) <= TOGETHER:
+            keep_together(table)
         self.paragraph()
         return table
 
@@ -236,39 +259,6 @@ class _Writer:
         if _RIGHT_TO_LEFT.search(text):
             return True
         return self.is_rtl and not _LETTERS.search(text)
-
-
-def _prepare(word: Word, document: Document) -> None:
-    properties = word.core_properties
-    properties.title = fit(f"{document.title}: {document.lead}")
-    properties.author = fit(document.city)
-    properties.language = document.language.replace("_", "-")
-    properties.comments = ""
-    for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Quote"):
-        style = word.styles[name]
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{script}"), FACE)
-        for theme in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        if name not in ("Normal", "Quote"):
-            style.font.color.rgb = ACCENT
-    word.styles["Normal"].font.size = Pt(10.5)
-    for section in word.sections:
-        section.left_margin = section.right_margin = Cm(2.5)
-
-
-def _row(table: Table) -> tuple[_Cell, ...]:
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    return row.cells
-
-
-def _describe(table: Table, caption: str, *, is_rtl: bool) -> None:
-    if is_rtl:
-        table.table_direction = WD_TABLE_DIRECTION.RTL
-    described = OxmlElement("w:tblCaption")
-    described.set(qn("w:val"), fit(caption))
-    table._tbl.tblPr.append(described)
 
 
 def _speak(run: Run, language: str, is_rtl: bool) -> None:

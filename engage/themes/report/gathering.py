@@ -104,6 +104,11 @@ class Report:
         return sum(campaign.people for campaign in self.campaigns)
 
     @property
+    def count(self) -> int:
+        """How many themes hold comments."""
+        return len(self.themes) + len(self.minorities)
+
+    @property
     def without_theme(self) -> int:
         """Comments that stand in no theme, or were not placed yet."""
         return self.totals.no_theme + self.totals.unplaced

@@ -10,6 +10,7 @@ from engage.themes.coding.showing import kappa_words, rounded
 from engage.themes.groups.weighting_showing import weighting_words
 from engage.themes.report.document import Part, Reckoning, Remark, Section, Statement
 from engage.themes.report.gathering import Report
+from engage.themes.report.short_showing import sure
 from engage.web.locale import percent, when
 
 
@@ -84,31 +85,18 @@ def _run(report: Report) -> list[Remark]:
     run = report.run
     if run is None:
         return []
-    made = pgettext(
+    made = npgettext(
         "report",
-        "Engine %(engine)s, seed %(seed)s, run of %(when)s over %(count)s comments; with the "
-        "same seed it repeats exactly.",
+        "The machine grouped %(num)s comment on %(when)s; it can be repeated exactly (engine "
+        "%(engine)s, seed %(seed)s).",
+        "The machine grouped %(num)s comments on %(when)s; it can be repeated exactly (engine "
+        "%(engine)s, seed %(seed)s).",
+        run.comment_count,
+        when=when(run.finished_at),
         engine=run.engine_version,
         seed=run.parameters["seed"],
-        when=when(run.finished_at),
-        count=format_decimal(run.comment_count),
     )
-    shaky = (
-        npgettext(
-            "report",
-            "%(num)s theme came together only in part when the run was repeated on parts of the "
-            "comments: take it as a hint.",
-            "%(num)s themes came together only in part when the run was repeated on parts of the "
-            "comments: take them as hints.",
-            report.shaky,
-        )
-        if report.shaky
-        else pgettext(
-            "report",
-            "Every theme was found again when the run was repeated on parts of the comments.",
-        )
-    )
-    return [Remark(made), Remark(shaky)]
+    return [Remark(each) for each in (made, sure(report)) if each]
 
 
 def _second_reader(report: Report, here: tuple[int, str]) -> Remark:

@@ -70,14 +70,15 @@ def svg_of(document: Document, chart: Chart, base_url: str) -> bytes:
 
 
 def png_of(document: Document, chart: Chart, base_url: str) -> bytes:
-    """The same for programs that take no vector pictures."""
-    data = _chart_data(document, chart, base_url)
+    """Its bars alone, as high as they are, for documents that take no vector pictures."""
+    data = {**_chart_data(document, chart, base_url), "bare": True}
     return _set("chart.typ", data, format="png", ppi=PNG_PER_INCH)
 
 
 def _chart_data(document: Document, chart: Chart, base_url: str) -> dict[str, Any]:
     data = {
         **asdict(chart),
+        "bare": False,
         "language": document.language,
         "direction": document.direction,
         "base": base_url,

@@ -6,11 +6,11 @@ from flask import url_for
 from flask_babel import format_decimal, npgettext, pgettext
 
 from engage.engines.disclosure import MaskedCount
-from engage.kernel.languages import language
 from engage.themes.report.document import Bar, Chart, Part, Section, Statement
 from engage.themes.report.gathering import Report
+from engage.themes.report.wording import language_name
 from engage.web.channels import channel_name
-from engage.web.locale import listing, plain
+from engage.web.locale import either, listing, plain
 
 CHANNEL, LANGUAGE = "channel", "language"
 
@@ -30,7 +30,7 @@ def people_section(report: Report, here: tuple[int, str]) -> Section:
             LANGUAGE,
             pgettext("report", "Responses by language"),
             tuple(
-                (language(code).name, count, _comments_href(here, language=code))
+                (_headed(language_name(code)), count, _comments_href(here, language=code))
                 for code, count in report.by_language.items()
             ),
         ),
@@ -47,24 +47,40 @@ def people_section(report: Report, here: tuple[int, str]) -> Section:
             for one in report.took_part
         ),
     ]
-    parts: list[Part] = [_helped(report, here), *_absent(report, here), *charts]
+    shown = [one for one in charts if one.bars or one.note]
+    parts: list[Part] = [_drawn(report, here), *_absent(report, here), *shown]
     return Section("who", pgettext("report", "Who took part, and who did not"), tuple(parts))
 
 
-def _helped(report: Report, here: tuple[int, str]) -> Statement:
+def _drawn(report: Report, here: tuple[int, str]) -> Statement:
     lot = pgettext(
         "report",
         "Nobody was drawn by lot: these are the people who answered, not everybody who lives here.",
     )
+    return Statement(f"{helped(report)} {lot}".strip(), _groups_href(CHANNEL, here))
+
+
+def helped(report: Report) -> str:
+    """How many did not enter their answers alone; empty where all did."""
     if not report.responses.assisted:
-        return Statement(lot, _groups_href(CHANNEL, here))
-    helped = npgettext(
+        return ""
+    return npgettext(
         "report",
         "%(num)s of the responses was entered with somebody’s help.",
         "%(num)s of the responses were entered with somebody’s help.",
         report.responses.assisted,
     )
-    return Statement(f"{helped} {lot}", _groups_href(CHANNEL, here))
+
+
+def unheard(report: Report, here: tuple[int, str]) -> list[Statement]:
+    """The languages in which nobody answered, though they could."""
+    if not report.silence.languages:
+        return []
+    names = either([language_name(code) for code in report.silence.languages])
+    text = pgettext(
+        "report", "Nobody answered in %(languages)s, though the survey offers it.", languages=names
+    )
+    return [Statement(text, _groups_href(LANGUAGE, here))]
 
 
 def _absent(report: Report, here: tuple[int, str]) -> list[Statement]:
@@ -73,14 +89,7 @@ def _absent(report: Report, here: tuple[int, str]) -> list[Statement]:
         names = listing([channel_name(code) for code in report.silence.channels])
         text = pgettext("report", "No response came by these channels: %(names)s.", names=names)
         found.append(Statement(text, _groups_href(CHANNEL, here)))
-    if report.silence.languages:
-        names = listing([language(code).name for code in report.silence.languages])
-        text = pgettext(
-            "report",
-            "The survey was offered in these languages, and nobody answered in them: %(names)s.",
-            names=names,
-        )
-        found.append(Statement(text, _groups_href(LANGUAGE, here)))
+    found += unheard(report, here)
     for one in report.took_part:
         if one.absent:
             quoted = [pgettext("report", "“%(answer)s”", answer=plain(each)) for each in one.absent]
@@ -88,8 +97,14 @@ def _absent(report: Report, here: tuple[int, str]) -> list[Statement]:
                 "report",
                 "“%(question)s”: nobody answered %(answers)s.",
                 question=plain(one.label),
-                answers=listing(quoted),
+                answers=either(quoted),
             )
+            if len(one.absent) == len(one.answers):
+                text = pgettext(
+                    "report",
+                    "Nobody answered the question “%(question)s”.",
+                    question=plain(one.label),
+                )
             found.append(Statement(text, _groups_href(one.code, here)))
     return found
 
@@ -125,3 +140,7 @@ def _comments_href(here: tuple[int, str], **chosen: Any) -> str:
 
 def _groups_href(variable: str, here: tuple[int, str]) -> str:
     return url_for("themes.groups", consultation_id=here[0], question=here[1], by=variable)
+
+
+def _headed(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -9,10 +9,10 @@ from engage.consultations import ConsultationSummary
 from engage.kernel.languages import language
 from engage.themes.discovery.small_voices import Voice
 from engage.themes.groups.figures_showing import weighted_words
+from engage.themes.queries import ThemeSummary
 from engage.themes.report.chart_showing import theme_chart
 from engage.themes.report.document import (
     Document,
-    Quotation,
     Remark,
     Section,
     Statement,
@@ -21,11 +21,13 @@ from engage.themes.report.document import (
 from engage.themes.report.gathering import Report, ReportTheme
 from engage.themes.report.method_showing import method_section
 from engage.themes.report.people_showing import people_section
+from engage.themes.report.quoted_showing import campaigns_section, quotation
+from engage.themes.report.short_showing import FIRST, short_section
+from engage.themes.report.wording import BETWEEN, isolated, share_of_all, theme_name
+from engage.themes.runs.repeats import is_loose
 from engage.themes.stances.showing import stance_line
 from engage.web.channels import channel_name
-from engage.web.locale import current_locale, listing, percent, plain, when
-
-FIRST = 3
+from engage.web.locale import current_locale, listing, plain, when
 
 
 def document_of(
@@ -41,10 +43,11 @@ def document_of(
     here = (consultation.id, question[0])
     spoken = language(current_locale())
     sections = (
-        _themes_section(report, here),
+        short_section(report, here),
+        _themes_section(report),
         _few_section(report, here, is_for_office=is_for_office),
         people_section(report, here),
-        _campaigns_section(report, here),
+        campaigns_section(report, here, is_for_office=is_for_office),
         method_section(report, here),
     )
     return Document(
@@ -70,7 +73,7 @@ def _notice() -> str:
 
 def _figures(report: Report) -> tuple[tuple[str, str], ...]:
     responses, comments = report.responses.total, report.totals.comments
-    themes, campaigns = len(report.themes) + len(report.minorities), len(report.campaigns)
+    themes, campaigns = report.count, len(report.campaigns)
     names = (
         (responses, npgettext("report", "response", "responses", responses)),
         (
@@ -83,49 +86,13 @@ def _figures(report: Report) -> tuple[tuple[str, str], ...]:
     return tuple((format_decimal(count), name) for count, name in names)
 
 
-def _themes_section(report: Report, here: tuple[int, str]) -> Section:
+def _themes_section(report: Report) -> Section:
     title = pgettext("report", "What they said")
     if not report.themes:
         nothing = pgettext("report", "No theme holds comments yet.")
         return Section("themes", title, (Remark(nothing),))
     tellings = tuple(_telling(each, report) for each in report.themes)
-    return Section("themes", title, (_first(report, here), theme_chart(report), *tellings))
-
-
-def _first(report: Report, here: tuple[int, str]) -> Statement:
-    """What was raised most often, in one sentence."""
-    named = [
-        pgettext(
-            "report",
-            "“%(theme)s” (%(size)s)",
-            theme=isolated(plain(each.theme.label)),
-            size=_sized(each),
-        )
-        for each in [one for one in report.themes if not one.branch.depth][:FIRST]
-    ]
-    return Statement(
-        pgettext(
-            "report",
-            "Of %(all)s comments, most raised %(themes)s.",
-            all=format_decimal(report.totals.comments),
-            themes=listing(named),
-        ),
-        url_for("themes.index", consultation_id=here[0], question=here[1]),
-    )
-
-
-def _sized(each: ReportTheme) -> str:
-    """The number of comments, and how many are for and against, where that is known."""
-    size, stances = format_decimal(each.branch.total), each.branch.stances
-    if not stances.is_known:
-        return size
-    return pgettext(
-        "report",
-        "%(size)s, of them %(in_favour)s for and %(against)s against",
-        size=size,
-        in_favour=format_decimal(stances.in_favour),
-        against=format_decimal(stances.against),
-    )
+    return Section("themes", title, (theme_chart(report), *tellings))
 
 
 def _few_section(report: Report, here: tuple[int, str], *, is_for_office: bool) -> Section:
@@ -164,23 +131,31 @@ def _telling(each: ReportTheme, report: Report) -> Telling:
     released = {quote.comment_id for quote in each.quotes}
     unreleased = pgettext("report", "not released")
     return Telling(
-        title=plain(theme.label),
+        title=theme_name(theme),
         href=href,
-        statements=(Statement(f"({percent(each.share)})", href, lead), *_counted(each, href)),
+        statements=(Statement(f"({share_of_all(each.share)})", href, lead), *_counted(each, href)),
         quotations=(
             *(
-                _quotation(one.text, one.language, one.comment_id, href, channel_name(one.channel))
+                quotation(one.text, one.language, one.comment_id, href, channel_name(one.channel))
                 for one in each.quotes
             ),
             *(
-                _quotation(one.text, one.language, one.comment_id, href, unreleased)
+                quotation(one.text, one.language, one.comment_id, href, unreleased)
                 for one in each.sentences[:FIRST]
                 if one.comment_id not in released
             ),
         ),
         description=plain(theme.description),
-        state="" if theme.state == "approved" else pgettext("report", "not approved yet"),
+        state=BETWEEN.join(_doubts(theme)),
     )
+
+
+def _doubts(theme: ThemeSummary) -> list[str]:
+    """What keeps anybody from relying on it yet."""
+    found = [] if theme.state == "approved" else [pgettext("report", "not approved yet")]
+    if is_loose(theme.stability, theme.fell_apart):
+        found.append(pgettext("report", "a hint only: it holds together loosely"))
+    return found
 
 
 def _counted(each: ReportTheme, href: str) -> tuple[Statement, ...]:
@@ -211,47 +186,11 @@ def _voice(voice: Voice) -> Telling:
     count = npgettext("themes", "%(num)s comment", "%(num)s comments", len(voice.comment_ids))
     quotes = zip(voice.quotes, voice.comment_ids, strict=False)
     return Telling(
-        title=" · ".join(voice.keywords[:3]),
+        title=listing([isolated(each) for each in voice.keywords[:3]]),
         href=href,
         statements=(Statement("", href, count),),
         quotations=tuple(
-            _quotation(text, code, number_, href, pgettext("report", "not released"))
+            quotation(text, code, number_, href, pgettext("report", "not released"))
             for (text, code), number_ in quotes
         ),
     )
-
-
-def _quotation(text: str, code: str, comment_id: int, theme_href: str, origin: str) -> Quotation:
-    found = language(code)
-    source = pgettext(
-        "report",
-        "%(origin)s, %(language)s, comment %(num)s",
-        origin=origin,
-        language=found.name,
-        num=comment_id,
-    )
-    join = "&" if "?" in theme_href else "?"
-    href = theme_href if "comment=" in theme_href else f"{theme_href}{join}comment={comment_id}"
-    return Quotation(text, code, found.direction, source, href)
-
-
-def _campaigns_section(report: Report, here: tuple[int, str]) -> Section:
-    title = pgettext("report", "Campaigns")
-    if not report.campaigns:
-        return Section("campaigns", title, (Remark(pgettext("report", "None was found.")),))
-    told = npgettext(
-        "report",
-        "%(num)s person sent a text that others sent almost word for word too. Each stays in its "
-        "theme and counts; taken as one voice each, the campaigns are %(voices)s.",
-        "%(num)s people sent a text that others sent almost word for word too. Each stays in its "
-        "theme and counts; taken as one voice each, the campaigns are %(voices)s.",
-        report.campaign_people,
-        voices=format_decimal(len(report.campaigns)),
-    )
-    href = url_for("themes.campaigns", consultation_id=here[0], question=here[1])
-    return Section("campaigns", title, (Statement(told, href),))
-
-
-def isolated(words: str) -> str:
-    """Words that keep their own direction within a sentence of the other one."""
-    return f"\u2068{words}\u2069"
