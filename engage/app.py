@@ -12,6 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from engage.audit import views as audit
 from engage.audit.naming import SubjectKind, use_kinds
 from engage.channels.entry import views as entry
+from engage.channels.imports import JOB as IMPORT_FILE
+from engage.channels.imports import forget_old_files, import_job
 from engage.channels.imports import views as imports
 from engage.channels.kiosk import device_views as kiosk_devices
 from engage.channels.kiosk import views as kiosk
@@ -135,6 +137,7 @@ JOBS: dict[str, JobFunction] = {
     JOIN_THEMES: join_comments_job,
     PROPOSE_THEMES: propose_job,
     TELL_THEMES: tell_job,
+    IMPORT_FILE: import_job,
 }
 
 
@@ -167,7 +170,11 @@ SUBJECTS: dict[str, SubjectKind] = {
 }
 
 # what the worker does again and again, whether anybody asks or not
-CHORES: tuple[Callable[[], None], ...] = (delete_old_contacts, sweep_unsent_uploads)
+CHORES: tuple[Callable[[], None], ...] = (
+    delete_old_contacts,
+    sweep_unsent_uploads,
+    forget_old_files,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -4,6 +4,7 @@ from engage.responses.choosing import (
     arrivals,
     comment_text,
     comments_with_words,
+    count_imported,
     list_places,
     responses_between,
     responses_that_answered,
@@ -38,6 +39,7 @@ from engage.responses.queries import (
     verify_log,
 )
 from engage.responses.slowing import TooManyCodes, note_wrong_code, refuse_hasty_code
+from engage.responses.standing import standing_of
 from engage.responses.submission import Accepted, Assistance, Submission
 from engage.responses.submit import SerialTaken, last_day, submit
 from engage.responses.taking_back import TakenBack, find_taken_back, hand_on_files, take_back
@@ -77,6 +79,7 @@ __all__ = [
     "count_dispositions",
     "count_entered_in_last_hour",
     "count_entered_today",
+    "count_imported",
     "count_responses",
     "counted_comments",
     "delete_old_contacts",
@@ -99,6 +102,7 @@ __all__ = [
     "responses_that_answered",
     "root_of_first",
     "settle",
+    "standing_of",
     "stream_answers",
     "stream_comments",
     "submit",

@@ -71,3 +71,9 @@ def list_places(consultation_id: int) -> tuple[str, ...]:
 def comment_text(number: Any) -> Any:
     """The words of the comment whose number stands in a column."""
     return select(Comment.text).where(Comment.id == number).scalar_subquery()
+
+
+def count_imported(import_id: int) -> int:
+    """How many responses a run of an import brought in."""
+    found = session().scalar(select(func.count(Response.id)).where(Response.import_id == import_id))
+    return found or 0

@@ -17,6 +17,6 @@ def attachment(content: str | bytes | Iterable[bytes], media_type: str, name: st
     return answer
 
 
-def csv_attachment(rows: Iterable[Sequence[Cell]], name: str) -> Response:
+def csv_attachment(rows: Iterable[Sequence[Cell]], name: str, *, has_bom: bool = False) -> Response:
     """Rows as a table to be saved, in which no spreadsheet computes anything."""
-    return attachment(b"".join(csv_pieces(rows)), "text/csv", name)
+    return attachment(b"".join(csv_pieces(rows, has_bom=has_bom)), "text/csv", name)

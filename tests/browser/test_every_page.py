@@ -38,6 +38,8 @@ LOOKS = {"en": "light", "ar": "dark"}
 
 NO_PAGES = {
     "jobs.show_job": "answers a script with figures",
+    "imports.progress": "answers a script with figures",
+    "imports.refused": "a file with a table",
     "online.receipt_qr": "a picture, shown on the receipt",
     "outcome.results": "a file with a table",
     "responses.uploads.photo": "a photo, shown on the page of all",
@@ -93,6 +95,8 @@ STAFF = {
     "consultations.edit": "/staff/consultations/2/edit",
     "consultations.add": "/staff/consultations/new",
     "imports.index": "/staff/consultations/2/imports",
+    "imports.columns": "/staff/consultations/2/imports/1/columns",
+    "imports.show": "/staff/consultations/2/imports/2",
     "responses.invitations.index": "/staff/consultations/2/invitations",
     "responses.answers.index": "/staff/consultations/1/answers",
     "responses.answers.set_aside": "/staff/consultations/1/answers/set-aside",

@@ -67,7 +67,7 @@ def test_labels_in_any_language_stand_for_options_and_bad_cells_are_named(
     pairs = ("how=q_transport", "safe=q_safe", "places=q_places", "words=q_change")
     done, refused = _import(version, lines, *pairs)
     assert (done.accepted, done.refused) == (2, 2)
-    assert [(item.line, item.column) for item in refused] == [(3, "q_transport"), (4, "safe")]
+    assert [(item.line, item.column) for item in refused] == [(3, "how"), (4, "safe")]
 
 
 def test_a_missing_column_and_bytes_that_are_no_text_are_refused_with_their_place(

@@ -161,4 +161,12 @@ STAFF = {
     "people.edit": Posting("administrator", "/staff/people/2", "/staff/people/2"),
     "people.sign_out": Posting("operator", "/staff/sign-out"),
 }
-POSTING_ROUTES = {**RESIDENTS, **SURVEYS, **REVIEW, **STAFF}
+IMPORTS = {
+    "imports.index": _lead(f"{OPEN}/imports", f"{OPEN}/imports"),
+    "imports.columns": _lead(f"{OPEN}/imports/1/columns", f"{OPEN}/imports/1/columns"),
+    "imports.anew": _lead(f"{OPEN}/imports/1/anew", f"{OPEN}/imports/1/columns"),
+    "imports.take": _lead(f"{OPEN}/imports/2/import"),
+    "imports.stop": _lead(f"{OPEN}/imports/2/stop"),
+    "imports.delete": _lead(f"{OPEN}/imports/2/delete"),
+}
+POSTING_ROUTES = {**RESIDENTS, **SURVEYS, **REVIEW, **STAFF, **IMPORTS}

@@ -1,67 +1,34 @@
 """Import a file of responses: streamed, checked row by row, repeatable without doubling."""
 
-import hashlib
-import hmac
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, nullcontext
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlalchemy import select
 
 from engage.audit import record
 from engage.channels.imports.models import ImportRun
-from engage.channels.imports.occurrences import Occurrences
-from engage.channels.imports.reading import Row, as_day, as_moment, read_rows
+from engage.channels.imports.reading import Source, read_rows
+from engage.channels.imports.taking import NO_RUN, Intake, Refused
 from engage.consultations import get_consultation
-from engage.engines import ledger
-from engage.engines.questionnaire import canonical, finish
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
-from engage.kernel.errors import Conflict, EngageError, InvalidInput, Message, NotFound, message
-from engage.kernel.keys import key_for
-from engage.responses import Assistance, Submission, submit
+from engage.kernel.errors import NotFound, message
+from engage.responses import count_imported
 from engage.surveys import PublishedVersion, find_current_version
-
-BATCH = 500
-
-
-@dataclass(frozen=True)
-class Defaults:
-    """What holds for rows that do not say it themselves."""
-
-    channel: str = "letter"
-    language: str = "en"
-    late_reason: str = ""
-
-
-@dataclass(frozen=True)
-class Source:
-    """What is read: the file's name, how its columns map, and what holds where they say nothing."""
-
-    filename: str
-    mapping: Mapping[str, str]
-    defaults: Defaults = Defaults()
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A cell (or with no column a whole row) that was not taken, and why."""
-
-    line: int
-    column: str
-    reason: Message
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What came of an import."""
+    """What came of an import, or would."""
 
     accepted: int
     repeated: int
     refused: int
+
+
+def _nothing() -> None:
+    """What is done after a batch where nobody follows."""
 
 
 def import_responses(
@@ -71,118 +38,21 @@ def import_responses(
     source: Source,
     on_refused: Callable[[Refused], None],
 ) -> Imported:
-    """Read CSV lines and submit each row through the one door, ``BATCH`` rows a transaction.
+    """Read CSV lines and submit each row through the one door.
 
     A row is known again by its ``@key`` column or, without one, by its content and how often that
     content came before; so the same file, or one that has grown, adds only what is new.
     What cannot be taken goes to ``on_refused``. Raises ``InvalidInput`` where a mapped column is
     missing, ``NotFound`` where no survey is published.
     """
+    published_version(consultation_id)
+    run_id = begin_run(actor, consultation_id, source)
+    return continue_run(actor, run_id, lines, source, on_refused)
+
+
+def begin_run(actor: Actor, consultation_id: int, source: Source) -> int:
+    """Note that a file is being read; gives the number of the run."""
     actor.require(Permission.IMPORT_RESPONSES)
-    version = find_current_version(consultation_id)
-    if version is None:
-        raise NotFound(message("import", "Publish a survey first."))
-    run_id = _begin(actor, consultation_id, source)
-    counts = Counter[str]()
-    rows = read_rows(lines, version.content, source.mapping)
-    with closing(Occurrences()) as seen:
-        while batch := list(islice(rows, BATCH)):
-            with transaction():
-                for row in batch:
-                    counts[_take(version, row, run_id, seen, source.defaults, on_refused)] += 1
-            session().expunge_all()
-    done = Imported(counts["accepted"], counts["repeated"], counts["refused"])
-    _end(actor, run_id, done)
-    return done
-
-
-def list_imports(consultation_id: int) -> tuple[ImportRun, ...]:
-    """Every import into a consultation, the newest first."""
-    return tuple(
-        session().scalars(
-            select(ImportRun)
-            .where(ImportRun.consultation_id == consultation_id)
-            .order_by(ImportRun.id.desc())
-        )
-    )
-
-
-def _take(
-    version: PublishedVersion,
-    row: Row,
-    run_id: int,
-    seen: Occurrences,
-    defaults: Defaults,
-    on_refused: Callable[[Refused], None],
-) -> str:
-    if row.problems:
-        for column, text in row.problems.items():
-            on_refused(Refused(row.line, column, text))
-        return "refused"
-    try:
-        if not row.answers:
-            raise InvalidInput(message("import", "This row has no answer."))
-        submission = _submission(version, row, run_id, seen, defaults)
-        # A serial that is taken is refused by the database; the savepoint keeps the batch alive.
-        with session().begin_nested() if row.meta.get("serial") else nullcontext():
-            accepted = submit(submission)
-        if accepted.is_conflict:
-            raise Conflict(
-                message("import", "This row came in before with other answers, and those stand.")
-            )
-    except InvalidInput as refused:
-        for code, text in (refused.fields or {"": refused.message}).items():
-            on_refused(Refused(row.line, code, text))
-        return "refused"
-    except EngageError as refused:
-        on_refused(Refused(row.line, "", refused.message))
-        return "refused"
-    except ValueError:
-        on_refused(
-            Refused(row.line, "", message("import", "Write dates as year-month-day (ISO 8601)."))
-        )
-        return "refused"
-    return "accepted" if accepted.is_new else "repeated"
-
-
-def _submission(
-    version: PublishedVersion, row: Row, run_id: int, seen: Occurrences, defaults: Defaults
-) -> Submission:
-    meta = row.meta
-    key = meta.get("key", "")
-    if not key:
-        content = canonical(row.answers) + canonical(dict(meta))
-        key = f"{hashlib.sha256(content.encode()).hexdigest()}:{seen.count_before(content)}"
-    problems = finish(version.content, row.answers).problems
-    unasked = {code: "not_asked" for code in problems if code not in row.answers}
-    received_on = as_day(meta.get("received_on", ""))
-    return Submission(
-        version_id=version.id,
-        receipt=_receipt(version.consultation_id, key),
-        channel=meta.get("channel") or defaults.channel,
-        language=meta.get("language") or defaults.language,
-        answers=row.answers,
-        marks=unasked,
-        import_id=run_id,
-        happened_at=as_moment(meta.get("happened_at", "")),
-        assistance=Assistance(
-            operator_id=None,
-            place=meta.get("place", ""),
-            help_given=meta.get("help_given", ""),
-            serial=meta.get("serial") or None,
-            received_on=received_on,
-            late_reason=defaults.late_reason,
-        ),
-    )
-
-
-def _receipt(consultation_id: int, key: str) -> str:
-    """The same row always gets the same receipt."""
-    purpose = f"{consultation_id}:{key}".encode()
-    return ledger.new_receipt(hmac.new(key_for("imports"), purpose, hashlib.sha256).digest()[:10])
-
-
-def _begin(actor: Actor, consultation_id: int, source: Source) -> int:
     with transaction() as current:
         get_consultation(consultation_id)
         run = ImportRun(
@@ -197,10 +67,76 @@ def _begin(actor: Actor, consultation_id: int, source: Source) -> int:
         return run.id
 
 
-def _end(actor: Actor, run_id: int, done: Imported) -> None:
+def continue_run(
+    actor: Actor,
+    run_id: int,
+    lines: Iterable[str],
+    source: Source,
+    on_refused: Callable[[Refused], None],
+    after_batch: Callable[[], None] = _nothing,
+) -> Imported:
+    """Import all lines in the name of a run, as often as it is begun anew.
+
+    What an earlier attempt of the same run took in counts as accepted. Where ``after_batch`` raises
+    to stop it, the run says what was taken in up to there.
+    """
+    actor.require(Permission.IMPORT_RESPONSES)
+    run = session().get(ImportRun, run_id)
+    assert run is not None
+    version = published_version(run.consultation_id)
+    intake = Intake(version, run_id, source, on_refused)
+    rows = read_rows(lines, version.content, source.mapping, source.separator, source.day_order)
+    try:
+        intake.take_all(rows, after_batch)
+    finally:
+        session().rollback()
+        done = _end(actor, run_id, intake)
+    return done
+
+
+def try_responses(
+    actor: Actor,
+    consultation_id: int,
+    lines: Iterable[str],
+    source: Source,
+    on_refused: Callable[[Refused], None],
+    after_batch: Callable[[], None] = _nothing,
+) -> Imported:
+    """What ``import_responses`` would say of these lines now; stores nothing."""
+    actor.require(Permission.IMPORT_RESPONSES)
+    version = published_version(consultation_id)
+    intake = Intake(version, NO_RUN, source, on_refused, is_trial=True)
+    rows = read_rows(lines, version.content, source.mapping, source.separator, source.day_order)
+    intake.take_all(rows, after_batch)
+    return Imported(*(intake.counts[name] for name in ("accepted", "repeated", "refused")))
+
+
+def published_version(consultation_id: int) -> PublishedVersion:
+    """The survey that rows answer; raises ``NotFound`` before one is published."""
+    version = find_current_version(consultation_id)
+    if version is None:
+        raise NotFound(message("import", "Publish a survey first."))
+    return version
+
+
+def list_imports(consultation_id: int) -> tuple[ImportRun, ...]:
+    """Every import into a consultation, the newest first."""
+    return tuple(
+        session().scalars(
+            select(ImportRun)
+            .where(ImportRun.consultation_id == consultation_id)
+            .order_by(ImportRun.id.desc())
+        )
+    )
+
+
+def _end(actor: Actor, run_id: int, intake: Intake) -> Imported:
     with transaction() as current:
         run = current.get(ImportRun, run_id)
         assert run is not None
+        accepted = count_imported(run_id)
+        known = intake.counts["accepted"] + intake.counts["repeated"] - accepted
+        done = Imported(accepted, max(known, 0), intake.counts["refused"])
         run.accepted, run.repeated, run.refused = done.accepted, done.repeated, done.refused
         run.finished_at = now()
         record(
@@ -209,19 +145,4 @@ def _end(actor: Actor, run_id: int, done: Imported) -> None:
             ("consultation", run.consultation_id),
             details={"file": run.filename, **vars(done)},
         )
-
-
-def read_lines(stream: Iterable[bytes]) -> Iterator[str]:
-    """Bytes as UTF-8 lines (with or without a mark); raises ``InvalidInput`` naming the line."""
-    for number, line in enumerate(stream, start=1):
-        try:
-            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as wrong:
-            raise InvalidInput(
-                message(
-                    "import",
-                    "Line %(line)s is not UTF-8 at byte %(byte)s. Save the file as UTF-8.",
-                    line=number,
-                    byte=wrong.start + 1,
-                )
-            ) from wrong
+        return done

@@ -1,4 +1,4 @@
-"""How often a row's content came before, however long the file: kept on disk, not in memory."""
+"""What a file said before, however long it is: kept on disk, not in memory."""
 
 import hashlib
 import sqlite3
@@ -8,6 +8,7 @@ _COUNT = (
     "INSERT INTO seen VALUES (?, 1) ON CONFLICT (digest) DO UPDATE SET times = times + 1 "
     "RETURNING times"
 )
+_FIND = "SELECT 1 FROM seen WHERE digest = ?"
 
 
 class Occurrences:
@@ -24,10 +25,16 @@ class Occurrences:
 
     def count_before(self, content: str) -> int:
         """How often this content was asked for before."""
-        digest = hashlib.sha256(content.encode()).digest()
-        times: int = self._database.execute(_COUNT, (digest,)).fetchone()[0]
+        times: int = self._database.execute(_COUNT, (_digest(content),)).fetchone()[0]
         return times - 1
+
+    def __contains__(self, content: str) -> bool:
+        return self._database.execute(_FIND, (_digest(content),)).fetchone() is not None
 
     def close(self) -> None:
         """Give the temporary file back."""
         self._database.close()
+
+
+def _digest(content: str) -> bytes:
+    return hashlib.sha256(content.encode()).digest()
