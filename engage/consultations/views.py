@@ -1,8 +1,10 @@
 """Pages that the public sees: languages, home, a consultation, help, accessibility, privacy."""
 
+import re
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request, url_for
 
 from engage.consultations.lifecycle import Status
 from engage.consultations.queries import (
@@ -21,9 +23,19 @@ from engage.web.words import promise_text
 public = Blueprint("public", __name__)
 
 
+ANSWERS = re.compile(r"/[\w-]+/consultations/([\w-]+)/answer(?:/([\w-]+))?")
+
+
 @dataclass(frozen=True)
 class PlainPage:
-    """A page that only says something."""
+    """A page that only says something.
+
+    ``answers_href`` leads back to the answers it was opened from. Where it opened in a tab
+    ``is_beside`` them, what is typed is in the other one, and with all on one page only there.
+    """
+
+    answers_href: str = ""
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,18 +121,33 @@ def document(locale: str, slug: str, document_id: int) -> Response:
 @access(PUBLIC)
 def help(locale: str) -> Response:  # noqa: A001 - the page's name
     """How to get help."""
-    return render("public_pages/help.html", PlainPage())
+    return render("public_pages/help.html", _read_aside())
 
 
 @public.get("/<locale:locale>/accessibility")
 @access(PUBLIC)
 def accessibility(locale: str) -> Response:
     """What works for whom, and what was tested."""
-    return render("public_pages/accessibility.html", PlainPage())
+    return render("public_pages/accessibility.html", _read_aside())
 
 
 @public.get("/<locale:locale>/privacy")
 @access(PUBLIC)
 def privacy(locale: str) -> Response:
     """What is stored and what is not."""
-    return render("public_pages/privacy.html", PlainPage())
+    return render("public_pages/privacy.html", _read_aside())
+
+
+def _read_aside() -> PlainPage:
+    """A page with the way back that its address tells, put together anew: it leads nowhere else."""
+    found = ANSWERS.fullmatch(request.args.get("answers", ""))
+    if found is None:
+        return PlainPage()
+    slug, page_code = found.groups()
+    is_beside = request.args.get("tab") == "new"
+    values: dict[str, Any] = {"change": 1} if request.args.get("change") == "1" else {}
+    if page_code:
+        href = url_for("online.page", slug=slug, page_code=page_code, **values)
+    else:
+        href = "" if is_beside else url_for("online.start", slug=slug)
+    return PlainPage(href, is_beside)

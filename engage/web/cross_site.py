@@ -29,6 +29,14 @@ def _refuse_cross_site() -> None:
     )
 
 
+def is_led_here_by_us() -> bool:
+    """Whether a page of ours led the browser to this address, as far as the browser says so."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Referer", "")).netloc == request.host
+
+
 def init_cross_site(app: Flask) -> None:
     """Check every write, and keep pages that only show something from writing."""
     app.before_request(_refuse_cross_site)

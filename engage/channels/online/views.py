@@ -19,7 +19,12 @@ from engage.channels.online.entrance_views import (
     with_browser_token,
 )
 from engage.channels.online.receipt_picture_showing import receipt_picture
-from engage.channels.online.receipt_showing import RECEIPT_COOKIE, receipt_page, to_receipt
+from engage.channels.online.receipt_showing import (
+    receipt_of_browser,
+    receipt_page,
+    to_receipt,
+    try_cookies,
+)
 from engage.channels.online.saving_views import blueprint as saved
 from engage.channels.online.saving_views import save_and_leave
 from engage.channels.online.upload_forms import allow_for_files
@@ -40,6 +45,7 @@ from engage.responses import PassNeeded, PassSpent, find_consultation_of
 from engage.surveys import PublishedVersion, find_public_survey
 from engage.web.access import PUBLIC, access
 from engage.web.cookies import set_cookie
+from engage.web.cross_site import is_led_here_by_us
 from engage.web.kept_pages import render_kept
 from engage.web.locale import current_locale
 from engage.web.rendering import offer_variants, render, see_other
@@ -82,7 +88,7 @@ def start(locale: str, slug: str) -> Response:
 
 def _start_page(consultation: ConsultationSummary, version: PublishedVersion) -> Response:
     if version.content.layout == "single_page":
-        return new_whole_form(consultation, version)
+        return try_cookies(new_whole_form(consultation, version))
     draft = draft_of_browser(consultation)
     return render(
         "online/start.html",
@@ -181,7 +187,7 @@ def receipt_qr(locale: str) -> Response:
 
 
 def _sent() -> tuple[str, int]:
-    code = request.cookies.get(RECEIPT_COOKIE, "")
+    code = receipt_of_browser()
     try:
         found = find_consultation_of(code)
     except ReceiptMistyped:
@@ -197,8 +203,9 @@ def _open_survey(slug: str) -> tuple[ConsultationSummary, PublishedVersion | Non
 
 
 def _no_draft(consultation: ConsultationSummary) -> Response:
-    """Already sent (a second click, Back), or begun too long ago."""
-    code = request.cookies.get(RECEIPT_COOKIE)
-    if request.method == "POST" and code:
+    """Already sent (a second click, Back), begun too long ago, or the browser keeps no cookies."""
+    if request.method == "POST" and receipt_of_browser():
         return see_other(url_for("online.receipt"))
+    if not request.cookies and is_led_here_by_us():
+        return render("online/no_cookies.html", ClosedPage(consultation), 409)
     return see_other(url_for("online.start", slug=consultation.slug))

@@ -27,6 +27,7 @@ function keepForm(form) {
     calm = "back";
   }
   tell(calm);
+  if (canKeep()) readHere();
   const owner = own(response(form), (isElsewhere) => tell(isElsewhere ? "elsewhere" : calm));
 
   function store(sent) {
@@ -67,6 +68,27 @@ function keepForm(form) {
 
   function goOn() {
     form.querySelector("input:not([type=hidden]), textarea, select").focus();
+  }
+}
+
+// Help and its like need no tab of their own where what is typed is kept: they lead back.
+function readHere() {
+  for (const link of document.querySelectorAll("[data-aside]")) {
+    const address = new URL(link.href);
+    address.searchParams.delete("tab");
+    link.href = address;
+    link.removeAttribute("target");
+    link.querySelector(".new-tab").remove();
+  }
+}
+
+function canKeep() {
+  try {
+    sessionStorage.setItem(`${PREFIX}try`, "{}");
+    sessionStorage.removeItem(`${PREFIX}try`);
+    return true;
+  } catch {
+    return false;
   }
 }
 
