@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 from engage.engines.questionnaire import Question, Survey, as_in_document, gates_of, tally
@@ -14,7 +15,7 @@ from engage.publishing.releasing import (
     release_ticks,
     withhold,
 )
-from engage.responses import stream_answers
+from engage.responses import standing_of, stream_answers
 from engage.surveys import get_version
 
 
@@ -47,8 +48,17 @@ def count_results(consultation_id: int) -> tuple[QuestionResult, ...]:
     """Every closed question and every number or date of the newest version that was answered.
 
     Counts under 10 are masked, and others with them so that none can be worked out from everything
-    that is published of the consultation.
+    that is published of the consultation. Counting a hundred thousand takes seconds, and everybody
+    may ask: what was counted is kept until other responses are.
     """
+    return _count_results(consultation_id, standing_of(consultation_id))
+
+
+@lru_cache(maxsize=32)
+def _count_results(
+    consultation_id: int,
+    standing: tuple[object, ...],  # noqa: ARG001 - what was counted is kept for these responses
+) -> tuple[QuestionResult, ...]:
     values: dict[str, list[object]] = {}
     surveys: dict[int, Survey] = {}
     counted: dict[int, dict[str, Question]] = {}
