@@ -15,7 +15,7 @@ from engage.publishing.releasing import (
     release_ticks,
     withhold,
 )
-from engage.responses import standing_of, stream_answers
+from engage.responses import counted_state, stream_answers
 from engage.surveys import get_version
 
 
@@ -51,13 +51,13 @@ def count_results(consultation_id: int) -> tuple[QuestionResult, ...]:
     that is published of the consultation. Counting a hundred thousand takes seconds, and everybody
     may ask: what was counted is kept until other responses are.
     """
-    return _count_results(consultation_id, standing_of(consultation_id))
+    return _count_results(consultation_id, counted_state(consultation_id))
 
 
 @lru_cache(maxsize=32)
 def _count_results(
     consultation_id: int,
-    standing: tuple[object, ...],  # noqa: ARG001 - what was counted is kept for these responses
+    state: tuple[object, ...],  # noqa: ARG001 - what was counted is kept for these responses
 ) -> tuple[QuestionResult, ...]:
     values: dict[str, list[object]] = {}
     surveys: dict[int, Survey] = {}

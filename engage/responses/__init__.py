@@ -10,6 +10,7 @@ from engage.responses.choosing import (
     responses_that_answered,
 )
 from engage.responses.contacts import delete_old_contacts
+from engage.responses.counted_state import counted_state
 from engage.responses.dispositions import exclude, settle
 from engage.responses.models import CHANNELS, LEFT_OUT
 from engage.responses.passes import (
@@ -39,7 +40,6 @@ from engage.responses.queries import (
     verify_log,
 )
 from engage.responses.slowing import TooManyCodes, note_wrong_code, refuse_hasty_code
-from engage.responses.standing import standing_of
 from engage.responses.submission import Accepted, Assistance, Submission
 from engage.responses.submit import SerialTaken, last_day, submit
 from engage.responses.taking_back import TakenBack, find_taken_back, hand_on_files, take_back
@@ -82,6 +82,7 @@ __all__ = [
     "count_imported",
     "count_responses",
     "counted_comments",
+    "counted_state",
     "delete_old_contacts",
     "exclude",
     "find_by_receipt",
@@ -102,7 +103,6 @@ __all__ = [
     "responses_that_answered",
     "root_of_first",
     "settle",
-    "standing_of",
     "stream_answers",
     "stream_comments",
     "submit",

@@ -10,7 +10,7 @@ from engage.responses.models import LEFT_OUT, Response
 SPREAD = 999_983  # a prime: numbers of the same sum have other squares, so two for two is seen
 
 
-def standing_of(consultation_id: int) -> tuple[Any, ...]:
+def counted_state(consultation_id: int) -> tuple[Any, ...]:
     """A few figures that are others as soon as other responses are counted.
 
     What a response holds never changes, so as long as they are the same, so is all that is counted.
