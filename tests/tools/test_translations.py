@@ -1,6 +1,5 @@
 """The way of a text to the translators and back."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,21 +8,42 @@ from tools import catalogues as files
 from tools import translations
 from tools.placeholders import complaints
 
-
-@pytest.fixture(scope="module")
-def as_written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("catalogues")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "FOLDER", folder)
-        translations.update()
-    return folder
+SOURCES = {
+    "templates/receipt.html": """
+        {{ pgettext("receipt", "Your receipt") }}
+        {{ pgettext("receipt", "%(name)s has answered.", name=name) }}
+        {{ npgettext("receipt", "%(num)s day in %(year)s", "%(num)s days in %(year)s", days) }}
+    """,
+    "templates/staff/audit.html": '{{ pgettext("audit", "Who did what") }}',
+    "engage/web/codes.py": 'MISTYPED = message("receipt", "This code is mistyped.")',
+}
 
 
 @pytest.fixture
-def catalogues(as_written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(as_written, tmp_path, dirs_exist_ok=True)
-    monkeypatch.setattr(files, "FOLDER", tmp_path)
-    return tmp_path
+def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The catalogues of a small house: that those of the whole one are complete, a check says."""
+    for name, text in SOURCES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(files, "ROOT", tmp_path)
+    monkeypatch.setattr(files, "FOLDER", tmp_path / "translations")
+    translations.update()
+    return tmp_path / "translations"
+
+
+def test_residents_texts_and_those_of_staff_are_kept_apart(catalogues: Path) -> None:
+    asked = {
+        domain: [entry["text"] for entry in translations.missing("es", domain)["entries"]]
+        for domain in ("public", "staff")
+    }
+    assert sorted(asked["public"]) == [
+        "%(name)s has answered.",
+        "%(num)s day in %(year)s",
+        "This code is mistyped.",
+        "Your receipt",
+    ]
+    assert asked["staff"] == ["Who did what"]
 
 
 def test_every_form_of_a_plural_is_asked_for_and_taken_back(catalogues: Path) -> None:
@@ -51,6 +71,7 @@ def test_a_translation_that_loses_a_placeholder_is_refused(catalogues: Path) -> 
 
 def test_writing_the_catalogues_again_changes_nothing(catalogues: Path) -> None:
     before = {path: path.read_bytes() for path in catalogues.rglob("*.po*")}
+    assert before
     translations.update()
     assert {path: path.read_bytes() for path in catalogues.rglob("*.po*")} == before
 
