@@ -20,7 +20,9 @@ class RunForm(Form):
             NumberRange(2, 200, lazy_pgettext("themes", "Enter a number from 2 to 200.")),
         ],
     )
-    seed = IntegerField(lazy_pgettext("themes", "Seed"), [Optional(), NumberRange(0, LARGEST)])
+    seed = IntegerField(
+        lazy_pgettext("themes", "Attempt number"), [Optional(), NumberRange(0, LARGEST)]
+    )
 
 
 class ThemeForm(Form):

@@ -101,6 +101,16 @@ def list_questions(consultation_id: int) -> dict[str, int]:
 
 def list_themes(consultation_id: int, question_code: str | None = None) -> tuple[ThemeSummary, ...]:
     """Themes that stand (not merged, not archived) with their counts, the largest first."""
+    themes = peek_themes(consultation_id, question_code)
+    counted: list[ThemeSummary] = []
+    for code in sorted({theme.question_code for theme in themes}):
+        counts = _counts(assigned_comments(consultation_id, code))
+        counted += [_with_counts(theme, counts) for theme in themes if theme.question_code == code]
+    return tuple(sorted(counted, key=lambda theme: (-theme.size, theme.id)))
+
+
+def peek_themes(consultation_id: int, question_code: str | None = None) -> tuple[ThemeSummary, ...]:
+    """As ``list_themes``, in no order and without counts, which take much longer than all else."""
     query = select(Theme).where(
         Theme.consultation_id == consultation_id,
         Theme.state != "archived",
@@ -108,12 +118,7 @@ def list_themes(consultation_id: int, question_code: str | None = None) -> tuple
     )
     if question_code is not None:
         query = query.where(Theme.question_code == question_code)
-    themes = [_summary(row) for row in session().scalars(query)]
-    counted = []
-    for code in sorted({theme.question_code for theme in themes}):
-        counts = _counts(assigned_comments(consultation_id, code))
-        counted += [_with_counts(theme, counts) for theme in themes if theme.question_code == code]
-    return tuple(sorted(counted, key=lambda theme: (-theme.size, theme.id)))
+    return tuple(_summary(row) for row in session().scalars(query))
 
 
 def find_themes(theme_ids: Iterable[int]) -> dict[int, ThemeSummary]:
@@ -130,11 +135,17 @@ def find_themes(theme_ids: Iterable[int]) -> dict[int, ThemeSummary]:
 
 def get_theme(theme_id: int) -> ThemeSummary:
     """One theme with its counts, whatever its state; raises ``NotFound``."""
+    theme = peek_theme(theme_id)
+    assigned = assigned_comments(theme.consultation_id, theme.question_code)
+    return _with_counts(theme, _counts(assigned, theme_id))
+
+
+def peek_theme(theme_id: int) -> ThemeSummary:
+    """One theme without its counts, whatever its state; raises ``NotFound``."""
     row = session().get(Theme, theme_id)
     if row is None:
         raise NotFound(message("themes", "There is no such theme."))
-    assigned = assigned_comments(row.consultation_id, row.question_code)
-    return _with_counts(_summary(row), _counts(assigned, theme_id))
+    return _summary(row)
 
 
 def get_totals(consultation_id: int, question_code: str) -> Totals:

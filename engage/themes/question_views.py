@@ -1,6 +1,7 @@
 """What the pages of a question's themes share: the blueprint, the questions, the way back."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Blueprint, Response, request, url_for
 
@@ -14,16 +15,14 @@ blueprint = Blueprint("themes", __name__, url_prefix="/staff")
 
 @dataclass(frozen=True)
 class Question:
-    """A question with comments: its code, its words, how many, and where its themes are."""
+    """A question with comments: its code, its words and how many."""
 
     code: str
     label: str
     count: int
-    href: str
-    is_current: bool
 
 
-def questions(consultation_id: int, current: str = "") -> tuple[Question, ...]:
+def questions(consultation_id: int) -> tuple[Question, ...]:
     """The questions that have comments, the one with most first."""
     labels = question_labels(consultation_id)
     return tuple(
@@ -31,8 +30,6 @@ def questions(consultation_id: int, current: str = "") -> tuple[Question, ...]:
             code,
             plain(labels.get(code, {})) or code,
             count,
-            url_for("themes.index", consultation_id=consultation_id, question=code),
-            code == current,
         )
         for code, count in list_questions(consultation_id).items()
     )
@@ -58,6 +55,12 @@ def _with_undo(consultation_id: int, code: str, text: str, onward: str) -> Respo
     latest = last_act(consultation_id, code)
     flash("good", text, url_for("themes.undo_act", act_id=latest.id) if latest else "")
     return see_other(onward)
+
+
+def came_from() -> str:
+    """The page for staff that the form stood on, as far as the browser tells."""
+    came = urlsplit(request.referrer or "")
+    return inside(urlunsplit(("", "", *came[2:]))) if came.netloc == request.host else ""
 
 
 def inside(address: str | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, select
+from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from engage.kernel.clock import start_in_city
@@ -13,12 +13,12 @@ from engage.kernel.db import session
 from engage.responses import responses_between, responses_that_answered
 from engage.themes.models import ReleasedQuote
 from engage.themes.placed import ANY, IN_THEME, assigned_comments
+from engage.themes.reading_order import ReadingOrder, reading_order
 from engage.themes.reviewers.marks import read_by
 from engage.themes.searching import holding
 from engage.themes.stances.sides import STANCES
 
 COMMENTS_A_PAGE = 25
-SHORT = 25  # characters; a word or two is typical of many things
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class CommentFilter:
     """Which comments to show: of a theme, ``unplaced``, ``no theme``, ``any``; narrowed, in order.
 
     Words are looked for without regard to case, accents, letter variants and order. ``stance`` is
-    one of them, or ``unread`` for none.
+    one of them, or ``unread`` for none. ``at`` is a comment to go on from, wherever it stands now.
     """
 
     theme_id: int | None = None
@@ -62,6 +62,7 @@ class CommentFilter:
     comment_id: int | None = None
     order: str = "typical"
     page: int = 1
+    at: int | None = None
     answered: tuple[str, str] | None = None
     place: str = ""
     since: date | None = None
@@ -71,41 +72,110 @@ class CommentFilter:
 
 @dataclass(frozen=True)
 class CommentPage:
-    """One page of comments and how many there are in all."""
+    """One page of comments, how many there are in all, and the comment that comes next."""
 
     comments: tuple[PlacedComment, ...]
     total: int
     page: int
     pages: int
+    next_id: int | None
+    size: int = COMMENTS_A_PAGE
+
+    @property
+    def first(self) -> int:
+        """Which of all the first comment of the page is, counted from 1."""
+        return (self.page - 1) * self.size + 1
+
+
+@dataclass(frozen=True)
+class Batch:
+    """More comments for a page: ``after`` or ``before`` one; or ``only`` these, as they were read.
+
+    One more number than a page holds is the comment that comes next.
+    """
+
+    after: int | None = None
+    before: int | None = None
+    only: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Comments one after another, and the one that comes next."""
+
+    comments: tuple[PlacedComment, ...]
+    next_id: int | None
 
 
 def list_comments(consultation_id: int, question_code: str, chosen: CommentFilter) -> CommentPage:
-    """A page of comments."""
+    """A page of comments: the one that holds the comment ``at``, or the ``page``."""
+    reading = _reading(consultation_id, question_code, chosen)
+    counted = select(func.count()).select_from(reading.placed).where(*reading.where)
+    total = session().scalar(counted) or 0
+    key = reading.order.key_of(chosen.at, chosen.theme_id) if chosen.at else None
+    wanted = chosen.page
+    if key is not None:
+        before = session().scalar(counted.where(reading.order.beyond(key, backwards=True))) or 0
+        wanted = before // COMMENTS_A_PAGE + 1
+    page, pages = _paged(wanted, total)
+    rows = reading.rows().offset((page - 1) * COMMENTS_A_PAGE).limit(COMMENTS_A_PAGE + 1)
+    comments, next_id = _and_next(session().execute(rows).all())
+    return CommentPage(_with_themes(reading.placed, comments), total, page, pages, next_id)
+
+
+def list_batch(
+    consultation_id: int, question_code: str, chosen: CommentFilter, batch: Batch
+) -> Stretch:
+    """The comments before or after one that was read, as many as on a page; or these once more.
+
+    What comes after a comment does not hang on which comments before it were moved or read since.
+    """
+    reading = _reading(consultation_id, question_code, chosen)
+    placed, order = reading.placed, reading.order
+    if batch.only:
+        again, more = batch.only[:COMMENTS_A_PAGE], batch.only[COMMENTS_A_PAGE:]
+        standing = [placed.c.id.in_(again), *_standing(placed, chosen)]
+        return Stretch(_in_order(placed, standing, again), more[0] if more else None)
+    anchor, backwards = (batch.before, True) if batch.before else (batch.after or 0, False)
+    key = order.key_of(anchor, chosen.theme_id)
+    if key is None:
+        return Stretch((), None)
+    rows = session().execute(
+        reading.rows(backwards=backwards)
+        .where(order.beyond(key, backwards=backwards))
+        .limit(COMMENTS_A_PAGE + (0 if backwards else 1))
+    )
+    found, next_id = _and_next(rows.all())
+    if backwards:
+        found, next_id = found[::-1], batch.before
+    return Stretch(_with_themes(placed, found), next_id)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What is asked of the database: which comments of a question, in which order."""
+
+    placed: Subquery
+    where: tuple[ColumnElement[bool], ...]
+    order: ReadingOrder
+
+    def rows(self, *, backwards: bool = False) -> Select[Any]:
+        sorting = self.order.sorting(backwards=backwards)
+        return _with_quotes(self.placed).where(*self.where).order_by(*sorting)
+
+
+def _reading(consultation_id: int, question_code: str, chosen: CommentFilter) -> _Reading:
     placed = assigned_comments(consultation_id, question_code)
     where = _where(placed, chosen) + _from_responses(placed, consultation_id, chosen)
-    orders: dict[str, tuple[ColumnElement[Any], ...]] = {
-        "typical": (
-            case((func.length(placed.c.text) < SHORT, 1), else_=0),
-            placed.c.score.desc(),
-            placed.c.id,
-        ),
-        "unusual": (placed.c.score, placed.c.id),
-        "uncertain": (placed.c.is_by_person, placed.c.score, placed.c.id),
-        "newest": (placed.c.id.desc(),),
-    }
     if chosen.words.strip():
         where.append(holding(placed, consultation_id, question_code, chosen.words))
-    order = orders.get(chosen.order, orders["typical"])
-    total = session().scalar(select(func.count()).select_from(placed).where(*where)) or 0
-    page, pages = _paged(chosen.page, total)
-    rows = session().execute(
-        _with_quotes(placed)
-        .where(*where)
-        .order_by(*order)
-        .limit(COMMENTS_A_PAGE)
-        .offset((page - 1) * COMMENTS_A_PAGE)
-    )
-    return CommentPage(_with_themes(placed, rows.all()), total, page, pages)
+    return _Reading(placed, tuple(where), reading_order(placed, chosen.order))
+
+
+def _and_next(rows: Sequence[Any]) -> tuple[Sequence[Any], int | None]:
+    """As many rows as a page holds, and the comment after them."""
+    more = rows[COMMENTS_A_PAGE:]
+    return rows[:COMMENTS_A_PAGE], more[0].id if more else None
 
 
 def list_placed(
@@ -150,7 +220,7 @@ def _paged(wanted: int, total: int) -> tuple[int, int]:
     return min(max(1, wanted), pages), pages
 
 
-def _where(placed: Subquery, chosen: CommentFilter) -> list[ColumnElement[bool]]:
+def _standing(placed: Subquery, chosen: CommentFilter) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if chosen.standing != ANY:
         where.append(placed.c.standing == chosen.standing)
@@ -158,6 +228,11 @@ def _where(placed: Subquery, chosen: CommentFilter) -> list[ColumnElement[bool]]
         where.append(placed.c.theme_id == chosen.theme_id)
     else:
         where.append(placed.c.is_further.is_(False))
+    return where
+
+
+def _where(placed: Subquery, chosen: CommentFilter) -> list[ColumnElement[bool]]:
+    where = _standing(placed, chosen)
     if chosen.stance in STANCES:
         where.append(placed.c.stance == chosen.stance)
     elif chosen.stance:

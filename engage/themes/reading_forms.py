@@ -57,6 +57,7 @@ def filter_of_request(
         comment_id=args.get("comment", type=int),
         order=args.get("order", "typical"),
         page=args.get("page", 1, type=int),
+        at=args.get("at", type=int),
         stance=args.get("stance", ""),
         answered=(code, option) if code and option else None,
         place=args.get("place", ""),
@@ -64,6 +65,11 @@ def filter_of_request(
         until=_day("until"),
         unread_by=reader if args.get("unread") else None,
     )
+
+
+def asked_for() -> dict[str, str]:
+    """What the address narrows and orders the comments by, without the place in them."""
+    return {name: request.args[name] for name in ASKED if request.args.get(name)}
 
 
 def choices_of(consultation_id: int, totals: Totals) -> Choices:
@@ -79,7 +85,7 @@ def choices_of(consultation_id: int, totals: Totals) -> Choices:
         for question in list_variables(consultation_id)
         if question.options
     )
-    asked = {name: request.args[name] for name in ASKED if request.args.get(name)}
+    asked = asked_for()
     return Choices(
         tuple((code, language(code).name) for code in sorted(totals.by_language)),
         groups,

@@ -7,10 +7,19 @@ export default function review(root) {
   const help = document.getElementById(root.dataset.help);
   const comments = () => [...root.querySelectorAll("[data-comment]")];
 
+  function isInSight(card) {
+    const { top, bottom } = card.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  }
+
+  // from the comment with the focus; a reader who has scrolled away from it begins with what can be seen
   function walk(step) {
     const all = comments();
-    const at = all.indexOf(document.activeElement.closest("[data-comment]"));
-    const target = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+    const focused = document.activeElement.closest("[data-comment]");
+    const isAway = focused && !isInSight(focused);
+    const seen = isAway ? all.findIndex((card) => card.getBoundingClientRect().top >= 0) : -1;
+    const at = seen < 0 ? all.indexOf(focused) + step : seen;
+    const target = all[Math.min(Math.max(at, 0), all.length - 1)];
     target?.focus();
     target?.scrollIntoView({ block: "nearest" });
   }
@@ -29,12 +38,21 @@ export default function review(root) {
     return true;
   }
 
+  // what stands behind "More" can be pressed, too
+  function unfold(target) {
+    for (let part = target?.parentElement.closest("details:not([open])"); part; part = part.parentElement.closest("details:not([open])")) {
+      if (target.parentElement !== part || !target.matches("summary")) part.open = true;
+    }
+  }
+
   function press(letter) {
     if (pressForMany(letter)) return true;
     const selector = `[data-key~="${CSS.escape(letter)}"]`;
     const near = document.activeElement.closest("[data-comment]")?.querySelector(selector);
     const target = near ?? root.querySelector(selector) ?? document.querySelector(selector);
-    if (target?.matches("select")) target.focus();
+    const isField = target?.matches("select, textarea");
+    unfold(target);
+    if (isField) target.focus();
     else target?.click();
     // what a key unfolds is there to be filled in
     if (target?.matches("summary")) target.parentElement.querySelector("select, textarea")?.focus();

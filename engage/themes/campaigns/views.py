@@ -58,7 +58,7 @@ def campaigns(consultation_id: int) -> Response:
     standing = [campaign for campaign in found if campaign.state == "found"]
     page = CampaignsPage(
         get_consultation(consultation_id),
-        questions(consultation_id, code),
+        questions(consultation_id),
         code,
         found,
         count_ends(consultation_id, code),

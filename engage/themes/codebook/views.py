@@ -90,7 +90,7 @@ def codebook(consultation_id: int) -> Response:
     actor = current_actor()
     page = CodebookPage(
         get_consultation(consultation_id),
-        questions(consultation_id, code),
+        questions(consultation_id),
         code,
         get_codebook(consultation_id, code),
         list_editions(consultation_id, code),

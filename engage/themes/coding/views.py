@@ -87,7 +87,7 @@ class ComparedPage:
 @access(Permission.SEE_THEMES)
 def coding(consultation_id: int) -> Response:
     """The samples of a question."""
-    asked = questions(consultation_id, request.args.get("question", ""))
+    asked = questions(consultation_id)
     code = request.args.get("question") or (asked[0].code if asked else "")
     actor = current_actor()
     page = CodingPage(

@@ -69,13 +69,13 @@ class PicturePage:
 @access(Permission.SEE_THEMES)
 def picture(consultation_id: int) -> Response:
     """Themes by how near they are to each other."""
-    asked = questions(consultation_id, request.args.get("question", ""))
+    asked = questions(consultation_id)
     code = request.args.get("question") or (asked[0].code if asked else "")
     found = find_picture(consultation_id, code)
     drawing = _drawing(found) if found else None
     page = PicturePage(
         get_consultation(consultation_id),
-        questions(consultation_id, code),
+        questions(consultation_id),
         code,
         _themes(found, drawing) if found and drawing else (),
         _dots(found, drawing) if found and drawing else (),

@@ -51,7 +51,7 @@ class GroupsPage:
 @access(Permission.SEE_THEMES)
 def groups(consultation_id: int) -> Response:
     """What groups say."""
-    asked = questions(consultation_id, request.args.get("question", ""))
+    asked = questions(consultation_id)
     code = request.args.get("question") or (asked[0].code if asked else "")
     variable = request.args.get("by", "channel")
     by_row = BY_STANCE if request.args.get("rows") == BY_STANCE else BY_THEME

@@ -68,7 +68,7 @@ class ProposalPage:
 @access(Permission.SEE_THEMES)
 def proposal(consultation_id: int) -> Response:
     """What would change."""
-    asked = questions(consultation_id, request.args.get("question", ""))
+    asked = questions(consultation_id)
     code = request.args.get("question") or (asked[0].code if asked else "")
     kind = "tree" if request.args.get("kind") == "tree" else "change"
     if find_running(consultation_id, code):
@@ -79,7 +79,7 @@ def proposal(consultation_id: int) -> Response:
     latest = last_act(consultation_id, code)
     page = ProposalPage(
         get_consultation(consultation_id),
-        questions(consultation_id, code),
+        questions(consultation_id),
         code,
         kind,
         found,

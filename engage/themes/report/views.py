@@ -52,7 +52,7 @@ class _Wanted:
 
     def document(self) -> Document:
         """The report; call it where its language is spoken."""
-        asked = {one.code: one.label for one in questions(self.consultation.id, self.code)}
+        asked = {one.code: one.label for one in questions(self.consultation.id)}
         found = get_report(self.consultation.id, self.code, with_unreleased=self.is_for_office)
         return document_of(
             found,
@@ -133,7 +133,7 @@ def report_chart(consultation_id: int, chart: str) -> Response:
 
 def _wanted(consultation_id: int) -> _Wanted:
     given = request.values
-    asked = questions(consultation_id, given.get("question", ""))
+    asked = questions(consultation_id)
     code = given.get("question") or (asked[0].code if asked else "")
     spoken = given.get("in", "")
     return _Wanted(

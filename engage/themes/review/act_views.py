@@ -12,7 +12,7 @@ from engage.kernel.languages import LocaleText
 from engage.themes.discovery.why import list_rivals
 from engage.themes.forms import ThemeForm, texts_of
 from engage.themes.queries import ThemeSummary, get_theme, list_themes
-from engage.themes.question_views import back, blueprint, done, inside
+from engage.themes.question_views import back, blueprint, came_from, done, done_at, inside
 from engage.themes.review.acting import undo
 from engage.themes.review.acts import (
     merge_theme,
@@ -51,6 +51,7 @@ class ApprovePage:
     form: ThemeForm
     version: int
     opened: Opened
+    back_href: str
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,12 @@ def approve(theme_id: int) -> Response:
         form = ThemeForm.of_request(version=version)
         if "reason" in request.form:
             form.form_errors.append(pgettext("signing", "Say why the theme stands all the same."))
-        page = ApprovePage(theme, form, version, opened)
+        page = ApprovePage(theme, form, version, opened, _here(theme_id))
         return render("staff/themes/approve.html", page, 422 if form.problems else 200)
     if approve_theme(current_actor(), theme_id, version, reason):
-        return done(theme_id, pgettext("themes", "The theme was approved."))
-    return done(theme_id, pgettext("themes", "You have signed. Another person has to sign, too."))
+        return _done_here(theme_id, pgettext("themes", "The theme was approved."))
+    signed = pgettext("themes", "You have signed. Another person has to sign, too.")
+    return _done_here(theme_id, signed)
 
 
 @blueprint.post("/themes/<int:theme_id>/reopen")
@@ -149,7 +151,7 @@ def approve(theme_id: int) -> Response:
 def reopen(theme_id: int) -> Response:
     """Review it again."""
     reopen_theme(current_actor(), theme_id, request.form.get("version", 0, type=int))
-    return done(theme_id, pgettext("themes", "The approval was taken back."))
+    return _done_here(theme_id, pgettext("themes", "The approval was taken back."))
 
 
 @blueprint.post("/consultations/<int:consultation_id>/themes/move")
@@ -205,7 +207,16 @@ def undo_act(act_id: int) -> Response:
     """Put the last act back."""
     consultation_id, code = undo(current_actor(), act_id)
     flash("good", pgettext("themes", "Undone."))
-    onward = inside(request.form.get("next"))
+    onward = inside(request.form.get("next")) or came_from()
     return see_other(
         onward or url_for("themes.index", consultation_id=consultation_id, question=code)
     )
+
+
+def _done_here(theme_id: int, text: str) -> Response:
+    """Say what was done, and go back to where the reader was in the theme."""
+    return done_at(get_theme(theme_id), text, _here(theme_id))
+
+
+def _here(theme_id: int) -> str:
+    return inside(request.form.get("next")) or url_for("themes.show", theme_id=theme_id)

@@ -83,13 +83,13 @@ class NestPage:
 @access(Permission.SEE_THEMES)
 def theme_list(consultation_id: int) -> Response:
     """Every theme with its size, trend, channels, languages and stability, as a tree."""
-    asked = questions(consultation_id, request.args.get("question", ""))
+    asked = questions(consultation_id)
     code = request.args.get("question") or (asked[0].code if asked else "")
     actor = current_actor()
     latest = last_act(consultation_id, code)
     page = ListPage(
         get_consultation(consultation_id),
-        questions(consultation_id, code),
+        questions(consultation_id),
         code,
         _rows(consultation_id, code),
         latest if latest and may_undo(actor, latest) else None,

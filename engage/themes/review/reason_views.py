@@ -8,7 +8,6 @@ is kept for an hour, for these people and this question alone, and stands on the
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Response, current_app, request, session, url_for
 from flask_babel import npgettext, pgettext
@@ -17,7 +16,7 @@ from engage.kernel.actors import Permission
 from engage.kernel.clock import now
 from engage.kernel.errors import EngageError
 from engage.themes.forms import ThemeForm
-from engage.themes.question_views import blueprint, inside
+from engage.themes.question_views import blueprint, came_from, inside
 from engage.themes.review.overriding import NeedsReason, Overridden, Question
 from engage.web.access import access, act_because
 from engage.web.locale import listing
@@ -118,9 +117,7 @@ def _again() -> Response:
 
 
 def _home(question: Question | None) -> str:
-    came = urlsplit(request.referrer or "")
-    back = came.path + (f"?{came.query}" if came.query else "")
-    home = inside(request.form.get("next")) or (inside(back) if came.netloc == request.host else "")
+    home = inside(request.form.get("next")) or came_from()
     if home or question is None:
         return home
     return url_for("themes.index", consultation_id=question[0], question=question[1])

@@ -2,37 +2,56 @@
 
 from dataclasses import dataclass
 
-from flask import Response, request, url_for
-from flask_babel import pgettext
+from flask import Response, make_response, render_template, request, url_for
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Actor, Permission
-from engage.themes.campaigns.queries import Ends, campaigns_of, count_copies, count_ends
+from engage.themes.campaigns.queries import Ends, count_copies, count_ends
 from engage.themes.discovery.showing import VoiceCard, drift_text, voice_cards
 from engage.themes.discovery.small_voices import list_voices
 from engage.themes.models import ClusteringRun, ThemeAct
-from engage.themes.placed import ANY, IN_THEME, NO_THEME, UNPLACED
-from engage.themes.queries import ThemeSummary, Totals, get_theme, get_totals, list_themes
+from engage.themes.placed import IN_THEME
+from engage.themes.queries import (
+    ThemeSummary,
+    Totals,
+    get_theme,
+    get_totals,
+    list_themes,
+    peek_theme,
+    peek_themes,
+)
 from engage.themes.question_views import Question, blueprint, questions
-from engage.themes.reading import CommentFilter, CommentPage, list_comments
+from engage.themes.reading import (
+    Batch,
+    CommentFilter,
+    CommentPage,
+    Stretch,
+    list_batch,
+    list_comments,
+)
 from engage.themes.reading_forms import Choices, choices_of, filter_of_request
 from engage.themes.review.acting import last_act, may_undo
-from engage.themes.review.bench_showing import Around, Bench, around, bench_of
+from engage.themes.review.bench_showing import Bench, bench_of
 from engage.themes.review.nesting import grow_tree
+from engage.themes.review.pane_showing import (
+    ReadingPane,
+    batch_of_request,
+    pane_of,
+    reading_href,
+    standing_asked,
+    standing_name,
+)
 from engage.themes.review.reason_views import KeptReason, kept_reason
 from engage.themes.reviewers.presence import claims_of
 from engage.themes.runs.finding import latest_run
 from engage.themes.runs.joining import count_new, drift_of
 from engage.themes.runs.running import find_running
 from engage.themes.runs.telling import Extract, get_extract
-from engage.themes.showing import CommentCard, ListedTheme, Share, cards, listed, shares
-from engage.themes.stances.sides_showing import Sides, sides_of
+from engage.themes.showing import ListedTheme, Share, listed, shares
 from engage.themes.trends import trends_of
 from engage.web.access import access, current_actor
 from engage.web.locale import plain
 from engage.web.rendering import render, see_other
-
-STANDINGS = {"unplaced": UNPLACED, "no-theme": NO_THEME, "all": ANY}
 
 
 @dataclass(frozen=True)
@@ -57,6 +76,13 @@ class About:
 
 
 @dataclass(frozen=True)
+class BatchPage:
+    """More comments for a review page that goes on while it is read."""
+
+    pane: ReadingPane
+
+
+@dataclass(frozen=True)
 class ReviewPage:
     """Left the themes, in the middle the comments, right why and where it leads."""
 
@@ -64,27 +90,25 @@ class ReviewPage:
     questions: tuple[Question, ...]
     question_code: str
     themes: tuple[ListedTheme, ...]
-    all_themes: tuple[ThemeSummary, ...]
+    theme_count: int
     totals: Totals
     ends: Ends
     theme: ThemeSummary | None
     heading: str
     chosen: CommentFilter
     page: CommentPage
-    cards: tuple[CommentCard, ...]
+    pane: ReadingPane
     about: About | None
     run: ClusteringRun | None
     undo_act: ThemeAct | None
     arrivals: Arrivals
     voices_apart: tuple[VoiceCard, ...]
-    standing: str
     choices: Choices
     bench: Bench | None
-    around: Around
-    sides: Sides
     kept_reason: KeptReason | None
     base_href: str
     full_href: str
+    page_hrefs: tuple[str, str]
     may_review: bool
     may_approve: bool
 
@@ -93,61 +117,85 @@ class ReviewPage:
 @access(Permission.SEE_THEMES)
 def index(consultation_id: int) -> Response:
     """Review the themes of a question, or begin where there are none."""
+    if batch := batch_of_request():
+        here = (consultation_id, request.args.get("question", ""))
+        return _batch(here, None, standing_asked(), batch)
     asked = questions(consultation_id)
     code = request.args.get("question") or (asked[0].code if asked else "")
     if latest_run(consultation_id, code) is None or find_running(consultation_id, code):
         return see_other(url_for("themes.run", consultation_id=consultation_id, question=code))
-    return _review(consultation_id, code, None, _standing())
+    return _review(consultation_id, code, None, standing_asked())
 
 
 @blueprint.get("/themes/<int:theme_id>")
 @access(Permission.SEE_THEMES)
 def show(theme_id: int) -> Response:
     """One theme with its comments."""
+    if batch := batch_of_request():
+        found = peek_theme(theme_id)
+        return _batch((found.consultation_id, found.question_code), found, IN_THEME, batch)
     theme = get_theme(theme_id)
     return _review(theme.consultation_id, theme.question_code, theme, IN_THEME)
 
 
+def _batch(
+    here: tuple[int, str], theme: ThemeSummary | None, standing: str, batch: Batch
+) -> Response:
+    """The next comments of a page that is there already: no more is looked up than they need."""
+    actor = current_actor()
+    chosen = filter_of_request(theme, standing, actor.id)
+    stretch = list_batch(*here, chosen, batch)
+    page = BatchPage(pane_of(actor, here, peek_themes(*here), theme, chosen, stretch))
+    return make_response(render_template("staff/themes/batch.html", page=page))
+
+
 def _review(consultation_id: int, code: str, theme: ThemeSummary | None, standing: str) -> Response:
     actor, here = current_actor(), (consultation_id, code)
-    themes, totals = list_themes(*here), get_totals(*here)
+    themes = list_themes(*here)
     if theme is None and standing == IN_THEME and themes:
         theme = themes[0]
     chosen = filter_of_request(theme, standing, actor.id)
-    page = list_comments(*here, chosen)
-    labels = {item.id: plain(item.label) for item in themes}
+    page, totals = list_comments(*here, chosen), get_totals(*here)
     consultation, run = get_consultation(consultation_id), latest_run(*here)
-    full_href = request.full_path.rstrip("?")
+    stretch = Stretch(page.comments, page.next_id)
     review = ReviewPage(
         consultation=consultation,
-        questions=questions(*here),
+        questions=questions(consultation_id),
         question_code=code,
         themes=_listed(here, themes, theme),
-        all_themes=themes,
+        theme_count=len(themes),
         totals=totals,
         ends=count_ends(*here),
         theme=theme,
-        heading=plain(theme.label) if theme else _standing_name(standing),
+        heading=plain(theme.label) if theme else standing_name(standing),
         chosen=chosen,
         page=page,
-        cards=_cards(page, labels, standing),
+        pane=pane_of(actor, here, themes, theme, chosen, stretch),
         about=_about(theme, totals) if theme else None,
         run=run,
         undo_act=_undoable(actor, here),
         arrivals=_arrivals(here, run),
         voices_apart=voice_cards(list_voices(*here)),
-        standing=next((name for name, value in STANDINGS.items() if value == standing), ""),
         choices=choices_of(consultation_id, totals),
         bench=bench_of(actor, consultation, theme, themes) if theme else None,
-        around=around(actor, page.comments, labels),
-        sides=sides_of(theme, here, page.comments, labels, full_href),
         kept_reason=kept_reason(here),
         base_href=request.path,
-        full_href=full_href,
+        full_href=request.full_path.rstrip("?"),
+        page_hrefs=_page_hrefs(page, here, theme, standing),
         may_review=actor.may(Permission.REVIEW_THEMES),
         may_approve=actor.may(Permission.APPROVE_THEMES),
     )
     return render("staff/themes/review.html", review)
+
+
+def _page_hrefs(
+    page: CommentPage, here: tuple[int, str], theme: ThemeSummary | None, standing: str
+) -> tuple[str, str]:
+    """The page before this one and the page after it, as far as there are any."""
+    place = (here, theme, standing)
+    before = reading_href(*place, page=page.page - 1) if page.page > 1 else ""
+    after = reading_href(*place, page=page.page + 1) if page.page < page.pages else ""
+    return before, after
 
 
 def _listed(
@@ -156,11 +204,6 @@ def _listed(
     claims = claims_of(theme.id for theme in themes)
     tree = grow_tree(*here, themes)
     return listed(tree, current.id if current else None, claims, trends_of(*here))
-
-
-def _cards(page: CommentPage, labels: dict[int, str], standing: str) -> tuple[CommentCard, ...]:
-    campaigns = campaigns_of(comment.id for comment in page.comments)
-    return cards(page.comments, labels, campaigns=campaigns, names_themes=standing == ANY)
 
 
 def _about(theme: ThemeSummary, totals: Totals) -> About:
@@ -187,15 +230,3 @@ def _arrivals(here: tuple[int, str], run: ClusteringRun | None) -> Arrivals:
         drift_text(drift) if drift else "",
         drift is not None and drift.is_large,
     )
-
-
-def _standing() -> str:
-    return STANDINGS.get(request.args.get("standing", ""), IN_THEME)
-
-
-def _standing_name(standing: str) -> str:
-    if standing == NO_THEME:
-        return pgettext("themes", "No theme")
-    if standing == ANY:
-        return pgettext("themes", "All comments")
-    return pgettext("themes", "Not placed yet")

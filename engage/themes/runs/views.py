@@ -70,7 +70,7 @@ def run(consultation_id: int) -> Response:
         except (Conflict, InvalidInput) as problem:
             form.refuse(InvalidInput(problem.message, getattr(problem, "fields", {})))
         status = 422
-    asked = questions(consultation_id, code)
+    asked = questions(consultation_id)
     code = code or (asked[0].code if asked else "")
     running = find_running(consultation_id, code)
     if running and request.method == "GET" and request.args.get("job", type=int) != running:

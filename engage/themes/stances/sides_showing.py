@@ -15,6 +15,8 @@ from engage.themes.stances.sides import STANCES, StanceCounts
 from engage.themes.stances.suggesting import LearnedStances, learn_stances, suggest_stances
 from engage.web.locale import percent
 
+NOTHING_LEARNED = LearnedStances(can_suggest=False, comments=0, suggested=0, right=0)
+
 
 @dataclass(frozen=True)
 class CardSides:
@@ -53,19 +55,23 @@ def sides_of(
     question: tuple[int, str],
     comments: Sequence[PlacedComment],
     labels: Mapping[int, str],
-    full_href: str,
+    onward: Sequence[str],
 ) -> Sides:
-    """The sides of a theme (None: of comments wherever they stand) and of the page's comments."""
+    """The sides of a theme (None: of comments wherever they stand) and of the page's comments.
+
+    ``onward`` has for each comment the address of the one after it.
+    """
     further = suggest_further(question, comments)
     unread = [comment.id for comment in comments if not comment.stance]
     suggested = suggest_stances(theme.id, unread) if theme else {}
     counts = theme.stances if theme else StanceCounts()
+    learned = learn_stances(theme.consultation_id) if theme else NOTHING_LEARNED
     return Sides(
         stance_parts(counts),
         _offer(counts) if counts.is_two_themes else "",
-        _learned(learn_stances(theme.consultation_id)) if theme else "",
+        _learned(learned),
         theme is not None and is_stance_released(theme.id),
-        bool(suggested),
+        learned.can_suggest,
         tuple(
             (stance, stance_name(stance), str(key)) for key, stance in enumerate(STANCES, start=1)
         ),
@@ -77,7 +83,7 @@ def sides_of(
                 (suggested.get(comment.id, ""), further.get(comment.id, ())),
                 href,
             )
-            for comment, href in zip(comments, _onward(comments, full_href), strict=True)
+            for comment, href in zip(comments, onward, strict=True)
         },
     )
 
@@ -110,12 +116,6 @@ def _card(
             if number in labels
         ),
     )
-
-
-def _onward(comments: Sequence[PlacedComment], full_href: str) -> list[str]:
-    """For each comment the address of this page at the next one; the last stays."""
-    ids = [comment.id for comment in comments]
-    return [f"{full_href}#c{number}" for number in (*ids[1:], *ids[-1:])]
 
 
 def _offer(counts: StanceCounts) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import case, func, select
 
 from engage.kernel.db import session
 from engage.themes.placed import assigned_comments
-from engage.themes.reading import SHORT
+from engage.themes.reading_order import SHORT
 from engage.themes.review.acts import open_theme
 from engage.themes.stances.sides import STANCES
 
