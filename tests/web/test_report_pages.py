@@ -81,4 +81,12 @@ def test_agreement_codebook_and_campaigns_are_told_where_there_are_any(
     assert "stands in the codebook, version 1." in page
     assert "36 people sent a text that others sent almost word for word too." in page
     assert "they are 3 voices." in page and "One text of 12 people</bdi>" in page
-    assert "seed 0" in page
+    assert "attempt number 0" in page
+
+
+def test_a_report_on_nothing_claims_nothing(app: Flask, sign_in: SignIn) -> None:
+    number = publish_sample_survey(make_consultation().id).consultation_id
+    page = sign_in("auditor").get(f"/staff/consultations/{number}/themes/report").text
+    assert "Nobody has answered yet." in page and "Themes have not been found yet" in page
+    for words in ("In short", "A machine in", "No response came by", "second person"):
+        assert words not in page

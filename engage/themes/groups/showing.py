@@ -168,7 +168,7 @@ def row_name(row: ThemeByGroup) -> str:
 def _cell(finding: Finding) -> GroupCell:
     one = finding.comparison
     if one is None:
-        return GroupCell(pgettext("groups", "few"), "", "", "soft")
+        return GroupCell(pgettext("groups", "not shown"), "", "", "soft")
     text, interval = counted_words(one), interval_words(one.interval)
     weighted = weighted_text(finding.weighted)
     if not finding.is_sure:

@@ -43,7 +43,7 @@ AFTER_BIDI = (
 )
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 STEP = "\u2003"  # how far a theme under another stands in
-TOGETHER = 20  # rows of a table that fit on a page with its picture
+TOGETHER = 8  # rows of a table that are not torn from each other and their picture
 LISTED = ("short", "method")  # sections whose sentences are a list
 _LETTERS = re.compile(r"[^\W\d_]")
 

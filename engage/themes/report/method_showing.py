@@ -16,6 +16,16 @@ from engage.web.locale import percent, when
 
 def method_section(report: Report, here: tuple[int, str]) -> Section:
     """The engine, its repeats, the second reader, the codebook, and the table that adds up."""
+    title = pgettext("report", "How this was made, and how far it goes")
+    if report.run is None and not report.count:
+        nothing = pgettext(
+            "report", "Themes have not been found yet: nothing here rests on a reading."
+        )
+        return Section("method", title, (Remark(nothing), _ends(report, here)))
+    return Section("method", title, (*_made(report, here), _ends(report, here)))
+
+
+def _made(report: Report, here: tuple[int, str]) -> list[Part]:
     address: dict[str, Any] = {"consultation_id": here[0], "question": here[1]}
     parts: list[Part] = [
         Remark(
@@ -59,9 +69,7 @@ def method_section(report: Report, here: tuple[int, str]) -> Section:
             )
         )
     )
-    parts.append(_ends(report, here))
-    title = pgettext("report", "How this was made, and how far it goes")
-    return Section("method", title, tuple(parts))
+    return parts
 
 
 def _weighting(report: Report, address: dict[str, Any]) -> list[Statement]:
@@ -88,9 +96,9 @@ def _run(report: Report) -> list[Remark]:
     made = npgettext(
         "report",
         "The machine grouped %(num)s comment on %(when)s; it can be repeated exactly (engine "
-        "%(engine)s, seed %(seed)s).",
+        "%(engine)s, attempt number %(seed)s).",
         "The machine grouped %(num)s comments on %(when)s; it can be repeated exactly (engine "
-        "%(engine)s, seed %(seed)s).",
+        "%(engine)s, attempt number %(seed)s).",
         run.comment_count,
         when=when(run.finished_at),
         engine=run.engine_version,

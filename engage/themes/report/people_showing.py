@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import format_decimal, npgettext, pgettext
 
 from engage.engines.disclosure import MaskedCount
-from engage.themes.report.document import Bar, Chart, Part, Section, Statement
+from engage.themes.report.document import Bar, Chart, Part, Remark, Section, Statement
 from engage.themes.report.gathering import Report
 from engage.themes.report.wording import language_name
 from engage.web.channels import channel_name
@@ -49,6 +49,8 @@ def people_section(report: Report, here: tuple[int, str]) -> Section:
     ]
     shown = [one for one in charts if one.bars or one.note]
     parts: list[Part] = [_drawn(report, here), *_absent(report, here), *shown]
+    if not report.responses.total:
+        parts = [Remark(pgettext("report", "Nobody has answered yet."))]
     return Section("who", pgettext("report", "Who took part, and who did not"), tuple(parts))
 
 
