@@ -20,6 +20,7 @@ from engage.themes import (
     merge_theme,
 )
 from engage.themes.review.acting import last_act, undo
+from engage.themes.review.signing import approve_theme
 from engage.themes.review.splitting import find_parts, split_theme
 from tests.factories import make_consultation, publish_sample_survey
 from tests.factories.themes import make_themes
@@ -153,6 +154,20 @@ def test_parts_are_two_to_six(
     answer = sign_in("analyst").get(address, query_string={"parts": 7})
     assert answer.status_code == 422
     assert "Ask for 2 to 6 parts." in answer.text
+
+
+def test_an_approved_theme_that_takes_the_name_of_another_is_told_so(
+    themes: tuple[ThemeSummary, ...], sign_in: Callable[[str], FlaskClient]
+) -> None:
+    first, second = themes[0], themes[1]
+    approve_theme(SYSTEM, first.id, first.version)
+    data = {"version": get_theme(first.id).version, "label_en": second.label["en"]}
+    client = sign_in("engagement_lead")
+    answer = client.post(
+        f"/staff/themes/{first.id}/edit", data=data | {"reason": "One"}, follow_redirects=True
+    )
+    assert "The theme was renamed." in answer.text
+    assert "has the same name or nearly so. Merge them, or name them apart." in answer.text
 
 
 def test_more_themes_take_no_more_statements(

@@ -21,6 +21,7 @@ from engage.themes.review.acts import (
     rename_theme,
     withhold_quote,
 )
+from engage.themes.review.bench_showing import remarks_in_words
 from engage.themes.review.signing import approve_theme, reopen_theme
 from engage.themes.reviewers.conflicts import Lost, lost_race
 from engage.themes.reviewers.marks import Opened, count_opened
@@ -78,7 +79,7 @@ def edit(theme_id: int) -> Response:
         version = form.version.data or 0
         try:
             rename_theme(current_actor(), theme_id, version, label, description)
-            return done(theme_id, pgettext("themes", "The theme was renamed."))
+            return done(theme_id, _renamed(theme_id))
         except InvalidInput as problem:
             form.refuse(problem)
         except Conflict as problem:
@@ -93,6 +94,15 @@ def edit(theme_id: int) -> Response:
             lost = lost_race(theme_id, version, texts)
     page = EditPage(consultation, theme, form, consultation.languages, label, description, lost)
     return render("staff/themes/edit.html", page, 422 if form.problems else 200)
+
+
+def _renamed(theme_id: int) -> str:
+    """What was done, and what the new name might do better; drafts say so on their own page."""
+    said, theme = pgettext("themes", "The theme was renamed."), get_theme(theme_id)
+    if theme.state != "approved":
+        return said
+    others = list_themes(theme.consultation_id, theme.question_code)
+    return " ".join((said, *remarks_in_words(theme, others)))
 
 
 @blueprint.route("/themes/<int:theme_id>/merge", methods=["GET", "POST"])
