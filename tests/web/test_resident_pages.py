@@ -5,6 +5,7 @@ import re
 from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -105,7 +106,8 @@ def test_an_error_keeps_what_was_typed_and_links_to_its_field(client: FlaskClien
     consultation = make_consultation()
     publish_sample_survey(consultation.id, layout="single_page")
     address = f"/en/consultations/{consultation.slug}/answer"
-    page = client.post(address, data={"receipt": "x", "q_wait": "many", "q_change": "Keep me"})
+    form = {"receipt": new_receipt(bytes(10)), "q_wait": "many", "q_change": "Keep me"}
+    page = client.post(address, data=form)
     assert page.status_code == 422
     assert "<title>Error: " in page.text and 'href="#f_q_transport"' in page.text
     assert "Keep me" in page.text
@@ -126,6 +128,23 @@ def test_every_line_of_the_summary_names_its_question(client: FlaskClient) -> No
     theirs = client.post(page.replace("/en/", "/zh-Hans/"), data=form | {"q_change": "Shade"}).text
     asked = '<span lang="en" dir="ltr">How do you usually get to the centre?</span>'
     assert _summary(theirs)[0].startswith(asked), "in another language than the page"
+
+
+def test_one_page_says_when_a_question_is_asked_and_wants_no_answer_else(
+    client: FlaskClient,
+) -> None:
+    publish_sample_survey(make_consultation(slug="city").id, layout="single_page")
+    page = "/en/consultations/city/answer"
+    asked = unescape(client.get(page).text)
+    words = (
+        "the answer to “\u2068How do you usually get to the centre?\u2069” is “\u2068By bus or tram"
+    )
+    assert asked.count("Answer this only if:") == 1 and words in asked
+    assert 'data-only-if="["is", "q_transport", "bus"]"' in asked
+    form = {"receipt": new_receipt(bytes(10)), "q_safe": "3", "q_change": "Light", "q_wait": "long"}
+    refused = client.post(page, data=form | {"q_transport": "bus"}).text
+    assert len(_summary(refused)) == 1 and "How many minutes do you wait?" in _summary(refused)[0]
+    assert client.post(page, data=form | {"q_transport": "car"}).status_code == 303
 
 
 def _summary(page: str) -> list[str]:

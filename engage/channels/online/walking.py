@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Response, request
 
 from engage.channels.online.answering import Field, fields_of
+from engage.channels.online.asked_if import Block
 from engage.channels.online.drafts import OpenDraft
 from engage.channels.online.entries_views import (
     after_change,
@@ -41,7 +42,8 @@ class FormPage:
     """One page of questions, or all of them at once.
 
     ``keep`` names what is typed here for the script that keeps it in the tab; empty on kiosks.
-    ``version`` is the number of the one that all questions at once were shown on.
+    ``version`` is the number of the one that all questions at once were shown on, ``blocks`` says
+    which of them are asked together.
     """
 
     consultation: ConsultationSummary
@@ -57,6 +59,7 @@ class FormPage:
     refusal: str = ""
     keep: str = ""
     version: int = 0
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)

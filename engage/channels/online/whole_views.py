@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import Response, request
 
 from engage.channels.online.answering import fields_of
+from engage.channels.online.asked_if import blocks_of
 from engage.channels.online.drafts import mint_receipt
 from engage.channels.online.entrance_views import shown_pass
 from engage.channels.online.problem_showing import problems_of
@@ -14,7 +16,7 @@ from engage.channels.online.upload_forms import posted_form
 from engage.channels.online.walking import FormPage
 from engage.consultations import ConsultationSummary
 from engage.engines.ledger import ReceiptMistyped
-from engage.engines.questionnaire import read_form, validate
+from engage.engines.questionnaire import Survey, read_form, route, validate
 from engage.kernel.errors import InvalidInput, Message, NotFound
 from engage.responses import PassNeeded, PassSpent, Submission, find_by_receipt, submit
 from engage.surveys import PublishedVersion, get_version
@@ -66,6 +68,7 @@ def _whole_form(
         False,
         keep=consultation.slug,
         version=version.id,
+        blocks=blocks_of(survey, fields),
     )
 
 
@@ -92,8 +95,9 @@ def send_whole(consultation: ConsultationSummary, version: PublishedVersion) -> 
     asked = version.content.question_by_code
     form, lost = posted_form(version.content, asked, consultation.id, code)
     read = read_form(version.content, form)
-    if read.problems or lost:
-        problems = validate(version.content, read.answers) | read.problems | lost
+    wrong = _asked_of(version.content, read.answers, {**read.problems, **lost})
+    if wrong:
+        problems = validate(version.content, read.answers) | wrong
         return _whole_form_again(consultation, version, code, read.raw, problems)
     invitation, browser = shown_pass(consultation)
     try:
@@ -119,6 +123,15 @@ def send_whole(consultation: ConsultationSummary, version: PublishedVersion) -> 
     if accepted.is_conflict and _is_withdrawn(code):  # by whoever goes back to answer anew
         return _whole_form_again(consultation, version, mint_receipt(), read.raw, {})
     return to_receipt(accepted, accepted.dropped)
+
+
+def _asked_of(
+    survey: Survey, answers: Mapping[str, Any], problems: Mapping[str, Message]
+) -> dict[str, Message]:
+    """Only what is wrong with questions that are asked: others may stand hidden on the page."""
+    asked = {code for page in route(survey, answers) for code in page.codes}
+    passed = survey.question_by_code.keys() - asked
+    return {code: told for code, told in problems.items() if code not in passed}
 
 
 def _is_withdrawn(code: str) -> bool:
