@@ -72,6 +72,14 @@ def test_rows_beyond_a_sheet_go_on_in_another_with_the_header(
     assert found == [["n", 0, 1], ["n", 2, 3, 4]]
 
 
+def test_a_sheet_opens_with_a_filter_and_columns_as_wide_as_what_they_hold() -> None:
+    content = b"".join(xlsx_pieces([["Comment", "Text"], [1, "Buses " * 50], [2, "Late"]]))
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    assert sheet.auto_filter.ref == "A1:B3" and sheet.freeze_panes == "A2"
+    widths = [sheet.column_dimensions[letter].width for letter in "AB"]
+    assert widths == [9, 60]
+
+
 @pytest.mark.parametrize("pieces", [csv_pieces, xlsx_pieces])
 def test_ten_times_as_many_rows_need_no_more_memory(pieces: object) -> None:
     def most(rows: int) -> int:
