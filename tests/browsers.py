@@ -20,7 +20,7 @@ from engage.kernel.actors import Actor
 from tests.factories import PASSWORD
 from tools import chromium
 
-PATIENCE = 30_000  # milliseconds, as for everything else: a busy machine is no fault of the page
+PATIENCE = 60_000  # milliseconds, for everything: a busy machine is no fault of the page
 PHONE = {"width": 360, "height": 740}
 OPTIONS = [
     "--disable-background-networking",
@@ -63,6 +63,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def open_context(**options: Any) -> BrowserContext:
         chosen = {"viewport": PHONE, "locale": "en-GB", "reduced_motion": "reduce", **options}
         context = browser.new_context(**chosen)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: faults.append(str(error.error)))
         context.on("console", lambda said: faults.extend(_policy_breaches(said)))
         contexts.append(context)
@@ -110,6 +111,15 @@ def accessibility_faults(page: Page) -> list[str]:
         page.evaluate(AXE_SCRIPT)
     faults: list[str] = page.evaluate(FAULTS)
     return faults
+
+
+def ready(page: Page) -> None:
+    """Wait until the page is there and its scripts are at work, so that it hears every key.
+
+    They come after the page does, one by one: neither its load event nor a quiet line says so.
+    """
+    page.wait_for_load_state()
+    expect(page.locator("html[data-enhanced]")).to_be_attached()
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -1,16 +1,19 @@
 """A survey made from nothing by keyboard, published, and answered in Arabic; and without script."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browsers import accessibility_faults, sign_in
+from engage.kernel.actors import SYSTEM
+from engage.surveys import save_draft
+from tests.browsers import accessibility_faults, ready, sign_in
 from tests.domains.test_photos import photo
-from tests.factories import make_actor, make_consultation
+from tests.factories import SAMPLE_SURVEY, make_actor, make_consultation
 
 DESKTOP = {"width": 1440, "height": 900}
 OpenPage = Callable[..., Page]
@@ -40,7 +43,7 @@ def _tab_to(page: Page, identifier: str) -> None:
 
 
 def _new_question(page: Page, behind: str, code: str, kind: str) -> None:
-    page.wait_for_load_state("networkidle")  # nobody hears keys before the script is there
+    ready(page)  # nobody hears keys before the script is there
     page.focus(f"#o_{behind}")
     page.keyboard.press("n")
     expect(page.locator("#f_w_label")).to_be_focused()
@@ -48,8 +51,8 @@ def _new_question(page: Page, behind: str, code: str, kind: str) -> None:
     page.keyboard.type(WORDS[code][0])
     if kind:
         page.select_option("#f_kind", kind)
-        expect(page.locator("#f_kind")).to_have_value(kind)
-        page.wait_for_load_state("networkidle")
+        shown = page.locator(f"#o_{code} .ed-kind")
+        expect(shown).to_contain_text(_chosen(page.locator("#f_kind")))
         _saved(page)
 
 
@@ -62,6 +65,7 @@ def test_a_lead_makes_a_survey_by_keyboard_and_a_resident_answers_it(
     sign_in(page, make_actor("engagement_lead"))
     page.goto(f"/staff/consultations/{consultation.id}")
     page.get_by_role("link", name="Make a survey").press("Enter")
+    page.wait_for_url("**/surveys/new")
     page.focus("#f_title_en")
     page.keyboard.type("Cycling")
     page.keyboard.press("Tab")
@@ -195,6 +199,55 @@ def _leave_while_it_saves(page: Page) -> None:
     expect(page.locator("#o_q_1")).to_contain_text("How many bridges?")
     expect(page.locator("#f_w_label")).to_have_value("How many bridges?")
     _saved(page)
+
+
+@pytest.mark.browser
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(
+    app: Flask, live_server: str, new_page: OpenPage
+) -> None:
+    """In the same form at its place, in one that is left by being saved first; keys do nothing."""
+    survey_id = save_draft(SYSTEM, make_consultation(slug="city").id, SAMPLE_SURVEY)
+    page = new_page(viewport=DESKTOP, base_url=live_server)
+    sign_in(page, make_actor("engagement_lead"))
+    page.goto(f"/staff/consultations/1/surveys/{survey_id}/edit?part=q_change")
+    ready(page)
+    kind = page.locator("#f_kind")
+    with _held(page, "**/edit", lambda: kind.select_option("short_text")):
+        page.fill("#f_w_label", "What first")
+        page.keyboard.press("Home")
+        page.keyboard.type("Say: ")
+    expect(page.locator("#f_n_max_length")).to_be_visible()
+    expect(page.locator("#o_q_change .ed-kind")).to_contain_text(_chosen(kind))
+    page.keyboard.type("please, ")
+    expect(page.locator("#o_q_change")).to_contain_text("Say: please, What first")
+    page.focus("#o_q_change")
+    _saved(page)  # nothing is on its way any more that could be held by mistake
+    with _held(page, "**/edit/question", lambda: page.keyboard.press("n")):
+        page.keyboard.type("nu")
+        page.fill("#f_w_label", "What then")
+    expect(page.locator("#f_w_label")).to_have_value("")
+    expect(page.locator("#f_w_label")).to_be_focused()
+    expect(page.locator("#o_q_change")).to_contain_text("What then")
+    expect(page.locator(".ed-number")).to_have_count(7)
+
+
+@contextmanager
+def _held(page: Page, address: str, act: Callable[[], object]) -> Iterator[None]:
+    """Let what ``act`` sends wait for its answer until the block is done."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, hold, times=1)
+    with page.expect_request(address):
+        act()
+    yield
+    held[0].continue_()
+
+
+def _chosen(select: Locator) -> str:
+    return select.locator("option:checked").inner_text()
 
 
 @pytest.mark.browser

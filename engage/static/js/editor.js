@@ -3,6 +3,7 @@
 import tellEarly from "./early.js";
 import { insertAnswer, remember } from "./inserting.js";
 import { enter, grow, labelOf, paste, rows } from "./editor_rows.js";
+import { exchange, flashes, isSamePart, standing, toForm, typeAgain, typedSince } from "./editor_turning.js";
 import { begun, carried, desk, done, unfinished } from "./window.js";
 
 const PAUSE = 700;
@@ -14,6 +15,7 @@ export default function editor(root) {
   let isDirty = false;
   let timer = 0;
   let sending = 0;
+  let adding = 0;
   let running = Promise.resolve();
 
   const form = () => root.querySelector("#part_form");
@@ -22,7 +24,7 @@ export default function editor(root) {
   function say(text, kind = "") {
     const place = state();
     if (!place) return;
-    place.textContent = text;
+    if (place.textContent !== text) place.textContent = text;
     place.className = `ed-state ${kind}`;
   }
 
@@ -125,15 +127,6 @@ export default function editor(root) {
     show(theirs);
   }
 
-  function exchange(place, with_) {
-    if (!with_) return;
-    const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
-    const new_ = document.importNode(with_, true);
-    if (place.open) new_.open = true;
-    place.replaceWith(new_);
-    if (focused) document.getElementById(focused)?.focus();
-  }
-
   // The frame is loaded anew only where what it shows has changed.
   function show(theirs) {
     const mine = root.querySelector("#ed_frame");
@@ -144,18 +137,30 @@ export default function editor(root) {
     mine.dataset.shown = wanted;
   }
 
-  // Another state of the editor, drawn by the server, in place of this one.
-  async function turn(address, options, { keeps = true, focus = "" } = {}) {
+  // Another state of the editor, drawn by the server, in place of this one. ``sent`` is what of its form is on its way;
+  // what is typed from then on stays: in its field, or saved before its part is left.
+  async function turn(address, options, { keeps = true, focus = "", sent } = {}) {
+    const from = document.activeElement?.id;
+    const mine = form();
+    const before = sent ?? (mine && new FormData(mine));
     if (keeps && !(await save())) return;
-    const wanted = focus || document.activeElement?.id;
     const open = root.querySelector(".ed-left")?.scrollTop ?? 0;
     try {
-      const got = await fetched(address, options);
+      let got = await fetched(address, options);
+      const typed = typedSince(mine, before);
+      const stays = isSamePart(mine, got.root?.querySelector("#part_form"));
+      if (typed.length && !stays && !sent && got.root && got.answer.ok) {
+        isDirty = true;
+        mine.elements.based_on.value = got.root.querySelector("[name=based_on]").value;
+        if (!(await save())) return;
+        got = await fetched(got.answer.url);
+      }
       if (!got.root) {
         if (got.answer.status === 409) document.querySelector("main").replaceWith(document.importNode(got.page.querySelector("main"), true));
         else location.assign(got.answer.url);
         return;
       }
+      const stood = standing();
       root.replaceChildren(...[...document.importNode(got.root, true).childNodes]);
       document.title = got.page.title;
       if (got.answer.ok && got.answer.url !== location.href) history.pushState(null, "", got.answer.url);
@@ -163,15 +168,12 @@ export default function editor(root) {
       flashes(got.page);
       const left = root.querySelector(".ed-left");
       if (left) left.scrollTop = open;
-      arrive(wanted);
+      arrive(stood.id && stood.id !== from ? stood.id : focus || from);
+      if (stays) typeAgain(mine, form(), typed);
+      stood.goBack();
     } catch {
       failed(words.unsaved);
     }
-  }
-
-  function flashes(page) {
-    for (const old of document.querySelectorAll("main > .notice")) old.remove();
-    for (const told of page.querySelectorAll("main > .notice")) document.querySelector("main").prepend(document.importNode(told, true));
   }
 
   function arrive(wanted) {
@@ -179,14 +181,8 @@ export default function editor(root) {
     const target = root.querySelector(".errors") ?? document.getElementById(wanted || null) ?? chosen;
     (target?.disabled ? chosen : target)?.focus({ preventScroll: target !== chosen });
     if (target !== chosen) target?.scrollIntoView({ block: "nearest" });
-    if (target === chosen || target?.matches("[data-walk]")) toForm();
+    if (target === chosen || target?.matches("[data-walk]")) toForm(root);
     reflectSwitch();
-  }
-
-  // Where the outline stands above the form, what was chosen there is brought to the eye.
-  function toForm() {
-    const left = root.querySelector(".ed-left");
-    if (left && form()?.getBoundingClientRect().left < left.getBoundingClientRect().right && form().getBoundingClientRect().right > left.getBoundingClientRect().left) form().scrollIntoView();
   }
 
   function submit(event) {
@@ -199,14 +195,16 @@ export default function editor(root) {
     const act = by?.hasAttribute("formaction") ? by.formAction : sender.action;
     const data = posted(sender, by);
     const adds = /\/edit\/(question|own_page|page|duplicate|library)$/.test(act);
+    adding += adds;
+    if (isPart) say(words.saving, "busy");
     inTurn(async () => {
       if (!isPart && !(await save())) return;
       // What was saved by itself while this waited is no work of somebody else.
       data.set("based_on", root.querySelector("[name=based_on]").value);
       isDirty = isPart ? false : isDirty;
-      await turn(act, carried(data), { keeps: false, focus: adds ? firstField() : by?.id });
+      await turn(act, carried(data), { keeps: false, focus: adds ? firstField() : by?.id, sent: sender === form() ? data : undefined });
       if (adds) document.getElementById(firstField())?.focus();
-    });
+    }).finally(() => { adding -= adds; });
   }
 
   const firstField = () => ["f_w_label", "f_w_title", "f_title_en"].find((id) => document.getElementById(id)) ?? "";
@@ -227,6 +225,7 @@ export default function editor(root) {
   function changed(event) {
     if (!event.target.closest("#part_form") || !event.target.name) return;
     isDirty = true;
+    say(words.saving, "busy"); // from the first key on: what stands there must not call it saved
     grow(event.target);
     if (event.type === "change" && event.target.matches("[data-again]")) {
       form().requestSubmit();
@@ -265,7 +264,7 @@ export default function editor(root) {
       if (move(event.key === "ArrowUp" ? "up" : "down")) event.preventDefault();
       return;
     }
-    if (event.altKey || isOff()) return;
+    if (event.altKey || isOff() || adding) return; // who types on while a question is added has no keys in mind
     if (["j", "k"].includes(event.key)) walk(event.key === "j" ? 1 : -1);
     else if (event.key === "?") document.getElementById(words.help).showModal();
     else if (/^[a-zA-Z]$/.test(event.key) && root.querySelector(`[data-key="${event.key}"]`)) root.querySelector(`[data-key="${event.key}"]`).click();

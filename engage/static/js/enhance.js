@@ -1,6 +1,5 @@
 // Loads ./NAME.js for every [data-enhance="NAME ..."] on the page; pages work without it.
-for (const element of document.querySelectorAll("[data-enhance]")) {
-  for (const name of element.dataset.enhance.split(" ")) {
-    import(`./${name}.js`).then((module) => module.default(element));
-  }
-}
+// Where all of them are at work, the page says so: <html data-enhanced>.
+const atWork = [...document.querySelectorAll("[data-enhance]")].flatMap((element) =>
+  element.dataset.enhance.split(" ").map(async (name) => (await import(`./${name}.js`)).default(element)));
+Promise.all(atWork).then(() => { document.documentElement.dataset.enhanced = ""; });
