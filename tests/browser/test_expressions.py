@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from engage.kernel.actors import SYSTEM
 from engage.responses import stream_answers
 from engage.surveys import publish_version, save_draft
-from tests.browsers import accessibility_faults, sign_in
+from tests.browsers import accessibility_faults, ready, sign_in
 from tests.factories import make_actor, make_consultation
 
 DESKTOP = {"width": 1440, "height": 900}
@@ -78,15 +78,15 @@ def test_a_lead_ties_answers_together_and_a_resident_answers_in_arabic(
 
 
 def _save(page: Page) -> None:
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.keyboard.press("Control+s")
-    page.wait_for_load_state("networkidle")
+    ready(page)
+    page.keyboard.press("Control+s")
     expect(page.locator("#ed_state")).to_have_text(re.compile("Saved"))
 
 
 def _limit_children(page: Page, at: str) -> None:
     """By choosing; then a slip in the expression is told with its place."""
     page.goto(f"{at}q_children")
+    ready(page)
     page.select_option("#f_rule_code", "q_people")
     page.click("#b_rule")
     expect(page.locator("#f_x_constraint")).to_have_value(". <= ${q_people}")
@@ -110,6 +110,7 @@ def _limit_children(page: Page, at: str) -> None:
 
 def _calculate_share(page: Page, at: str) -> None:
     page.goto(f"{at}q_children")
+    ready(page)
     page.locator("#o_q_children").focus()
     page.keyboard.press("n")
     expect(page.locator("#f_w_label")).to_be_focused()
@@ -125,6 +126,7 @@ def _calculate_share(page: Page, at: str) -> None:
 
 def _repeat_the_number(page: Page, at: str) -> None:
     page.goto(f"{at}q_wish")
+    ready(page)
     page.fill("#f_w_label", "What do the children lack?")
     page.press("#f_w_label", "Home")
     for _ in "What do the":

@@ -11,7 +11,7 @@ from engage.kernel.actors import SYSTEM
 from engage.kernel.db import session
 from engage.responses import count_responses
 from engage.responses.models import Comment, Response
-from tests.browsers import accessibility_faults
+from tests.browsers import accessibility_faults, ready
 from tests.factories import PASSWORD, make_actor, make_consultation, publish_sample_survey
 
 OpenPage = Callable[..., Page]
@@ -32,18 +32,14 @@ class Keyboard:
             self.page.keyboard.press(key)
         self.steering += len(keys)
 
-    @property
-    def place(self) -> str:
-        """The name of the field that has the focus."""
-        found: str = self.page.evaluate(
-            "document.activeElement.name || document.activeElement.tagName"
-        )
-        return found
+    def is_at(self, name: str) -> None:
+        """The field of that name has the focus, or gets it now."""
+        expect(self.page.locator(f"[name={name}]")).to_be_focused()
 
     def save(self) -> None:
         with self.page.expect_navigation():
             self.press("Control+Enter")
-        self.page.wait_for_load_state("networkidle")
+        ready(self.page)
 
 
 @pytest.fixture
@@ -54,13 +50,15 @@ def keyboard(app: Flask, live_server: str, new_page: OpenPage) -> Keyboard:
     page = new_page(viewport=DESKTOP, base_url=live_server)
     page.goto(f"/staff/sign-in?next=/staff/entry/{consultation.id}/paper")
     keys = Keyboard(page)
+    ready(page)
     page.focus("#f_email")
     keys.write(f"{operator.name}@example.org")
     keys.press("Tab")
     keys.write(PASSWORD)
     with page.expect_navigation():
         keys.press("Enter")
-    page.wait_for_load_state("networkidle")
+    ready(page)
+    keys.is_at("serial")
     keys.steering = 0
     return keys
 
@@ -81,25 +79,26 @@ def test_three_forms_by_keyboard_alone(
         keyboard.steering = 0
 
     # the first form says where it comes from, and is in Spanish
-    assert keyboard.place == "serial"
+    keyboard.is_at("serial")
     keyboard.write("0001")
     keyboard.press("Shift+Tab", "Shift+Tab")
     with page.expect_navigation():
         keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
-    assert (keyboard.place, page.input_value("#f_serial")) == ("serial", "0001")
+    ready(page)
+    keyboard.is_at("serial")
+    expect(page.locator("#f_serial")).to_have_value("0001")
     expect(page.get_by_text("¿Cómo suele ir al centro?")).to_be_visible()
     keyboard.press("Enter")
-    assert keyboard.place == "received_on"
+    keyboard.is_at("received_on")
     keyboard.write("2026-11-19")
     keyboard.press("Enter")
     keyboard.write("Eastside library")
     keyboard.press("Enter")
     keyboard.write("read aloud")
     keyboard.press("Enter")
-    assert keyboard.place == "q_transport"
+    keyboard.is_at("q_transport")
     keyboard.press("2", "Enter", "1", "5", "Enter", "3", "Enter", "1", "2", "Enter")
-    assert keyboard.place == "q_change"
+    keyboard.is_at("q_change")
     keyboard.write("Más luz en el río")
     keyboard.press("Enter")
     keyboard.write("Calle del Molino")
@@ -107,31 +106,32 @@ def test_three_forms_by_keyboard_alone(
     counted()
 
     # the second: two ticks are said at once, a number that is none must be corrected
-    assert keyboard.place == "serial"
-    assert page.input_value("#f_place") == "Eastside library"
+    keyboard.is_at("serial")
+    expect(page.locator("#f_place")).to_have_value("Eastside library")
     keyboard.write("0002")
     keyboard.press("Enter", "1", "2")
     expect(page.get_by_text("two ticks, one asked: kept as written")).to_be_visible()
     keyboard.press("Enter", "Enter", "9", "Enter", "b", "Enter")
     keyboard.write("Bancos")
     keyboard.save()
-    assert keyboard.place == "q_safe"
-    assert page.input_value("#f_q_transport") == "12"
+    keyboard.is_at("q_safe")
+    expect(page.locator("#f_q_transport")).to_have_value("12")
     assert accessibility_faults(page) == []
     keyboard.press("Control+a", "4", "n")
-    assert keyboard.place == "note"
+    keyboard.is_at("note")
     keyboard.write("pencil, hard to read")
     keyboard.press("Enter")
-    assert keyboard.place == "q_safe"
+    keyboard.is_at("q_safe")
     keyboard.save()
     counted()
 
     # the third: Enter alone leads through to saving
+    keyboard.is_at("serial")
     keyboard.write("0003")
     keyboard.press("Enter", "1", "Enter", "Enter", "d", "Enter", "4", "Enter")
     keyboard.write("Sombra")
     keyboard.press("Enter", "Enter")
-    assert page.evaluate("document.activeElement.matches('[data-save]')")
+    expect(page.locator("[data-save]")).to_be_focused()
     with page.expect_navigation():
         keyboard.press("Enter")
     counted()
@@ -174,13 +174,13 @@ def test_the_last_form_comes_back_by_a_key_and_is_saved_anew(keyboard: Keyboard)
     keyboard.press("Enter")
     keyboard.write("Mill Road")
     keyboard.save()
-    assert keyboard.place == "serial"
+    keyboard.is_at("serial")
     keyboard.write("8")
     keyboard.press("Control+z")
-    assert page.input_value("#f_serial") == ""  # what was typed went first, as everywhere
+    expect(page.locator("#f_serial")).to_have_value("")  # what was typed went first, as everywhere
     with page.expect_navigation():
         keyboard.press("Control+z")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     expect(page.get_by_text("The last form is back.")).to_be_visible()
     assert accessibility_faults(page) == []
     names = ("serial", "q_transport", "q_wait", "q_safe", "q_places", "q_change", "q_street")

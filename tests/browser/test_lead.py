@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browsers import PHONE, accessibility_faults, scrolls_sideways, sign_in
+from tests.browsers import PHONE, accessibility_faults, ready, scrolls_sideways, sign_in
 from tests.factories import make_actor, make_consultation
 
 DESKTOP = {"width": 1440, "height": 900}
@@ -63,6 +63,7 @@ def test_a_lead_makes_translates_and_publishes_a_survey_and_finds_what_was_answe
     page.fill("#f_title_en", "Your city")
     page.get_by_role("button", name="Begin").click()
     page.wait_for_url("**/edit?part=p_1")
+    ready(page)
     for number, question in enumerate(QUESTIONS, start=1):
         _add(page, number, *question)
     _wait_for_the_bus_only(page)
@@ -101,8 +102,8 @@ def _add(page: Page, number: int, kind: str, words: str, answers: tuple[str, ...
     page.wait_for_url(f"**part=q_{number}**")
     if kind != "single_choice":
         page.select_option("#f_kind", kind)
-        page.wait_for_load_state("networkidle")
-        expect(page.locator("#f_kind")).to_have_value(kind)
+        chosen = page.locator("#f_kind option:checked").inner_text()
+        expect(page.locator(f"#o_q_{number} .ed-kind")).to_contain_text(chosen)
     page.fill("#f_w_label", words)
     for row, answer in enumerate(answers, start=1):
         page.fill(f"#f_options_{row}_label", answer)
@@ -127,13 +128,15 @@ def _bring_from_the_library(page: Page) -> None:
         page.locator(".ed-left").get_by_role("link", name="Bring questions in …").last.click()
         page.get_by_role("button", name=f"Add: {words}").click()
         page.wait_for_url("**part=q_**")
+    ready(page)
     for row, area in enumerate(("Old Town", "Harbour"), start=1):
         page.fill(f"#f_options_{row}_label", area)
     _saved(page)
 
 
 def _translate(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url(re.compile("/translation/ur"))
+    ready(page)
     expect(page.locator(".tr-text")).to_have_count(len(URDU))
     assert accessibility_faults(page) == []
     page.locator("[data-words]").first.focus()
@@ -165,7 +168,7 @@ def _answer_in_urdu(page: Page, slug: str) -> None:
     page.get_by_label("بندرگاہ").check()
     _go_on(page)
     expect(page.get_by_text(SAID)).to_be_visible()
-    assert page.locator(".fell-back").count() == 0
+    expect(page.locator(".fell-back")).to_have_count(0)
     assert not scrolls_sideways(page)
     _go_on(page)
     page.wait_for_url("**/ur/receipt**")

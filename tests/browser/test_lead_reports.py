@@ -17,7 +17,7 @@ from engage.channels.imports import Source, import_responses, read_lines, read_m
 from engage.kernel.db import session
 from engage.kernel.jobs import run_next
 from engage.surveys import PublishedVersion
-from tests.browsers import accessibility_faults, scrolls_sideways, sign_in
+from tests.browsers import accessibility_faults, ready, scrolls_sideways, sign_in
 from tests.factories import make_actor, make_consultation, publish_sample_survey
 
 DESKTOP = {"width": 1280, "height": 860}
@@ -74,8 +74,8 @@ def test_real_comments_become_a_codebook_and_a_report(
     page.goto(f"/staff/consultations/{number}/themes")
     expect(page.get_by_role("row", name="All responses 896")).to_be_visible()
     page.get_by_role("link", name="What is near what").click()
-    assert _covered_labels(page) == []
     _looks_good(page)
+    assert _covered_labels(page) == []
     page.get_by_role("link", name="Back to the themes").click()
 
     page.get_by_role("link", name="Rename", exact=True).click()
@@ -83,7 +83,7 @@ def test_real_comments_become_a_codebook_and_a_report(
     page.fill("#f_label_ar", "التنقل بالسيارة")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Getting around by car", level=1)).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.keyboard.press("j")
     page.keyboard.press("r")
     opened = page.locator("details[open]").filter(has=page.get_by_role("button", name="Release"))
@@ -91,6 +91,7 @@ def test_real_comments_become_a_codebook_and_a_report(
     opened.get_by_role("button", name="Release").click()
     expect(page.get_by_text("The quote may be shown to the public.")).to_be_visible()
 
+    page.wait_for_load_state()
     addresses = [
         each.get_attribute("href") or "" for each in page.locator("ul.themes > li a").all()
     ]
@@ -110,7 +111,7 @@ def test_real_comments_become_a_codebook_and_a_report(
 
     page.goto(f"/staff/consultations/{number}/themes/report")
     expect(page.get_by_role("heading", name="Getting around by car")).to_be_visible()
-    assert "not approved yet" not in page.inner_text("article")
+    expect(page.locator("article")).not_to_contain_text("not approved yet")
     _looks_good(page)
     whole = PdfReader(_download(page, "Download as PDF", tmp_path))
     words = _plain(" ".join(sheet.extract_text() for sheet in whole.pages))

@@ -13,7 +13,7 @@ from engage.kernel.actors import SYSTEM
 from engage.kernel.db import session
 from engage.responses import stream_answers
 from engage.surveys import publish_version, save_draft
-from tests.browsers import accessibility_faults, scrolls_sideways
+from tests.browsers import accessibility_faults, ready, scrolls_sideways
 from tests.domains.test_files import document as pdf
 from tests.domains.test_photos import photo
 from tests.engines.questionnaire.specimens import NAMES, SPECIMENS, survey_of
@@ -59,7 +59,8 @@ def test_every_kind_is_accessible_and_fits_a_phone_and_a_desk(
         expect(page.locator(".errors")).to_be_focused()
         assert accessibility_faults(page) == []
         for link in page.locator(".errors a").all():
-            assert page.locator(f'[id="{(link.get_attribute("href") or "")[1:]}"]').count() == 1
+            aim = (link.get_attribute("href") or "")[1:]
+            expect(page.locator(f'[id="{aim}"]')).to_have_count(1)
 
 
 @pytest.mark.browser
@@ -70,6 +71,7 @@ def test_text_of_twice_the_size_stays_within_its_place(
     _publish("single_page")
     page = new_page(base_url=live_server)
     page.goto(f"/{locale}/consultations/kinds/answer")
+    ready(page)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert not scrolls_sideways(page)
     assert page.evaluate(BURST) == []
@@ -231,7 +233,8 @@ def test_leaflet_is_loaded_only_where_a_map_is_asked(
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/en/consultations/kinds/answer")
     page.get_by_role("button", name="Start").click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url("**/answer/p0")
+    ready(page)
     assert not [address for address in asked if "leaflet" in address or "map" in address]
     page.goto("/en/consultations/kinds/answer/p1")
     expect(page.locator(".map-area")).to_have_count(2)

@@ -11,7 +11,7 @@ from engage.kernel.actors import SYSTEM
 from engage.kernel.db import session
 from engage.responses import count_responses, stream_answers
 from engage.surveys import publish_version, save_draft
-from tests.browsers import accessibility_faults, sign_in
+from tests.browsers import accessibility_faults, ready, sign_in
 from tests.domains.test_read_aloud import home
 from tests.factories import make_actor, make_consultation
 
@@ -33,7 +33,7 @@ def test_what_is_keyed_is_repeated_and_what_is_not_asked_is_passed_over(
     page = new_page(viewport=DESKTOP, base_url=live_server)
     sign_in(page, make_actor("operator"))
     page.goto(f"/staff/entry/{consultation_id}/phone")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     children, wish = page.locator("#f_q_children_row"), page.locator("#f_q_wish_row")
     expect(children).to_contain_text("(your answer to question 1)")
     expect(wish).to_contain_text("Not asked after the answers so far.")

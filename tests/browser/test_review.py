@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from engage.kernel.db import session
 from engage.themes import get_theme
 from engage.themes.workbench_models import CommentRead
-from tests.browsers import accessibility_faults, sign_in
+from tests.browsers import accessibility_faults, ready, sign_in
 from tests.factories import (
     make_actor,
     make_consultation,
@@ -44,7 +44,7 @@ def test_comments_are_chosen_and_moved_from_the_keyboard(
     sign_in(page, make_actor("engagement_lead"))
 
     page.goto(f"/staff/themes/{themes[0].id}")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     assert accessibility_faults(page) == []
     for key in ("j", "s", "j", "s"):
         page.keyboard.press(key)
@@ -53,14 +53,14 @@ def test_comments_are_chosen_and_moved_from_the_keyboard(
     page.keyboard.press("b")
     expect(page.locator("#bulk_theme")).to_be_focused()
     page.select_option("#bulk_theme", str(themes[1].id))
-    page.locator("#chosen button.secondary").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("#chosen button.secondary").click()
     app.extensions["sqlalchemy"].session.rollback()
     assert get_theme(themes[1].id).size == themes[1].size + 2
 
     # the second page comes by itself while one reads, and what is done with a page takes it in
     page.goto(f"/staff/consultations/{version.consultation_id}/themes?standing=all")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.locator(".comments [data-comment]").nth(24).focus()
     expect(page.locator(".comments [data-comment]")).to_have_count(45)
     expect(page.locator(".pager [rel=next]")).to_have_count(0)
@@ -68,7 +68,7 @@ def test_comments_are_chosen_and_moved_from_the_keyboard(
     expect(page.locator(".comments [data-comment]").nth(25)).to_be_focused()
     assert accessibility_faults(page) == []
     page.keyboard.press("d")
-    expect(page.locator(".comments .seen")).to_have_count(25)
+    expect(page.locator(".comments .seen").nth(24)).to_be_attached()
     app.extensions["sqlalchemy"].session.rollback()
     assert session().scalar(select(func.count(CommentRead.comment_id))) == 45
 

@@ -12,7 +12,7 @@ from engage.kernel.actors import SYSTEM, Actor
 from engage.kernel.jobs import run_next
 from engage.themes import approve_theme, get_theme, list_themes, rename_theme
 from engage.themes.review.nesting import parents_of
-from tests.browsers import accessibility_faults, sign_in
+from tests.browsers import accessibility_faults, ready, sign_in
 from tests.factories import (
     make_actor,
     make_consultation,
@@ -51,12 +51,11 @@ def test_two_leads_see_each_other_and_lose_no_edit(
     first = _open(new_context, live_server, lena)
     second = _open(new_context, live_server, omar)
     first.goto(f"/staff/themes/{theme.id}")
-    first.wait_for_load_state("networkidle")
+    ready(first)
     second.goto(f"/staff/themes/{theme.id}")
     expect(second.locator("[data-company]")).to_have_text(f"{lena.name} is on this theme, too.")
 
     first.keyboard.press("t")
-    first.wait_for_load_state("networkidle")
     expect(first.get_by_role("button", name="Give it back")).to_be_visible()
     second.reload()
     expect(second.get_by_text(f"{lena.name} took this theme to review")).to_be_visible()
@@ -66,14 +65,15 @@ def test_two_leads_see_each_other_and_lose_no_edit(
     second.keyboard.type("On leave")
     second.keyboard.press("Enter")
     expect(second.get_by_role("button", name="Give it back")).to_be_visible()
-    second.wait_for_load_state()
+    ready(second)
 
     first.goto(f"/staff/themes/{theme.id}/edit")
     first.fill("[name=label_en]", "Evening buses")
     second.keyboard.press("e")
     second.fill("[name=label_en]", "Night buses")
+    second.wait_for_load_state()  # which button is the last is known when all are there
     second.locator("main button.button").last.click()
-    second.wait_for_load_state("networkidle")
+    expect(second.locator("h1")).to_have_text("Night buses")
     first.locator("main button.button").last.click()
     conflict = first.locator(".both-wordings")
     expect(conflict).to_contain_text("Night buses")
@@ -106,11 +106,11 @@ def test_a_new_run_only_proposes_and_a_lead_decides(
         make_response(version, q_change=POOL.format(n=number))
     page = _open(new_context, live_server, make_actor(), locale)
     page.goto(f"/staff/consultations/{version.consultation_id}/themes/run?question={Q}")
-    page.locator("form[method=post][novalidate] button").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("form[method=post][novalidate] button").click()
     _work(app)
     page.goto(f"/staff/consultations/{version.consultation_id}/themes/proposal?question={Q}")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     assert accessibility_faults(page) == []
     assert {theme.id for theme in list_themes(version.consultation_id, Q)} == before
     page.keyboard.press("j")
@@ -118,6 +118,7 @@ def test_a_new_run_only_proposes_and_a_lead_decides(
     expect(page.locator("[name=part]:checked")).to_have_count(1)
     page.keyboard.press("a")
     expect(page.locator(".proposed-part.decided")).to_have_count(1)
+    ready(page)
     app.extensions["sqlalchemy"].session.rollback()
     after = list_themes(version.consultation_id, Q)
     assert before < {theme.id for theme in after}
@@ -136,26 +137,26 @@ def test_a_theme_is_nested_and_taken_out_by_the_keyboard(
     make_themes(version, each=14)
     page = _open(new_context, live_server, make_actor("analyst"), locale)
     page.goto(f"/staff/consultations/{version.consultation_id}/themes/list")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     assert accessibility_faults(page) == []
     for key in ("j", "j", "i"):
         page.keyboard.press(key)
     page.wait_for_url(NEST)
     expect(page.locator(".nest-preview li").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("button[autofocus]")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(LIST)
     expect(page.locator("th.depth-1")).to_have_count(1)
     app.extensions["sqlalchemy"].session.rollback()
     assert len(parents_of(version.consultation_id, Q)) == 1
-    page.wait_for_load_state("networkidle")
+    ready(page)
     for key in ("j", "j", "u"):
         page.keyboard.press(key)
     page.wait_for_url(NEST)
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("button[autofocus]")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(LIST)
     expect(page.locator("th.depth-1")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.keyboard.press("z")
     expect(page.locator("th.depth-1")).to_have_count(1)

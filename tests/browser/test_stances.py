@@ -10,7 +10,7 @@ from engage.kernel.actors import SYSTEM
 from engage.themes import CommentFilter, get_theme, get_totals, list_comments
 from engage.themes.stances.acts import set_stance
 from engage.themes.stances.sides import StanceCounts
-from tests.browsers import accessibility_faults, sign_in
+from tests.browsers import accessibility_faults, ready, sign_in
 from tests.factories import (
     make_actor,
     make_consultation,
@@ -53,8 +53,8 @@ def _press(page: Page, key: str, code: str) -> None:
     )
 
 
-def _focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id"))
+def _is_at(page: Page, comment_id: int) -> None:
+    expect(page.locator(f"#c{comment_id}")).to_be_focused()
 
 
 def _counts(app: Flask, theme_id: int) -> StanceCounts:
@@ -81,21 +81,22 @@ def test_a_lead_sets_stances_from_the_keyboard(
     page = context.new_page()
     sign_in(page, make_actor("engagement_lead"))
     page.goto(f"/staff/themes/{theme_id}?order=newest")
-    page.wait_for_load_state("networkidle")
-    assert page.locator("html").get_attribute("dir") == ("rtl" if locale == "ar" else "ltr")
+    ready(page)
+    direction = "rtl" if locale == "ar" else "ltr"
+    expect(page.locator("html")).to_have_attribute("dir", direction)
 
     page.keyboard.press("j")
-    assert _focused(page) == f"c{ids[-1]}"
+    _is_at(page, ids[-1])
     with page.expect_navigation():
         page.keyboard.press("2")
-    page.wait_for_load_state("networkidle")
-    assert _focused(page) == f"c{ids[-2]}"  # the next comment waits for its key
+    ready(page)
+    _is_at(page, ids[-2])  # the next comment waits for its key
     with page.expect_navigation():
         if locale == "ar":
             _press(page, "١", "Digit1")
         else:
             page.keyboard.press("1")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     assert _counts(app, theme_id) == StanceCounts(1, 1, unread=42)
     expect(page.locator(f"#c{ids[-2]} .side.for")).to_have_attribute("aria-pressed", "true")
 
@@ -103,17 +104,17 @@ def test_a_lead_sets_stances_from_the_keyboard(
         page.keyboard.press(key)
     with page.expect_navigation():
         page.keyboard.press("3")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     assert _counts(app, theme_id).mixed == 3
     with page.expect_navigation():
         page.keyboard.press("z")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     assert _counts(app, theme_id) == StanceCounts(1, 1, unread=42)
 
     set_stance(SYSTEM, theme_id, ids[0:36:2], "for")
     set_stance(SYSTEM, theme_id, ids[1:36:2], "against")
     page.goto(f"/staff/themes/{theme_id}?order=newest&stance=unread")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     suggested = page.locator(".suggested").count()
     assert suggested >= 4
     assert _counts(app, theme_id).unread == 6  # what is suggested does not count
@@ -121,19 +122,19 @@ def test_a_lead_sets_stances_from_the_keyboard(
     page.locator(".comment:has(.suggested)").first.focus()
     with page.expect_navigation():
         page.keyboard.press("5")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     assert _counts(app, theme_id).unread == 5
 
     page.locator(".comment").first.focus()
     page.keyboard.press("c")
-    page.locator(".comment").first.locator("details[open] button", has_text="").last.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator(".comment").first.locator("details[open] button", has_text="").last.click()
     app.extensions["sqlalchemy"].session.rollback()
     assert get_totals(*question).in_several == 1
 
     page.goto(f"/staff/themes/{theme_id}/sides")
     assert accessibility_faults(page) == []
-    page.locator("main form button").first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
     left = _counts(app, theme_id)
     assert min(left.in_favour, left.against) == 0 < max(left.in_favour, left.against)

@@ -18,7 +18,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.jobs import run_next
 from engage.surveys import find_current_version
-from tests.browsers import accessibility_faults, scrolls_sideways
+from tests.browsers import accessibility_faults, ready, scrolls_sideways
 from tests.factories import PASSWORD, make_actor
 
 DESKTOP = {"width": 1280, "height": 860}
@@ -131,12 +131,12 @@ def test_from_a_residents_words_to_a_decision_and_back(
     page.fill("#f_label_en", "Parking and the centre")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Parking and the centre", level=1)).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.keyboard.press("j")
     page.keyboard.press("r")
     page.locator("details[open]").get_by_role("button", name="Release").click()
     expect(page.get_by_text("The quote may be shown to the public.")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("heading", name="Hardly any comment was opened")).to_be_visible()
     _looks_good(page)
@@ -158,7 +158,7 @@ def test_from_a_residents_words_to_a_decision_and_back(
     page.fill("#f_decided_on", "2026-11-12")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("This consultation is not closed yet.")).to_be_visible()
-    assert page.input_value("#f_title_en") == "A second car park"
+    expect(page.locator("#f_title_en")).to_have_value("A second car park")
     decision_form = page.url
 
     page.goto(overview)
@@ -192,5 +192,5 @@ def test_from_a_residents_words_to_a_decision_and_back(
     resident.get_by_role("button", name="Follow my response").click()
     for step in ("Received", "Read", "Written down as a need", "Decided"):
         expect(resident.get_by_role("heading", name=step, exact=True)).to_be_visible()
-    assert "Smallhouse" not in resident.content()
     _looks_good(resident)
+    assert "Smallhouse" not in resident.content()

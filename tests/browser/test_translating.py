@@ -11,7 +11,7 @@ from engage.engines.questionnaire.exchange import keyed_texts, with_texts
 from engage.kernel.actors import SYSTEM
 from engage.surveys import find_current_version, save_draft
 from engage.surveys.drafting import Seen, edit_draft, get_draft
-from tests.browsers import accessibility_faults, scrolls_sideways, sign_in
+from tests.browsers import accessibility_faults, ready, scrolls_sideways, sign_in
 from tests.factories import make_actor, make_consultation
 from tests.factories.surveys import SAMPLE_SURVEY
 
@@ -44,7 +44,7 @@ def test_from_english_to_arabic_by_the_keyboard_with_a_second_person(
     page.goto(address)
     _looks_good(page)
     page.goto(f"{address}/ar")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     _looks_good(page)
     expect(page.locator("#tr_choices a").nth(1)).to_contain_text("16")
     page.locator("[data-words]").first.focus()
@@ -63,7 +63,7 @@ def test_from_english_to_arabic_by_the_keyboard_with_a_second_person(
         new_context, "translator", base_url=live_server, locale="en-GB", color_scheme="dark"
     )
     second.goto(f"{address}/ar?show=unreviewed")
-    second.wait_for_load_state("networkidle")
+    ready(second)
     second.locator("[data-words]").first.focus()
     for _ in arabic:
         second.keyboard.press("Alt+a")
@@ -91,7 +91,7 @@ def test_what_is_typed_is_kept_when_the_connection_breaks(
     survey_id = save_draft(SYSTEM, consultation_id, dict(SAMPLE_SURVEY))
     page = _opened(new_context, "translator", base_url=live_server)
     page.goto(f"/staff/consultations/{consultation_id}/surveys/{survey_id}/translation/es")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     field = page.locator("[data-words]").first
     page.route("**/es/text", lambda route: route.abort())
     field.fill("Otra ciudad")

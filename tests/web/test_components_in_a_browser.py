@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from flask import Flask
+from playwright.sync_api import Page, expect
 
-from tests.browsers import OpenPage, accessibility_faults
+from tests.browsers import OpenPage, accessibility_faults, ready
 from tests.web.gallery import gallery, gallery_address
 
 __all__ = ["gallery", "gallery_address"]
@@ -78,63 +79,64 @@ def test_the_error_summary_has_the_focus_without_script(
     page = _open(
         new_page, f"{gallery_address}/en/question/error", "phone", java_script_enabled=False
     )
-    assert page.locator(".errors:focus").count() == 1
+    expect(page.locator(".errors")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Space")
-    assert page.locator("#f_way:focus").is_checked()
+    expect(page.locator("#f_way")).to_be_focused()
+    expect(page.locator("#f_way")).to_be_checked()
 
 
 def test_a_row_of_paper_is_keyed_without_a_mouse(new_page: OpenPage, gallery_address: str) -> None:
     page = _open(new_page, f"{gallery_address}/en/patterns/none", "desktop")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.locator("#f_k1").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("3")
-    assert page.locator("#f_k1_codes .chosen").all_text_contents() == ["3 25–44"]
+    expect(page.locator("#f_k1_codes .chosen")).to_have_text(["3 25–44"])
     page.keyboard.press("Enter")
     page.keyboard.type("by the mill?")
-    assert page.locator("#f_k2").input_value() == "by the mill?"
+    expect(page.locator("#f_k2")).to_have_value("by the mill?")
     page.keyboard.press("Shift+Tab")
     page.keyboard.type("?")
-    assert page.locator("#keying-keys").is_visible()
+    expect(page.locator("#keying-keys")).to_be_visible()
 
 
 def test_single_keys_act_on_the_current_comment_and_can_be_switched_off(
     new_page: OpenPage, gallery_address: str
 ) -> None:
     page = _open(new_page, f"{gallery_address}/en/patterns/none", "desktop")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.evaluate(
         "document.querySelector('#c1 [data-key=m]').onclick = () => { window.moved = true }"
     )
     page.locator("h1").click()
     page.keyboard.press("j")
-    assert page.locator("#c1:focus").count() == 1
+    expect(page.locator("#c1")).to_be_focused()
     page.keyboard.press("m")
     assert page.evaluate("window.moved") is True
     page.locator("[data-keys-switch]").uncheck()
     page.locator("h1").click()
     page.keyboard.press("j")
-    assert page.locator("#c1:focus").count() == 0
+    expect(page.locator("#c1")).not_to_be_focused()
 
 
 def test_letters_typed_into_a_field_are_never_keys(
     new_page: OpenPage, gallery_address: str
 ) -> None:
     page = _open(new_page, f"{gallery_address}/en/patterns/none", "desktop")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.locator("#f_name").fill("")
     page.keyboard.type("jam?")
-    assert page.locator("#f_name").input_value() == "jam?"
-    assert page.locator("#f_name:focus").count() == 1
+    expect(page.locator("#f_name")).to_have_value("jam?")
+    expect(page.locator("#f_name")).to_be_focused()
 
 
 def test_characters_left_are_counted(new_page: OpenPage, gallery_address: str) -> None:
     page = _open(new_page, f"{gallery_address}/en/patterns/none", "desktop")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.locator("#f_reason").fill("x" * 401)
-    assert page.locator("#f_reason_counter").inner_text() == "Characters too many: 1"
+    expect(page.locator("#f_reason_counter")).to_have_text("Characters too many: 1")
 
 
 def test_a_kiosk_left_alone_warns_gives_more_time_and_then_starts_over(
@@ -143,14 +145,14 @@ def test_a_kiosk_left_alone_warns_gives_more_time_and_then_starts_over(
     page = new_page(viewport={"width": 1080, "height": 1920})
     page.clock.install()
     page.goto(f"{gallery_address}/en/question/idle")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     dialog = page.locator("dialog")
     page.clock.run_for(2000)
-    dialog.wait_for()
-    assert re.search(r"Seconds left: 2\d", dialog.inner_text())  # the clock runs on by itself
-    assert page.locator("[data-more-time]:focus").count() == 1
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text(re.compile(r"Seconds left: \d"))  # the clock runs on by itself
+    expect(page.locator("[data-more-time]")).to_be_focused()
     page.keyboard.press("Enter")
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
     page.clock.run_for(32_000)
     page.wait_for_url("**/over")
 
@@ -159,21 +161,22 @@ def test_before_what_cannot_be_undone_a_question_is_asked(
     new_page: OpenPage, gallery_address: str
 ) -> None:
     page = _open(new_page, f"{gallery_address}/en/patterns/none", "desktop")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.get_by_role("button", name="Remove the draft").click()
     dialog = page.locator("#example-dialog")
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
     dialog.get_by_role("button", name="No, go back").click()
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
     assert page.url.endswith("/en/patterns/none")
 
 
 def test_a_job_shows_how_far_it_is_until_it_is_done(
-    new_page: OpenPage, gallery_address: str
+    new_page: OpenPage, gallery: Flask, gallery_address: str
 ) -> None:
     page = _open(new_page, f"{gallery_address}/job", "desktop")
-    page.get_by_text("448 of 896").wait_for()
-    assert page.get_by_role("status").inner_text() == "Grouping"
-    assert page.get_by_role("progressbar").get_attribute("value") == "448"
-    page.locator("[data-finished]").wait_for()
-    assert page.get_by_role("button", name="Stop").count() == 0
+    expect(page.get_by_text("448 of 896")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Grouping")
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "448")
+    gallery.extensions["job"].is_finished = True
+    expect(page.locator("[data-finished]")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
