@@ -94,6 +94,7 @@ def test_a_call_is_put_right_while_the_person_is_on_the_line(sign_in: SignIn) ->
     typed = {"receipt": found[1], "language": "en", "q_transport": "1 2", "q_change": "more buses"}
     refused = client.post(address, data=typed | {"q_safe": "3"})
     assert refused.status_code == 422 and "Only one answer fits here" in refused.text
+    assert '<a href="#f_q_transport">1 How do you usually get to the centre? ' in refused.text
     assert client.post(address, data=typed | {"q_transport": "2", "q_safe": "d"}).status_code == 303
 
 

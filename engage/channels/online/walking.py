@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Response, request
 
 from engage.channels.online.answering import Field, fields_of
-from engage.channels.online.asked_if import Block
+from engage.channels.online.asked_if_showing import Block
 from engage.channels.online.drafts import OpenDraft
 from engage.channels.online.entries_views import (
     after_change,

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request
 
 from engage.channels.online.answering import fields_of
-from engage.channels.online.asked_if import blocks_of
+from engage.channels.online.asked_if_showing import blocks_of
 from engage.channels.online.drafts import mint_receipt
 from engage.channels.online.entrance_views import shown_pass
 from engage.channels.online.problem_showing import problems_of
