@@ -35,6 +35,11 @@ def questions(consultation_id: int) -> tuple[Question, ...]:
     )
 
 
+def chosen_question(asked: tuple[Question, ...]) -> str:
+    """The code that the address names, else that of the question with most comments."""
+    return request.values.get("question") or (asked[0].code if asked else "")
+
+
 def done(theme_id: int, text: str) -> Response:
     """Say what was done, offer to undo it, and go to the theme."""
     return done_at(get_theme(theme_id), text, url_for("themes.show", theme_id=theme_id))

@@ -18,7 +18,7 @@ from engage.themes.campaigns.queries import (
     list_copies,
 )
 from engage.themes.queries import list_themes
-from engage.themes.question_views import Question, back, blueprint, questions
+from engage.themes.question_views import Question, back, blueprint, chosen_question, questions
 from engage.themes.showing import PlacedCopies, placed_copies
 from engage.web.access import access, current_actor
 from engage.web.rendering import render
@@ -53,12 +53,12 @@ class CampaignPage:
 def campaigns(consultation_id: int) -> Response:
     """Near-identical comments: as people, and as one voice."""
     asked = questions(consultation_id)
-    code = request.args.get("question") or (asked[0].code if asked else "")
+    code = chosen_question(asked)
     found = list_campaigns(consultation_id, code)
     standing = [campaign for campaign in found if campaign.state == "found"]
     page = CampaignsPage(
         get_consultation(consultation_id),
-        questions(consultation_id),
+        asked,
         code,
         found,
         count_ends(consultation_id, code),

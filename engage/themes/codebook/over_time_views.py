@@ -21,7 +21,7 @@ from engage.themes.codebook.over_time_showing import (
     steady_in_words,
     waiting_in_words,
 )
-from engage.themes.question_views import blueprint, questions
+from engage.themes.question_views import blueprint, chosen_question, questions
 from engage.web.access import access
 from engage.web.locale import plain
 from engage.web.rendering import render
@@ -59,7 +59,7 @@ class OverTimePage:
 def over_time(consultation_id: int) -> Response:
     """Compare with another consultation that uses the same codebook."""
     asked = questions(consultation_id)
-    here = (consultation_id, request.args.get("question") or (asked[0].code if asked else ""))
+    here = (consultation_id, chosen_question(asked))
     consultation, known = get_consultation(consultation_id), list_sharing(*here)
     other = _chosen(known)
     choices = tuple(_choice(one, one is other) for one in known)

@@ -26,7 +26,7 @@ from engage.themes.codebook.formats import Code, as_csv, as_json, as_qdc, read_c
 from engage.themes.codebook.reusing import OtherCodebook, list_other_codebooks
 from engage.themes.forms import ThemeForm, texts_of
 from engage.themes.queries import ThemeSummary, get_theme
-from engage.themes.question_views import Question, blueprint, done_at, questions
+from engage.themes.question_views import Question, blueprint, chosen_question, done_at, questions
 from engage.themes.reviewers.conflicts import Lost, lost_race
 from engage.web.access import access, current_actor
 from engage.web.downloads import attachment
@@ -86,11 +86,12 @@ class EditionPage:
 @access(Permission.SEE_THEMES)
 def codebook(consultation_id: int) -> Response:
     """The codebook of a question."""
-    code = _question(consultation_id)
+    asked = questions(consultation_id)
+    code = chosen_question(asked)
     actor = current_actor()
     page = CodebookPage(
         get_consultation(consultation_id),
-        questions(consultation_id),
+        asked,
         code,
         get_codebook(consultation_id, code),
         list_editions(consultation_id, code),
@@ -279,8 +280,7 @@ def _written(languages: tuple[str, ...]) -> Definition:
 
 
 def _question(consultation_id: int) -> str:
-    asked = questions(consultation_id)
-    return request.values.get("question") or (asked[0].code if asked else "")
+    return chosen_question(questions(consultation_id))
 
 
 def _home(consultation_id: int, code: str) -> str:

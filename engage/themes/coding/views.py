@@ -29,7 +29,7 @@ from engage.themes.coding.showing import (
     shown_difference,
 )
 from engage.themes.queries import get_theme
-from engage.themes.question_views import Question, back, blueprint, questions
+from engage.themes.question_views import Question, back, blueprint, chosen_question, questions
 from engage.web.access import access, current_actor
 from engage.web.locale import plain, translate
 from engage.web.rendering import flash, render, see_other
@@ -88,7 +88,7 @@ class ComparedPage:
 def coding(consultation_id: int) -> Response:
     """The samples of a question."""
     asked = questions(consultation_id)
-    code = request.args.get("question") or (asked[0].code if asked else "")
+    code = chosen_question(asked)
     actor = current_actor()
     page = CodingPage(
         get_consultation(consultation_id),

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.themes.discovery.labelling import LINE, Box, Disc, Spread, place_labels, push_apart
 from engage.themes.discovery.picturing import StandingPicture, find_picture
 from engage.themes.queries import ThemeSummary
-from engage.themes.question_views import Question, blueprint, questions
+from engage.themes.question_views import Question, blueprint, chosen_question, questions
 from engage.themes.stances.showing import stance_line
 from engage.web.access import access
 from engage.web.locale import plain
@@ -70,12 +70,12 @@ class PicturePage:
 def picture(consultation_id: int) -> Response:
     """Themes by how near they are to each other."""
     asked = questions(consultation_id)
-    code = request.args.get("question") or (asked[0].code if asked else "")
+    code = chosen_question(asked)
     found = find_picture(consultation_id, code)
     drawing = _drawing(found) if found else None
     page = PicturePage(
         get_consultation(consultation_id),
-        questions(consultation_id),
+        asked,
         code,
         _themes(found, drawing) if found and drawing else (),
         _dots(found, drawing) if found and drawing else (),

@@ -20,7 +20,7 @@ from engage.themes.groups.showing import (
 )
 from engage.themes.groups.weighing import known_populations
 from engage.themes.groups.weighting_showing import ShownWeighting, shown_weighting
-from engage.themes.question_views import Question, blueprint, questions
+from engage.themes.question_views import Question, blueprint, chosen_question, questions
 from engage.web.access import access, current_actor
 from engage.web.locale import plain
 from engage.web.rendering import render
@@ -52,7 +52,7 @@ class GroupsPage:
 def groups(consultation_id: int) -> Response:
     """What groups say."""
     asked = questions(consultation_id)
-    code = request.args.get("question") or (asked[0].code if asked else "")
+    code = chosen_question(asked)
     variable = request.args.get("by", "channel")
     by_row = BY_STANCE if request.args.get("rows") == BY_STANCE else BY_THEME
     weighed_by = frozenset(request.args.getlist("weighed"))

@@ -19,7 +19,7 @@ from engage.themes.proposals.deciding import (
 )
 from engage.themes.proposals.proposing import start_proposal
 from engage.themes.queries import list_themes
-from engage.themes.question_views import Question, back, blueprint, questions
+from engage.themes.question_views import Question, back, blueprint, chosen_question, questions
 from engage.themes.review.acting import last_act, may_undo
 from engage.themes.runs.running import find_running
 from engage.themes.showing import stability_note
@@ -69,7 +69,7 @@ class ProposalPage:
 def proposal(consultation_id: int) -> Response:
     """What would change."""
     asked = questions(consultation_id)
-    code = request.args.get("question") or (asked[0].code if asked else "")
+    code = chosen_question(asked)
     kind = "tree" if request.args.get("kind") == "tree" else "change"
     if find_running(consultation_id, code):
         return see_other(_waiting(consultation_id, code, kind))
@@ -79,7 +79,7 @@ def proposal(consultation_id: int) -> Response:
     latest = last_act(consultation_id, code)
     page = ProposalPage(
         get_consultation(consultation_id),
-        questions(consultation_id),
+        asked,
         code,
         kind,
         found,

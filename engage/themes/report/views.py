@@ -12,7 +12,7 @@ from engage.kernel.actors import Permission
 from engage.kernel.clock import now
 from engage.kernel.errors import NotFound, message
 from engage.kernel.languages import STAFF_LOCALES, Language, language
-from engage.themes.question_views import Question, blueprint, questions
+from engage.themes.question_views import Question, blueprint, chosen_question, questions
 from engage.themes.report.document import Document, require_sources
 from engage.themes.report.docx import docx_of
 from engage.themes.report.gathering import get_report
@@ -134,7 +134,7 @@ def report_chart(consultation_id: int, chart: str) -> Response:
 def _wanted(consultation_id: int) -> _Wanted:
     given = request.values
     asked = questions(consultation_id)
-    code = given.get("question") or (asked[0].code if asked else "")
+    code = chosen_question(asked)
     spoken = given.get("in", "")
     return _Wanted(
         get_consultation(consultation_id),

@@ -13,7 +13,14 @@ from engage.kernel.languages import language
 from engage.themes.forms import ThemeForm
 from engage.themes.models import ThemeAct
 from engage.themes.queries import ThemeSummary, get_theme, list_themes
-from engage.themes.question_views import Question, blueprint, done_at, inside, questions
+from engage.themes.question_views import (
+    Question,
+    blueprint,
+    chosen_question,
+    done_at,
+    inside,
+    questions,
+)
 from engage.themes.review.acting import last_act, may_undo
 from engage.themes.review.bench_showing import remarks_in_words
 from engage.themes.review.nesting import (
@@ -84,12 +91,12 @@ class NestPage:
 def theme_list(consultation_id: int) -> Response:
     """Every theme with its size, trend, channels, languages and stability, as a tree."""
     asked = questions(consultation_id)
-    code = request.args.get("question") or (asked[0].code if asked else "")
+    code = chosen_question(asked)
     actor = current_actor()
     latest = last_act(consultation_id, code)
     page = ListPage(
         get_consultation(consultation_id),
-        questions(consultation_id),
+        asked,
         code,
         _rows(consultation_id, code),
         latest if latest and may_undo(actor, latest) else None,
