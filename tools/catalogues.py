@@ -38,7 +38,7 @@ PUBLIC_CODE = (
 STAFF_CONTEXTS = frozenset(
     {
         *("answers", "survey file", "survey document", "survey editor", "translation file"),
-        *("keyed entry", "job", "boundaries", "contacts"),
+        *("keyed entry", "job", "boundaries", "contacts", "left out"),
     }
 )
 KEYWORDS: dict[str, Any] = {

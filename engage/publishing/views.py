@@ -27,6 +27,7 @@ from engage.publishing.releasing import release_shares
 from engage.publishing.results import count_results
 from engage.publishing.results_showing import ShownResult, show_result
 from engage.publishing.showing import public_stance
+from engage.responses import count_left_out
 from engage.roadmap import ItemRecord, ShownTimeline, show_timeline
 from engage.web.access import PUBLIC, access, current_actor
 from engage.web.downloads import csv_attachment
@@ -50,6 +51,7 @@ class OutcomePage:
     by_channel: dict[str, MaskedCount] | None
     by_language: dict[str, MaskedCount] | None
     share_off_web: float | None
+    left_out: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,7 @@ def _outcome(consultation_id: int, may_show: bool, *, is_preview: bool) -> Respo
         by_channel,
         release_shares(counts.by_language),
         _share_off_web(by_channel, counts.total),
+        count_left_out(consultation_id) if may_show else {},
     )
     return render("outcome/show.html", page)
 

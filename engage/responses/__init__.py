@@ -11,7 +11,8 @@ from engage.responses.choosing import (
 )
 from engage.responses.contacts import delete_old_contacts
 from engage.responses.counted_state import counted_state
-from engage.responses.dispositions import exclude, settle
+from engage.responses.dispositions import exclude, settle, take_in
+from engage.responses.left_out import count_left_out
 from engage.responses.models import CHANNELS, LEFT_OUT
 from engage.responses.passes import (
     PassNeeded,
@@ -80,6 +81,7 @@ __all__ = [
     "count_entered_in_last_hour",
     "count_entered_today",
     "count_imported",
+    "count_left_out",
     "count_responses",
     "counted_comments",
     "counted_state",
@@ -108,6 +110,7 @@ __all__ = [
     "submit",
     "sweep_uploads",
     "take_back",
+    "take_in",
     "too_large",
     "upload_names",
     "verify_log",

@@ -1,18 +1,7 @@
 """What the audit record calls responses and comments, and where it leads."""
 
-from typing import Any
-
-from sqlalchemy import select
-
 from engage.audit import SubjectKind, response_name
 from engage.responses.models import Comment, Response
-
-
-def _of_comment(column: Any) -> Any:
-    """A column of a response's first comment."""
-    query = select(column).where(Comment.response_id == Response.id).order_by(Comment.id).limit(1)
-    return query.correlate(Response).scalar_subquery()
-
 
 SUBJECTS: dict[str, SubjectKind] = {
     "comment": SubjectKind(
@@ -31,13 +20,8 @@ SUBJECTS: dict[str, SubjectKind] = {
     "response": SubjectKind(
         Response.id,
         (Response.channel, Response.submitted_at, Response.serial),
-        "themes.index",
-        {
-            "consultation_id": Response.consultation_id,
-            "question": _of_comment(Comment.question_code),
-            "standing": "all",
-            "comment": _of_comment(Comment.id),
-        },
+        "responses.left_out.show",
+        {"consultation_id": Response.consultation_id, "response_id": Response.id},
         response_name,
     ),
 }

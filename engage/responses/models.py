@@ -11,6 +11,7 @@ from engage.kernel.db import Base, JsonColumn, UtcDateTime
 from engage.kernel.folding import searchable
 
 LEFT_OUT = ("withdrawn", "excluded")  # dispositions that no count holds
+KEYED_ANEW = "keyed_anew"  # why a form that its operator took back does not count
 CHANNELS = ("web", "kiosk", "paper", "phone", "in_person", "letter")
 _SERIAL_IN_USE = "serial IS NOT NULL AND taken_back_at IS NULL"
 
@@ -70,6 +71,10 @@ class Response(Base):
     derived: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")
     disposition: Mapped[str] = mapped_column(default="received")
     disposition_reason: Mapped[str] = mapped_column(default="")
+    disposition_before: Mapped[str] = mapped_column(default="", server_default="")
+    exclusion_kind: Mapped[str] = mapped_column(default="", server_default="")
+    excluded_by: Mapped[str] = mapped_column(default="", server_default="")
+    excluded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     has_conflict: Mapped[bool] = mapped_column(default=False)
 
 

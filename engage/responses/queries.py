@@ -15,7 +15,7 @@ from engage.kernel.clock import now, start_in_city, today
 from engage.kernel.db import ask_once, session, table_of
 from engage.kernel.errors import NotFound, message
 from engage.kernel.keys import key_for
-from engage.responses.models import LEFT_OUT, Comment, LogEntry, Response, SetAside
+from engage.responses.models import KEYED_ANEW, LEFT_OUT, Comment, LogEntry, Response, SetAside
 from engage.surveys import list_versions
 
 STREAMED = 2_000
@@ -38,6 +38,7 @@ class ResponseStatus:
     submitted_at: datetime
     disposition: str
     comment_ids: tuple[int, ...]
+    left_out_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def find_by_receipt(code: str) -> ResponseStatus | None:
         row.submitted_at,
         row.disposition,
         tuple(comments),
+        KEYED_ANEW if row.taken_back_at else row.exclusion_kind,
     )
 
 
@@ -282,19 +284,15 @@ def _counted(consultation_id: int, question_code: str | None) -> Select[*tuple[A
 
 def count_entered_today(operator_id: int | None) -> int:
     """How many responses an operator has keyed since midnight in the city."""
-    query = select(func.count(Response.id)).where(
-        Response.operator_id == operator_id,
-        Response.submitted_at >= start_in_city(today()),
-        Response.taken_back_at.is_(None),
-    )
-    return session().scalar(query) or 0
+    return _count_entered_since(operator_id, start_in_city(today()))
 
 
 def count_entered_in_last_hour(operator_id: int | None) -> int:
     """How fast an operator keys."""
-    query = select(func.count(Response.id)).where(
-        Response.operator_id == operator_id,
-        Response.submitted_at >= now() - timedelta(hours=1),
-        Response.taken_back_at.is_(None),
-    )
+    return _count_entered_since(operator_id, now() - timedelta(hours=1))
+
+
+def _count_entered_since(operator_id: int | None, moment: datetime) -> int:
+    own = (Response.operator_id == operator_id) & (Response.submitted_at >= moment)
+    query = select(func.count(Response.id)).where(own, Response.taken_back_at.is_(None))
     return session().scalar(query) or 0

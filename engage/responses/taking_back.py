@@ -12,7 +12,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, NotFound, message
 from engage.responses.contacts import forget_contacts
-from engage.responses.models import LEFT_OUT, Response
+from engage.responses.models import KEYED_ANEW, LEFT_OUT, Response
 from engage.responses.passes import free_pass
 from engage.responses.submit import LATE_CHANNELS
 from engage.responses.uploads import hand_on_uploads
@@ -54,7 +54,8 @@ def take_back(actor: Actor, response_id: int) -> None:
                 message("entry", "The consultation has closed. The form stays as it was keyed.")
             )
         row.disposition, row.disposition_reason = "excluded", REASON
-        row.taken_back_at = now()
+        row.taken_back_at = row.excluded_at = now()
+        row.exclusion_kind, row.excluded_by = KEYED_ANEW, actor.name
         free_pass(current, response_id=row.id)
         forget_contacts(current, response_id=row.id)
         record(actor, "response.take_back", ("response", row.id), reason=REASON)

@@ -9,16 +9,20 @@ from engage.kernel.actors import Permission
 from engage.responses.answers_views import blueprint as answers
 from engage.responses.contact_views import blueprint as contacts
 from engage.responses.invitation_views import blueprint as invitations
+from engage.responses.left_out_views import blueprint as left_out
 from engage.responses.queries import count_by_consultation
 from engage.responses.upload_views import blueprint as uploads
 from engage.web.access import access, current_actor
 from engage.web.rendering import render
+from engage.web.words import left_out_name
 
 blueprint = Blueprint("responses", __name__, url_prefix="/staff/consultations")
+blueprint.add_app_template_global(left_out_name)
 blueprint.register_blueprint(answers)
 blueprint.register_blueprint(invitations)
 blueprint.register_blueprint(contacts)
 blueprint.register_blueprint(uploads)
+blueprint.register_blueprint(left_out)
 
 
 @dataclass(frozen=True)

@@ -69,3 +69,18 @@ def promise_text(promise: str) -> str:
         "empower": pgettext("promise", "We will do what you decide."),
     }
     return texts[promise]
+
+
+def left_out_name(kind: str) -> str:
+    """Why a response does not count, as a phrase that stands by itself or after a colon."""
+    names = {
+        "withdrawn": pgettext("not counted", "withdrawn by whoever sent it"),
+        "keyed_anew": pgettext("not counted", "keyed again after a mistake; it counts once"),
+        "test": pgettext("not counted", "a test, not a real answer"),
+        "repeat": pgettext("not counted", "the same person answered more than once"),
+        "automated": pgettext("not counted", "made by a program, not by a person"),
+        "not_entitled": pgettext("not counted", "from somebody whom this consultation was not for"),
+        "unlawful": pgettext("not counted", "insults, threats or somebody else’s personal data"),
+        "mistaken": pgettext("not counted", "keyed or brought in by mistake"),
+    }
+    return names.get(kind, pgettext("not counted", "another reason"))

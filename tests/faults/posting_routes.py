@@ -153,6 +153,12 @@ STAFF = {
     "consultations.add": _lead("/staff/consultations/new", "/staff/consultations/new"),
     "consultations.edit": _lead(f"{OPEN}/edit", f"{OPEN}/edit"),
     "kiosks.index": _lead("/staff/kiosks", "/staff/kiosks"),
+    "responses.left_out.leave_out": _lead(
+        f"{OPEN}/responses/400/leave-out", "", ("kind", "test"), ("reason", "x")
+    ),
+    "responses.left_out.take_back_in": _lead(
+        f"{OPEN}/responses/400/take-in", "", ("reason", "x")
+    ),
     "responses.invitations.make": _lead(f"{OPEN}/invitations", f"{OPEN}/invitations"),
     "responses.invitations.revoke": _lead(f"{OPEN}/invitations/revoke", "", ("code", "K7QM")),
     "responses.contacts.download": _lead(f"{OPEN}/addresses", "", ("question", "q_mail")),
