@@ -29,7 +29,7 @@ _LATIN = {
     "cp1250": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ”„",
 }
 _OTHER_SCRIPTS = {
-    "cp1256": "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ",
+    "cp1256": "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئپچژگکٹڈڑںہھے",
     "cp1251": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяАБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ",
 }
 csv.field_size_limit(LONGEST_CELL)
@@ -67,7 +67,11 @@ def lines_in(stream: BinaryIO, encoding: str) -> Iterator[str]:
 
 
 def guess_encoding(stream: BinaryIO) -> str:
-    """What the file most likely is in; the whole of it is read to be sure that it is UTF-8."""
+    """What the file most likely is in; the whole of it is read to be sure that it is UTF-8.
+
+    Among the code pages by counting letters: on short files in the languages of the site it was
+    right more often than charset-normalizer.
+    """
     start = stream.read(_SAMPLE)
     for mark, encoding in _MARKS.items():
         if start.startswith(mark):
