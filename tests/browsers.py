@@ -107,6 +107,8 @@ def accessibility_faults(page: Page) -> list[str]:
     With the rule for the size of targets (WCAG 2.2 AA), which axe leaves off by itself.
     """
     page.wait_for_load_state()  # a click waits until the next page begins, not until it is there
+    if page.locator("script[src*='/js/enhance.js']").count():
+        ready(page)  # what scripts put there is looked at, too
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     faults: list[str] = page.evaluate(FAULTS)

@@ -224,8 +224,9 @@ export default function editor(root) {
 
   function changed(event) {
     if (!event.target.closest("#part_form") || !event.target.name) return;
+    if (event.type === "change" && !isDirty) return; // a text is left that was saved as it was typed
     isDirty = true;
-    say(words.saving, "busy"); // from the first key on: what stands there must not call it saved
+    if (event.type === "input") say(words.saving, "busy"); // from the first key on: nothing may call it saved
     grow(event.target);
     if (event.type === "change" && event.target.matches("[data-again]")) {
       form().requestSubmit();
