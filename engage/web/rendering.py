@@ -142,7 +142,7 @@ def site_of_page(**chrome: Any) -> Site:
         "user": actor,
         "nav": _nav(actor) if is_staff else (),
         "path": request.path,
-        "flashes": _flashes() if is_staff else (),
+        "flashes": _flashes() if is_staff and "flashes" not in chrome else (),
     }
     unknown = set(chrome) - {item.name for item in fields(Site)}
     if unknown:

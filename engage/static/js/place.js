@@ -16,15 +16,25 @@ export default function stay(list, batches) {
     return bottom > 0 && top < window.innerHeight;
   }
 
-  function batchInSight() {
+  function focused() {
+    const card = document.activeElement.closest("[data-comment]");
+    return card && isInSight(card) ? card : null;
+  }
+
+  function firstInSight() {
     return batches.find(({ box }) => box.getBoundingClientRect().bottom > 0) ?? batches.at(-1);
+  }
+
+  // where the reader is: with the focus, if that can be seen
+  function batchInSight() {
+    const card = focused();
+    return batches.find(({ box }) => box.contains(card)) ?? firstInSight();
   }
 
   // the comment that has the focus, if it can be seen, else the first that can be seen whole
   function current(isWanted = () => true) {
-    const focused = document.activeElement.closest("[data-comment]");
-    if (focused && isInSight(focused) && isWanted(focused)) return focused;
-    const from = batches.indexOf(batchInSight());
+    if (focused() && isWanted(focused())) return focused();
+    const from = batches.indexOf(firstInSight());
     const near = batches.slice(from, from + 2).flatMap(({ box }) => [...box.querySelectorAll("[data-comment]")]);
     return near.find((card) => card.getBoundingClientRect().top >= 0 && isWanted(card)) ?? near.at(-1);
   }
@@ -32,7 +42,7 @@ export default function stay(list, batches) {
   // what changes above the reader moves nothing under the reader's eyes
   function keep(change) {
     const seen = list.getBoundingClientRect().top < window.innerHeight
-      && [...batchInSight().box.querySelectorAll("[data-comment]")].find((card) => card.getBoundingClientRect().bottom > 0);
+      && [...firstInSight().box.querySelectorAll("[data-comment]")].find((card) => card.getBoundingClientRect().bottom > 0);
     const before = seen && seen.getBoundingClientRect().top;
     change();
     if (seen?.isConnected) window.scrollBy({ top: seen.getBoundingClientRect().top - before, behavior: "instant" });
@@ -42,7 +52,7 @@ export default function stay(list, batches) {
     clearTimeout(waiting);
     const here = batchInSight().box;
     for (const { box } of batches) box.toggleAttribute("data-in-sight", box === here);
-    const isAtHead = list.getBoundingClientRect().top > 0 && !document.activeElement.closest("[data-comment]");
+    const isAtHead = list.getBoundingClientRect().top > 0 && !focused();
     const card = isAtHead ? null : current(isWanted);
     const found = address();
     if (card) {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, request, url_for
 
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Actor, Permission
@@ -146,7 +146,8 @@ def _batch(
     chosen = filter_of_request(theme, standing, actor.id)
     stretch = list_batch(*here, chosen, batch)
     page = BatchPage(pane_of(actor, here, peek_themes(*here), theme, chosen, stretch))
-    return make_response(render_template("staff/themes/batch.html", page=page))
+    # what is to be said of an act waits for the page that a person sees
+    return render("staff/themes/batch.html", page, flashes=())
 
 
 def _review(consultation_id: int, code: str, theme: ThemeSummary | None, standing: str) -> Response:
