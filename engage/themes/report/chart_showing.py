@@ -6,7 +6,7 @@ from flask_babel import format_decimal, pgettext
 from engage.themes.groups.figures_showing import weighted_words
 from engage.themes.report.document import Bar, BarPart, Chart
 from engage.themes.report.gathering import Report, ReportTheme
-from engage.themes.report.wording import theme_name
+from engage.themes.report.names_showing import theme_name
 from engage.themes.stances.showing import stance_name
 from engage.themes.stances.sides import STANCES, UNREAD
 from engage.web.locale import percent

@@ -8,7 +8,7 @@ from flask_babel import format_decimal, npgettext, pgettext
 from engage.engines.disclosure import MaskedCount
 from engage.themes.report.document import Bar, Chart, Part, Remark, Section, Statement
 from engage.themes.report.gathering import Report
-from engage.themes.report.wording import language_name
+from engage.themes.report.names_showing import language_name
 from engage.web.channels import channel_name
 from engage.web.locale import either, listing, plain
 

@@ -7,7 +7,7 @@ from engage.kernel.languages import language
 from engage.themes.campaigns.queries import CampaignSummary
 from engage.themes.report.document import Part, Quotation, Remark, Section, Statement, Telling
 from engage.themes.report.gathering import Report
-from engage.themes.report.wording import isolated, language_name, theme_name
+from engage.themes.report.names_showing import isolated, language_name, theme_name
 from engage.web.locale import listing
 
 CAMPAIGNS = 10

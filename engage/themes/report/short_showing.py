@@ -7,8 +7,8 @@ from flask_babel import format_decimal, npgettext, pgettext
 
 from engage.themes.report.document import Section, Statement
 from engage.themes.report.gathering import Report, ReportTheme
+from engage.themes.report.names_showing import isolated, language_name, theme_name
 from engage.themes.report.people_showing import helped, unheard
-from engage.themes.report.wording import isolated, language_name, theme_name
 from engage.web.locale import listing
 
 FIRST = 3

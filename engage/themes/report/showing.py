@@ -20,10 +20,10 @@ from engage.themes.report.document import (
 )
 from engage.themes.report.gathering import Report, ReportTheme
 from engage.themes.report.method_showing import method_section
+from engage.themes.report.names_showing import BETWEEN, isolated, share_of_all, theme_name
 from engage.themes.report.people_showing import people_section
 from engage.themes.report.quoted_showing import campaigns_section, quotation
 from engage.themes.report.short_showing import FIRST, short_section
-from engage.themes.report.wording import BETWEEN, isolated, share_of_all, theme_name
 from engage.themes.runs.repeats import is_loose
 from engage.themes.stances.showing import stance_line
 from engage.web.channels import channel_name
