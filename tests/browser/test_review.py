@@ -1,5 +1,6 @@
 """Reviewing from the keyboard, and the pages of campaigns and parts in English and Arabic."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -58,19 +59,72 @@ def test_comments_are_chosen_and_moved_from_the_keyboard(
     app.extensions["sqlalchemy"].session.rollback()
     assert get_theme(themes[1].id).size == themes[1].size + 2
 
-    # the second page comes by itself while one reads, and what is done with a page takes it in
-    page.goto(f"/staff/consultations/{version.consultation_id}/themes?standing=all")
+    # the next comments come by themselves while one reads; where they fail to, a line says so
+    unheard = re.compile(r"[?&]after=")
+    page.route(unheard, lambda route: route.abort())
+    page.goto(f"/staff/consultations/{version.consultation_id}/themes?standing=all&order=newest")
     ready(page)
-    page.locator(".comments [data-comment]").nth(24).focus()
-    expect(page.locator(".comments [data-comment]")).to_have_count(45)
-    expect(page.locator(".pager [rel=next]")).to_have_count(0)
-    page.keyboard.press("j")
-    expect(page.locator(".comments [data-comment]").nth(25)).to_be_focused()
+    cards = page.locator(".comments [data-comment]")
+    expect(page.locator(".pager")).to_be_hidden()
+    cards.nth(24).focus()
+    again = page.locator("[data-going-on=after] [data-state=failed] button")
+    expect(again).to_be_visible()
     assert accessibility_faults(page) == []
-    page.keyboard.press("d")
+    page.unroute(unheard)
+    again.click()
+    expect(cards).to_have_count(45)
+    expect(cards.nth(44)).to_have_attribute("aria-posinset", "45")
+    cards.nth(24).focus()
+    page.keyboard.press("j")
+    expect(cards.nth(25)).to_be_focused()
+    assert accessibility_faults(page) == []
+    with page.expect_navigation():
+        page.keyboard.press("d")
     expect(page.locator(".comments .seen").nth(24)).to_be_attached()
     app.extensions["sqlalchemy"].session.rollback()
     assert session().scalar(select(func.count(CommentRead.comment_id))) == 45
+
+    # that act led back to the comment it came from, and so does the next one, up and down
+    expect(page).to_have_url(re.compile(r"at=(\d+)#c\1$"))
+    number = re.findall(r"\d+$", page.url)[0]
+    ready(page)
+    expect(page.locator(f"#c{number}")).to_be_focused()
+    expect(page.locator(f"#c{number}")).to_be_in_viewport()
+    expect(cards).to_have_count(45)
+    page.keyboard.press("j")
+    following = page.locator("[data-comment]:focus").get_attribute("id") or ""
+    assert following != f"c{number}"
+    page.keyboard.press("k")
+    expect(page.locator(f"#c{number}")).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("x")
+    ready(page)
+    expect(page.locator(f"#{following}")).to_be_focused()
+    expect(page).to_have_url(re.compile(f"at={following[1:]}(#{following})?$"))
+    with page.expect_navigation():
+        page.keyboard.press("z")
+    ready(page)
+    expect(page).to_have_url(re.compile(f"at={following[1:]}(#{following})?$"))
+
+    # what is far away is emptied to its height and filled again; what holds something chosen stays
+    expect(cards).to_have_count(45)
+    page.set_viewport_size({"width": 1280, "height": 160})
+    height = page.evaluate("document.querySelector('.comments').offsetHeight")
+    to_end = "document.querySelector('.comments').lastElementChild.scrollIntoView({block: 'end'})"
+    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
+    expect(page.locator(".batch.away:last-child")).to_be_attached()
+    page.evaluate(to_end)
+    expect(page.locator(".batch:last-child [data-comment]")).to_have_count(20)
+    expect(page.locator(".batch.away:first-child")).to_be_attached()
+    assert page.evaluate("document.querySelector('.comments').offsetHeight") == height
+    page.evaluate("scrollTo(0, 0)")
+    page.locator(".batch:first-child [data-choosing]").first.check()
+    page.evaluate(to_end)
+    page.locator(".batch:last-child [data-comment]").last.focus()
+    expect(page.locator(".batch[data-in-sight]:last-child")).to_be_attached()
+    expect(page.locator("[data-choosing]:checked")).to_have_count(1)
+    expect(page.locator("[data-chosen] output")).to_have_text("1")
+    page.set_viewport_size(wide)
 
     for address in (
         f"/staff/consultations/{version.consultation_id}/themes/campaigns",
