@@ -2,14 +2,18 @@
 
 Pooling languages finds language instead of topic. So each language is clustered alone, and themes
 are taken for one when their classifiers lean to the same anchors: the translated pages, questions
-and options of the consultation itself. What the matched languages lean to is added up, so that each
+and options of the consultation itself, and a list of words for what cities and their people speak
+about, which comes with the engine. What the matched languages lean to is added up, so that each
 language is matched with all the others, whose mean is surer than any of them.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import chain, count
+from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
 from engage.engines.clustering.one_language import OneLanguage
@@ -22,15 +26,31 @@ ALIKE = 0.1  # of unrelated themes hardly any sentence speaks for both
 
 
 def usable_anchors(anchors: Anchors | None, languages: Sequence[str]) -> Anchors:
-    """The anchors of those languages, none when they are too few to go by.
+    """The sentences of those languages and the shared words; none where one language has any.
 
-    Raises ``ValueError`` when the languages do not hold the same number of sentences.
+    A language has an empty text for what exists in the others alone. Sentences too few to go by
+    count beside words only. Raises ``ValueError`` when the languages do not hold the same number of
+    sentences.
     """
-    found = {code: anchors[code] for code in languages if anchors and code in anchors}
-    lengths = sorted({len(sentences) for sentences in found.values()})
+    given = {code: anchors[code] for code in languages if anchors and code in anchors}
+    lengths = sorted({len(sentences) for sentences in given.values()})
     if len(lengths) > 1:
         raise ValueError(f"anchors must be parallel sentences, not lists of {lengths} sentences")
-    return found if len(found) > 1 and lengths[0] >= FEWEST_ANCHORS else {}
+    size, words = max(lengths, default=0), shared_words()
+    are_enough = len(given) > 1 and size >= FEWEST_ANCHORS
+    told = [code for code in languages if code in words or (are_enough and code in given)]
+    if len(told) < 2:
+        return {}
+    no_sentences, no_words = [""] * size, [""] * len(words["en"])
+    return {code: [*given.get(code, no_sentences), *words.get(code, no_words)] for code in told}
+
+
+@cache
+def shared_words() -> Anchors:
+    """By language, the words for each of some subjects, in one order: "bus", "autobús", "حافلة"."""
+    lines = (Path(__file__).parent / "shared_words.txt").read_text(encoding="utf-8").splitlines()
+    codes, *rows = (line.split("|") for line in lines)
+    return dict(zip(codes, zip(*rows, strict=True), strict=True))
 
 
 def common_themes(models: Mapping[str, OneLanguage], anchors: Anchors) -> dict[str, list[int]]:
@@ -43,17 +63,22 @@ def common_themes(models: Mapping[str, OneLanguage], anchors: Anchors) -> dict[s
     for _ in range(2):
         for code, own in leanings.items():
             others = {other: themes for other, themes in common.items() if other != code}
-            common[code] = _matched(own, _added_up(leanings, others, len(own)))
+            told = np.array([bool(text) for text in anchors[code]])
+            common[code] = _matched(own, _added_up(leanings, others, told))
     return common
 
 
 def _added_up(
-    leanings: Mapping[str, Floats], common: Mapping[str, list[int]], n_anchors: int
+    leanings: Mapping[str, Floats], common: Mapping[str, list[int]], told: npt.NDArray[np.bool_]
 ) -> Floats:
-    """Shape (anchors, common themes): what the themes of those languages lean to, to length 1."""
-    total = np.zeros((n_anchors, 1 + max(chain.from_iterable(common.values()), default=-1)))
+    """Shape (anchors, common themes): what the themes of those languages lean to, to length 1.
+
+    Only by the anchors that are ``told`` in the language to match with.
+    """
+    total = np.zeros((len(told), 1 + max(chain.from_iterable(common.values()), default=-1)))
     for code, themes in common.items():
         total[:, themes] += leanings[code]
+    total *= told[:, None]
     lengths = np.linalg.norm(total, axis=0)
     return np.asarray(total / np.where(lengths > 0, lengths, 1))
 

@@ -34,6 +34,7 @@ from engage.engines.clustering.steps import (
     fit_language,
     place_texts,
 )
+from engage.engines.clustering.teaching import taught
 from engage.engines.clustering.vocabulary import Floats
 
 Progress = Callable[[float, str], None]
@@ -55,7 +56,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
     in which several languages with many comments are learned side by side, with the same result.
 
     A language with fewer than ``FEWEST_TO_CLUSTER`` comments is placed by anchors or not at all,
-    unless it is the one with most.
+    unless it is the one with most. Words for common subjects are anchors, too, where the engine
+    has them in the language; then one with few comments learns from the one with most.
 
     Learned: ``labels_`` (-1: no theme), ``scores_`` (0..1, the chance that words the machine had
     not seen put the comment there), ``candidates_`` (up to three (theme, score) per comment, its
@@ -110,7 +112,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
             size = max(self.sample_size, FEWEST_TO_CLUSTER)
             samples = take_samples(texts, self.languages_, size, self.random_state)
             self.anchors_ = usable_anchors(self.anchors, sorted(samples))
-            self.parts_ = self._fit_parts(samples, report, workers)
+            fitted = self._fit_parts(samples, report, workers)
+            self.parts_, self.common_ = taught(fitted, self.anchors_, self.random_state)
             self.candidates_ = self._place_all(texts, samples, report, workers)
             report(0.95, "descriptions")
             self._gather(samples)
@@ -256,7 +259,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships wi
             if code in self.parts_:
                 n_themes = self.parts_[code].fitted.model.n_themes
                 sizes[code] = self.candidates_.sizes(spoken == at, n_themes, self.min_score)
-        self.numbers_ = number_themes(self.parts_, self.anchors_, sizes)
+        self.numbers_ = number_themes(self.parts_, self.common_, sizes)
         for at, (code, sample) in enumerate(sorted(samples.items())):
             if code in self.parts_:
                 self.candidates_.renumber(spoken == at, self.numbers_[code])

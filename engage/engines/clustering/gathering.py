@@ -7,7 +7,6 @@ from itertools import chain
 
 import numpy as np
 
-from engage.engines.clustering.alignment import Anchors, common_themes
 from engage.engines.clustering.describing import (
     FoundTheme,
     pick_keywords,
@@ -48,13 +47,13 @@ class _Facet:
 
 
 def number_themes(
-    parts: Mapping[str, Part], anchors: Anchors, sizes_of: Mapping[str, Sequence[int]]
+    parts: Mapping[str, Part], common: Numbers, sizes_of: Mapping[str, Sequence[int]]
 ) -> Numbers:
-    """Number the themes of all languages, largest first; matching ones share a number.
+    """Number the themes of all languages, largest first; those that are one share a number.
 
-    ``sizes_of`` holds how many comments each theme of a language has.
+    ``common`` holds the common theme that each theme of a language is, ``sizes_of`` how many
+    comments each has.
     """
-    common = common_themes({code: part.fitted.model for code, part in parts.items()}, anchors)
     names = {
         code: [("", theme) for theme in common[code]]
         if code in common

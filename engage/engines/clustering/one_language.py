@@ -1,7 +1,7 @@
 """The themes of comments in one language."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -107,14 +107,32 @@ def fit_one_language(job: FitJob, seed: int, tick: Callable[[float], None]) -> F
             seed,
             tick,
         )
-    found = overlaps.shape[1]
+    classifier, sharpness, chances = _learned(rows, labels, texts, overlaps.shape[1], seed)
+    model = OneLanguage(language, vocabulary, classifier, sharpness)
+    return Fitted(model, rows, counts, labels, chances, overlaps, candidates)
+
+
+def relearned(
+    fitted: Fitted, texts: Sequence[str], labels: Labels, overlaps: Floats, seed: int
+) -> Fitted:
+    """The same comments in other themes, which have a column each in ``overlaps``."""
+    classifier, sharpness, chances = _learned(fitted.rows, labels, texts, overlaps.shape[1], seed)
+    model = replace(fitted.model, classifier=classifier, sharpness=sharpness)
+    return replace(fitted, model=model, labels=labels, chances=chances, overlaps=overlaps)
+
+
+def _learned(
+    rows: Any, labels: Labels, texts: Sequence[str], found: int, seed: int
+) -> tuple[Classifier, float, Floats]:
+    """What tells the themes apart, how sharply, and the chances of each comment read unseen."""
+    known = np.flatnonzero(labels >= 0)
+    known_texts = [texts[int(place)] for place in known]
     classifier = train(rows[known], labels[known], found)
     outputs = unseen_outputs(rows[known], np.eye(found)[labels[known]], known_texts, seed)
     sharpness = best_sharpness(outputs, labels[known])
     chances = np.zeros((len(texts), found))
     chances[known] = chances_of(rows[known], outputs, sharpness)
-    model = OneLanguage(language, vocabulary, classifier, sharpness)
-    return Fitted(model, rows, counts, labels, chances, overlaps, candidates)
+    return classifier, sharpness, chances
 
 
 @dataclass(frozen=True)

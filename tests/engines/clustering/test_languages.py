@@ -1,12 +1,16 @@
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engage.engines.clustering import ThemeFinder, side_by_side
-from engage.engines.clustering.detection import detect_languages
+from engage.engines.clustering import ThemeFinder, side_by_side, teaching
+from engage.engines.clustering.alignment import shared_words
+from engage.engines.clustering.detection import base_language, detect_languages
 from engage.engines.clustering.one_language import FitJob
 from tests.engines.clustering.made_comments import SUBJECTS, made_comments, purity
+
+TRANSLATIONS = Path(__file__).parents[3] / "translations"
 
 
 def spoken(*codes, per_subject=30):
@@ -42,10 +46,76 @@ def test_comments_in_other_scripts_find_their_themes(language):
     assert purity(finder.labels_.tolist(), subjects) > 0.9
 
 
-def test_without_anchors_no_theme_mixes_languages():
+def unlisted(languages):
+    """Spanish told to be Catalan, which the shared words do not know."""
+    return ["ca" if code == "es" else code for code in languages]
+
+
+def test_shared_words_exist_for_every_subject_in_every_language_of_the_public_site():
+    words = shared_words()
+    public = {path.parts[-3] for path in TRANSLATIONS.glob("*/LC_MESSAGES/public.po")}
+    assert set(words) == {"en", *map(base_language, public)}
+    assert {len(of_language) for of_language in words.values()} == {len(words["en"])}
+    assert all(cell.strip() for of_language in words.values() for cell in of_language)
+
+
+def test_shared_words_join_themes_where_nothing_was_translated():
     texts, subjects, languages = spoken("en", "es")
     finder = ThemeFinder(4).fit(texts, languages)
-    assert {theme.languages for theme in finder.themes_} == {("en",), ("es",)}
+    assert finder.figures_["aligned"]
+    assert all(theme.languages == ("en", "es") for theme in finder.themes_)
+    assert purity(finder.labels_.tolist(), subjects) > 0.9
+
+
+def test_a_language_with_few_comments_learns_from_the_large_one(monkeypatch):
+    subjects_of = {"buses": "autobús parada", "parks": "árboles parque"}
+    subjects_of |= {"housing": "alquiler inquilino", "schools": "escuela maestra"}
+    chatter = ["lorea mipsa dolna", "sitta ameto conse", "adipi elita seddo", "eiusa tempo incid"]
+    draws = random.Random(3)
+    few = [
+        (f"{draws.choice(words.split())} {draws.choice(chatter)}", subject)
+        for subject, words in subjects_of.items()
+        for _ in range(20)
+    ]
+    texts, subjects, languages = spoken("en")
+    texts, languages = texts + [text for text, _ in few], languages + ["es"] * len(few)
+    subjects += [subject for _, subject in few]
+    finder = ThemeFinder(4).fit(texts, languages)
+    assert purity(finder.labels_.tolist(), subjects) > 0.9
+    assert all(theme.languages == ("en", "es") for theme in finder.themes_)
+    assert all(set(theme.keywords_by_language) == {"en", "es"} for theme in finder.themes_)
+    assert (
+        finder.predict(["parada de autobús"], ["es"])[0] == finder.labels_[subjects.index("buses")]
+    )
+    again = ThemeFinder(4).fit(texts[::-1], languages[::-1])
+    assert np.array_equal(again.labels_[::-1], finder.labels_)
+    monkeypatch.setattr(teaching, "FEW", 0)
+    alone = ThemeFinder(4).fit(texts, languages)
+    assert purity(alone.labels_.tolist()[-len(few) :], subjects[-len(few) :]) < 0.6
+
+
+@pytest.mark.parametrize("said", ["...", "el la de", "autobús"])
+def test_a_language_whose_comments_say_nothing_learns_nothing(said):
+    texts, _ = made_comments()
+    languages = ["en"] * len(texts) + ["es"] * 60
+    finder = ThemeFinder(4).fit([*texts, *[said] * 60], languages)
+    assert len(set(finder.labels_[len(texts) :].tolist())) == 1
+    assert finder.n_themes_ >= 4
+
+
+def test_a_language_without_shared_words_goes_by_sentences():
+    texts, subjects, languages = spoken("en", "es")
+    sentences = parallel_sentences("en", "es")
+    anchors = {"en": sentences["en"], "ca": sentences["es"]}
+    finder = ThemeFinder(4, anchors=anchors).fit(texts, unlisted(languages))
+    assert all(theme.languages == ("ca", "en") for theme in finder.themes_)
+    assert purity(finder.labels_.tolist(), subjects) > 0.9
+
+
+def test_without_anchors_no_theme_mixes_languages():
+    texts, subjects, languages = spoken("en", "es")
+    finder = ThemeFinder(4).fit(texts, unlisted(languages))
+    assert {theme.languages for theme in finder.themes_} == {("en",), ("ca",)}
     assert finder.n_themes_ == 8
     assert not finder.figures_["aligned"]
     assert purity(finder.labels_.tolist(), subjects) > 0.9
@@ -100,13 +170,14 @@ def test_a_small_language_is_placed_by_anchors():
 def test_a_small_language_without_anchors_has_no_theme():
     texts, _, languages = spoken("en")
     few, _, codes = spoken("es", per_subject=3)
-    finder = ThemeFinder(4).fit(texts + few, languages + codes)
+    finder = ThemeFinder(4).fit(texts + few, languages + unlisted(codes))
     assert set(finder.labels_[len(texts) :]) == {-1}
 
 
 def test_too_few_anchors_are_not_gone_by():
     texts, _, languages = spoken("en", "es")
-    finder = ThemeFinder(4, anchors={"en": ["one"], "es": ["uno"]}).fit(texts, languages)
+    anchors = {"en": ["one"], "ca": ["un"]}
+    finder = ThemeFinder(4, anchors=anchors).fit(texts, unlisted(languages))
     assert not finder.figures_["aligned"]
 
 
