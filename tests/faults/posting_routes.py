@@ -156,9 +156,7 @@ STAFF = {
     "responses.left_out.leave_out": _lead(
         f"{OPEN}/responses/400/leave-out", "", ("kind", "test"), ("reason", "x")
     ),
-    "responses.left_out.take_back_in": _lead(
-        f"{OPEN}/responses/400/take-in", "", ("reason", "x")
-    ),
+    "responses.left_out.take_back_in": _lead(f"{OPEN}/responses/400/take-in", "", ("reason", "x")),
     "responses.invitations.make": _lead(f"{OPEN}/invitations", f"{OPEN}/invitations"),
     "responses.invitations.revoke": _lead(f"{OPEN}/invitations/revoke", "", ("code", "K7QM")),
     "responses.contacts.download": _lead(f"{OPEN}/addresses", "", ("question", "q_mail")),
@@ -169,8 +167,16 @@ STAFF = {
 }
 IMPORTS = {
     "imports.index": _lead(f"{OPEN}/imports", f"{OPEN}/imports"),
-    "imports.columns": _lead(f"{OPEN}/imports/1/columns", f"{OPEN}/imports/1/columns"),
-    "imports.anew": _lead(f"{OPEN}/imports/1/anew", f"{OPEN}/imports/1/columns"),
+    "imports.columns": _lead(
+        f"{OPEN}/imports/1/columns",
+        "",
+        ("column_1", "q_change"),
+        ("channel", "letter"),
+        ("language", "en"),
+        ("day_order", "ymd"),
+        ("late_reason", "x"),
+    ),
+    "imports.anew": _lead(f"{OPEN}/imports/1/anew", "", ("encoding", "utf-8"), ("separator", ",")),
     "imports.take": _lead(f"{OPEN}/imports/2/import"),
     "imports.stop": _lead(f"{OPEN}/imports/2/stop"),
     "imports.delete": _lead(f"{OPEN}/imports/2/delete"),

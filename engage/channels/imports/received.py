@@ -20,7 +20,7 @@ from engage.channels.imports.decoding import (
 )
 from engage.channels.imports.importing import published_version
 from engage.channels.imports.models import ImportFile
-from engage.channels.imports.naming import guess_mapping
+from engage.channels.imports.naming import guess_mapping, language_of
 from engage.channels.imports.reading import (
     OURS,
     Defaults,
@@ -36,6 +36,7 @@ from engage.kernel.db import session, transaction
 from engage.kernel.errors import Conflict, Gone, InvalidInput, NotFound, message
 from engage.kernel.files import delete_file, keep_pieces, open_file
 from engage.kernel.jobs import get_job
+from engage.kernel.keepable import keepable
 from engage.responses import CHANNELS
 
 AREA = "imports"
@@ -82,7 +83,7 @@ def receive(actor: Actor, consultation_id: int, filename: str, stream: BinaryIO)
             consultation_id=consultation_id,
             actor_id=actor.id,
             actor_name=actor.name,
-            filename=filename[:200] or "file",
+            filename=keepable(filename)[:200] or "file",
             stored_name=stored_name,
             encoding=encoding,
             separator=separator,
@@ -176,8 +177,11 @@ def settle_reading(actor: Actor, consultation_id: int, file_id: int, wanted: Rea
         row.mapping = {
             name: target for name, target in zip(row.head, targets, strict=True) if target
         }
-        row.channel, row.language = wanted.defaults.channel, wanted.defaults.language
-        row.late_reason, row.day_order = wanted.defaults.late_reason.strip(), wanted.day_order
+        row.channel, row.language = wanted.defaults.channel, language_of(wanted.defaults.language)
+        row.late_reason, row.day_order = (
+            keepable(wanted.defaults.late_reason).strip(),
+            wanted.day_order,
+        )
         row.checked, row.problem = None, None
 
 
