@@ -102,7 +102,8 @@ export default function goingOn(list) {
   function isChanged(field) {
     if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
     if (!field.matches("select")) return field.value !== field.defaultValue;
-    return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+    const unchanged = [...field.options].findIndex((one) => one.defaultSelected);
+    return field.options.length > 0 && field.selectedIndex !== Math.max(0, unchanged);
   }
 
   function holdsWork({ box }) {
