@@ -124,10 +124,13 @@ def _wait_for_the_bus_only(page: Page) -> None:
 
 
 def _bring_from_the_library(page: Page) -> None:
+    page.locator(".ed-left").get_by_role("link", name="Bring questions in …").last.click()
     for words in ("How old are you?", "Which part of the city do you live in?"):
-        page.locator(".ed-left").get_by_role("link", name="Bring questions in …").last.click()
-        page.get_by_role("button", name=f"Add: {words}").click()
-        page.wait_for_url("**part=q_**")
+        page.get_by_label(words).check()
+    page.get_by_role("button", name="Add the chosen questions").click()
+    page.wait_for_url("**part=q_age_band**")
+    page.locator("#o_q_area").click()
+    page.wait_for_url("**part=q_area**")
     ready(page)
     for row, area in enumerate(("Old Town", "Harbour"), start=1):
         page.fill(f"#f_options_{row}_label", area)

@@ -22,6 +22,7 @@ Part = dict[str, Any]
 Act = Callable[[Document, str, Mapping[str, str]], tuple[Document, str]]
 
 FIRST_KIND = "single_choice"
+CHOOSE_ONE = message("survey editor", "Choose at least one question.")
 
 
 def part_of(document: Document, code: str) -> Part | None:
@@ -108,9 +109,17 @@ def _add_page(document: Document, code: str, _: Mapping[str, str]) -> tuple[Docu
 
 
 def _from_library(document: Document, code: str, given: Mapping[str, str]) -> tuple[Document, str]:
-    if given.get("own_page"):
-        document, code = _page_to_fill(document, code)
-    return add_from_library(document, given["library"], page_of(document, code))
+    """Questions of the library in the order of their names; the first of them is chosen."""
+    names = given.get("library", "").split()
+    if not names:
+        raise CannotEdit(CHOOSE_ONE)
+    added = []
+    for name in names:
+        if given.get("own_page"):
+            document, code = _page_to_fill(document, code)
+        document, code = add_from_library(document, name, page_of(document, code))
+        added.append(code)
+    return document, added[0]
 
 
 ACTS: dict[str, Act] = {
@@ -128,6 +137,6 @@ ACTS: dict[str, Act] = {
 def bring_in(document: Document, code: str, parts: list[Part]) -> tuple[Document, str]:
     """Copy questions of another survey to the page of a part; raises ``CannotEdit`` for none."""
     if not parts:
-        raise CannotEdit(message("survey editor", "Choose at least one question."))
+        raise CannotEdit(CHOOSE_ONE)
     changed, codes = add_copies(document, parts, page_of(document, code))
     return changed, codes[0]

@@ -256,6 +256,9 @@ def _said(problem: Problem, rest: str) -> str:
     }
     if rest in texts:
         return texts[rest]
-    if not rest and problem.message.params.get("name") == "options":
+    lacking = problem.message.params.get("name")
+    if not rest and lacking == "options":
         return texts["/options"]
+    if not rest and lacking == "title":
+        return pgettext("survey editor", "A page that is asked several times needs a title.")
     return translate(problem.message)

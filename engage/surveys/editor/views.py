@@ -101,6 +101,8 @@ def change(consultation_id: int, survey_id: int, act: str) -> Response:
         flash("bad", translate(refused.message))
     except CannotEdit as refused:
         flash("bad", translate(_named(refused.message, desk.draft.document)))
+        if act in ("library", "copies"):
+            return see_other(_bring_again(desk))
     except Conflict as refused:
         flash("bad", translate(refused.message))
     return see_other(desk.href())
@@ -148,6 +150,17 @@ def _change_chosen(desk: Desk, change: Callable[[dict[str, Any]], None]) -> None
     )
 
 
+def _bring_again(desk: Desk) -> str:
+    """The page where nothing was chosen to bring in, as it was."""
+    return url_for(
+        "surveys.bring",
+        consultation_id=desk.consultation.id,
+        survey_id=desk.draft.survey_id,
+        part=desk.chosen or None,
+        source=request.form.get("source"),
+    )
+
+
 def _posted() -> dict[str, str]:
     return {name: " ".join(texts) for name, texts in request.form.to_dict(flat=False).items()}
 
@@ -172,7 +185,7 @@ def _translated(errors: Mapping[str, Message]) -> dict[str, str]:
 
 
 def _names_library(act: str) -> bool:
-    return act != "library" or request.form.get("library") in LIBRARY
+    return act != "library" or set(request.form.getlist("library")) <= set(LIBRARY)
 
 
 def _keep_part(desk: Desk, code: str, given: PartInput, values: Mapping[str, str]) -> None:
@@ -223,7 +236,7 @@ def _save_survey(desk: Desk, values: dict[str, str]) -> Response:
 def _act(desk: Desk, act: str) -> str:
     """Do one of the acts of the outline; gives the part to choose then."""
     chosen = [desk.chosen]
-    given = request.form.to_dict()
+    given = _posted()
     parts = []
     if act == "copies":
         source = request.form.get("source", 0, type=int)

@@ -208,6 +208,8 @@ def test_lines_are_added_moved_and_taken_out(editor: Editor) -> None:
     editor.save("q_1", w_label="Which?", options_4_exclusive="yes", options_3_say="yes", **texts)
     options = editor.part("q_1")["options"]
     assert options[3]["exclusive"] is True and options[2]["please_say"] == {}
+    page = editor.look("q_1")
+    assert "“please say”: whoever chooses" in page and "“stands alone”: whoever chooses" in page
     editor.save("q_1", row="options:4:up")
     editor.save("q_1", row="options:1:remove")
     labels = [option["label"]["en"] for option in editor.part("q_1")["options"]]
@@ -226,9 +228,27 @@ def test_questions_come_from_the_library_and_from_other_surveys(editor: Editor) 
     editor.act("copies", "p_1", source=str(survey_id), codes="q_wait")
     assert [part["code"] for part in editor.parts] == ["q_age_band", "q_wait"]
     assert "show_if" not in editor.part("q_wait")
-    editor.act("copies", "p_1", source=str(survey_id))
-    assert "Choose at least one question." in editor.look()
     assert "The words of the library" not in editor.look("q_age_band")
+    for act, given in (("copies", {"source": str(survey_id)}), ("library", {})):
+        answer = editor.client.post(f"{editor.address}/{act}", data={"part": "q_wait", **given})
+        back = editor.client.get(answer.location)  # to choose there, not back in the editor
+        assert answer.location.startswith(bring) and "Choose at least one question." in back.text
+        assert 'name="part" value="q_wait"' in back.text
+
+
+def test_several_questions_of_the_library_are_brought_in_at_once(editor: Editor) -> None:
+    names = ["age_band", "gender", "area"]
+    data = {"part": "p_1", "library": names}
+    answer = editor.client.post(f"{editor.address}/library", data={**data, "own_page": "yes"})
+    assert "part=q_age_band" in answer.location
+    pages = [[part["code"] for part in page["questions"]] for page in editor.document["pages"]]
+    assert pages == [["q_age_band"], ["q_gender"], ["q_area"]]
+    editor.act("undo")
+    assert editor.parts == []
+    editor.client.post(f"{editor.address}/library", data=data)
+    assert [part["library"] for part in editor.document["pages"][0]["questions"]] == names
+    refused = {"part": "p_1", "library": ["gender", "shoe_size"]}
+    assert editor.client.post(f"{editor.address}/library", data=refused).status_code == 404
 
 
 def test_a_published_survey_is_edited_from_its_last_version(sign_in: SignIn) -> None:

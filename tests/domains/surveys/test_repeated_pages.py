@@ -35,6 +35,9 @@ def test_a_page_is_made_to_be_asked_several_times_and_once_again(sign_in: SignIn
     label = {"en": "Resident", "ar": "Person (ar)"}
     repeated = {"label": label, "maximum": 5, "count": "q_people"}
     assert editor.document["pages"][1]["repeat"] == repeated
+    editor.save("p_home", **FORM | {"w_title": ""}, **settings)
+    editor.save("p_home", language="ar", w_title="", w_repeat="شخص")
+    assert "A page that is asked several times needs a title." in editor.look("p_home")
     editor.save("p_home", **FORM)
     assert "repeat" not in editor.document["pages"][1]
 
