@@ -207,10 +207,12 @@ def test_what_is_typed_while_an_answer_is_on_its_way_stays(
 ) -> None:
     """In the same form at its place, in one that is left by being saved first; keys do nothing."""
     survey_id = save_draft(SYSTEM, make_consultation(slug="city").id, SAMPLE_SURVEY)
-    page = new_page(viewport=DESKTOP, base_url=live_server)
+    page = new_page(viewport={"width": 1280, "height": 800}, base_url=live_server)
     sign_in(page, make_actor("engagement_lead"))
     page.goto(f"/staff/consultations/1/surveys/{survey_id}/edit?part=q_change")
     ready(page)
+    form, preview = (page.locator(pane).bounding_box() for pane in (".ed-middle", ".ed-right"))
+    assert form and preview and preview["x"] > form["x"] + form["width"]  # beside, on a laptop, too
     kind = page.locator("#f_kind")
     with _held(page, "**/edit", lambda: kind.select_option("short_text")):
         page.fill("#f_w_label", "What first")
