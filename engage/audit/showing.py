@@ -129,6 +129,8 @@ def _of_answers() -> dict[str, str]:
         "invitation.revoke": pgettext("audited act", "Invitations revoked"),
         "invitation.revoke_one": pgettext("audited act", "One invitation revoked"),
         "response.exclude": pgettext("audited act", "Response left out of the count"),
+        "response.keep_counting": pgettext("audited act", "Response kept in the count"),
+        "response.propose_exclusion": pgettext("audited act", "Response proposed to be left out"),
         "response.take_in": pgettext("audited act", "Response taken back into the count"),
         "response.take_back": pgettext("audited act", "Response taken back to be keyed anew"),
         "response.withdraw": pgettext("audited act", "Response withdrawn"),

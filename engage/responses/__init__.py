@@ -11,7 +11,8 @@ from engage.responses.choosing import (
 )
 from engage.responses.contacts import delete_old_contacts
 from engage.responses.counted_state import counted_state
-from engage.responses.dispositions import exclude, settle, take_in
+from engage.responses.dispositions import settle
+from engage.responses.exclusion import exclude, keep_counting, propose_exclusion, take_in
 from engage.responses.left_out import count_left_out
 from engage.responses.models import CHANNELS, LEFT_OUT
 from engage.responses.passes import (
@@ -95,11 +96,13 @@ __all__ = [
     "hand_on_files",
     "has_answered",
     "is_own_upload",
+    "keep_counting",
     "keep_upload",
     "last_day",
     "list_places",
     "move_uploads",
     "note_wrong_code",
+    "propose_exclusion",
     "refuse_hasty_code",
     "responses_between",
     "responses_that_answered",

@@ -8,7 +8,7 @@ from flask_babel import format_decimal, pgettext
 from engage.consultations import ConsultationSummary, get_consultation
 from engage.kernel.actors import Permission
 from engage.responses.answers import QuestionAnswers, list_answers, takes_words
-from engage.responses.left_out import count_left_out
+from engage.responses.left_out import count_left_out, list_proposals
 from engage.responses.queries import Counts, count_responses
 from engage.responses.set_aside import SHOWN, SecondSending, list_set_aside
 from engage.web.access import access, current_actor
@@ -44,6 +44,7 @@ class AnswersPage:
     counts: Counts
     questions: tuple[ShownAnswers, ...]
     left_out: int
+    proposals: int
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def index(consultation_id: int) -> Response:
         count_responses(consultation_id),
         tuple(map(_shown, list_answers(current_actor(), consultation_id))),
         sum(count_left_out(consultation_id).values()),
+        len(list_proposals(current_actor(), consultation_id)),
     )
     return render("staff/consultations/answers.html", page)
 

@@ -9,6 +9,7 @@ from engage.engines.questionnaire import ReviewLine, review
 from engage.kernel.actors import Actor, Permission
 from engage.kernel.db import session
 from engage.kernel.errors import NotFound, message
+from engage.responses.exclusion_models import ProposedExclusion
 from engage.responses.models import KEYED_ANEW, LEFT_OUT, Response
 from engage.surveys import get_version
 
@@ -20,7 +21,8 @@ OTHER = "other"
 class LeftOut:
     """A response that no count holds: what it is, the kind of reason, the words, who and when.
 
-    Of a withdrawn one nobody is named, and no moment.
+    Of a withdrawn one nobody is named, and no moment. ``agreed_by`` is the second person where
+    one was needed: not for what its operator keyed anew.
     """
 
     number: int
@@ -31,7 +33,20 @@ class LeftOut:
     kind: str
     reason: str
     by: str
+    agreed_by: str
     at: datetime | None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A response that somebody would leave out, and that counts until another person agrees."""
+
+    number: int
+    kind: str
+    reason: str
+    by: str
+    by_id: int | None
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,7 @@ class WholeResponse:
     note: str
     lines: tuple[ReviewLine, ...]
     left_out: LeftOut | None
+    proposal: Proposal | None
     may_come_back: bool
 
 
@@ -57,6 +73,18 @@ def list_left_out(actor: Actor, consultation_id: int) -> tuple[LeftOut, ...]:
         select(Response).where(*_of(consultation_id)).order_by(Response.id.desc())
     )
     return tuple(map(_left_out, rows))
+
+
+def list_proposals(actor: Actor, consultation_id: int) -> tuple[Proposal, ...]:
+    """What waits for a second person, the oldest first; raises ``Forbidden``."""
+    actor.require(Permission.SEE_THEMES)
+    rows = session().scalars(
+        select(ProposedExclusion)
+        .join(Response, Response.id == ProposedExclusion.response_id)
+        .where(Response.consultation_id == consultation_id, Response.disposition.not_in(LEFT_OUT))
+        .order_by(ProposedExclusion.proposed_at, ProposedExclusion.response_id)
+    )
+    return tuple(map(_proposal, rows))
 
 
 def count_left_out(consultation_id: int) -> dict[str, int]:
@@ -88,6 +116,7 @@ def read_response(
     if row is None or row.consultation_id != consultation_id:
         raise NotFound(message("left out", "There is no such response."))
     is_withdrawn = row.disposition == WITHDRAWN
+    proposed = session().get(ProposedExclusion, response_id)
     survey = get_version(row.survey_version_id).content
     return WholeResponse(
         number=row.id,
@@ -99,6 +128,7 @@ def read_response(
         note="" if is_withdrawn else row.note,
         lines=() if is_withdrawn else review(survey, row.answers, locale),
         left_out=_left_out(row) if row.disposition in LEFT_OUT else None,
+        proposal=_proposal(proposed) if proposed and row.disposition not in LEFT_OUT else None,
         may_come_back=row.disposition == "excluded" and row.taken_back_at is None,
     )
 
@@ -122,5 +152,12 @@ def _left_out(row: Response) -> LeftOut:
         kind=WITHDRAWN if is_withdrawn else kind,
         reason="" if is_withdrawn or kind == KEYED_ANEW else row.disposition_reason,
         by="" if is_withdrawn else row.excluded_by,
+        agreed_by="" if is_withdrawn or kind == KEYED_ANEW else row.exclusion_agreed_by,
         at=None if is_withdrawn else row.excluded_at or row.taken_back_at,
+    )
+
+
+def _proposal(row: ProposedExclusion) -> Proposal:
+    return Proposal(
+        row.response_id, row.kind, row.reason, row.actor_name, row.actor_id, row.proposed_at
     )

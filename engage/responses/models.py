@@ -74,6 +74,7 @@ class Response(Base):
     disposition_before: Mapped[str] = mapped_column(default="", server_default="")
     exclusion_kind: Mapped[str] = mapped_column(default="", server_default="")
     excluded_by: Mapped[str] = mapped_column(default="", server_default="")
+    exclusion_agreed_by: Mapped[str] = mapped_column(default="", server_default="")
     excluded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     has_conflict: Mapped[bool] = mapped_column(default=False)
 

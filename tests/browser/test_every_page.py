@@ -23,10 +23,11 @@ from engage.demo import (
     sample_receipt,
 )
 from engage.kernel.actors import SYSTEM
-from engage.responses import exclude
+from engage.responses import propose_exclusion
 from engage.surveys import find_current_version
 from engage.themes import CommentFilter, list_comments, list_themes
 from tests.browsers import accessibility_faults, scrolls_sideways
+from tests.factories import leave_out
 from tests.sample_city import OPEN_NOW, city_app
 
 OpenContext = Callable[..., BrowserContext]
@@ -104,7 +105,7 @@ STAFF = {
     "responses.answers.index": "/staff/consultations/1/answers",
     "responses.answers.set_aside": "/staff/consultations/1/answers/set-aside",
     "responses.left_out.index": "/staff/consultations/1/responses/left-out",
-    "responses.left_out.show": "/staff/consultations/1/responses/7",
+    "responses.left_out.show": "/staff/consultations/1/responses/8",
     "responses.uploads.index": "/staff/consultations/2/photos",
     "responses.contacts.index": "/staff/consultations/2/addresses",
     "publishing.show_desk": "/staff/consultations/1/outcome",
@@ -188,7 +189,8 @@ def city(filled_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         assert find_current_version(OPEN_NOW) is not None
         assert sample_receipt() is not None  # what the demonstration prints leads to a decision
         assert _count("Shade from trees", "sombra") and not _count("Shade from trees", "aceras")
-        exclude(SYSTEM, 7, "Sent by the vendor to try the form", "test")
+        leave_out(7, "Sent by the vendor to try the form", "test")
+        propose_exclusion(SYSTEM, 8, "Sent by the vendor to try the form", "test")
         app.extensions["sqlalchemy"].session.remove()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -8,7 +8,7 @@ from engage.audit import list_entries
 from engage.kernel.actors import SYSTEM
 from engage.kernel.errors import Conflict, Forbidden
 from engage.kernel.jobs import run_next
-from engage.responses import count_dispositions, exclude
+from engage.responses import count_dispositions
 from engage.surveys import PublishedVersion
 from engage.themes import approve_theme, get_theme, get_totals, list_themes, start_run
 from engage.themes.campaigns.dismissing import dismiss_campaign, restore_campaign
@@ -16,6 +16,7 @@ from engage.themes.campaigns.queries import count_copies, count_ends, list_campa
 from engage.themes.review.acting import last_act, undo
 from tests.factories import (
     PASSWORD,
+    leave_out,
     make_actor,
     make_consultation,
     make_response,
@@ -40,7 +41,7 @@ def version(both_databases_app: Flask) -> PublishedVersion:
             make_response(version, q_change=short)
     for words in COPIES:
         make_response(version, q_change=words)
-    exclude(SYSTEM, make_response(version).response_id, "sent in by a robot")
+    leave_out(make_response(version).response_id, "sent in by a robot")
     _find(version)
     return version
 

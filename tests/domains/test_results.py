@@ -5,8 +5,14 @@ from sqlalchemy import event
 
 from engage.kernel.db import db
 from engage.publishing.results import count_results
-from engage.responses import exclude, take_in
-from tests.factories import make_actor, make_consultation, make_response, publish_sample_survey
+from engage.responses import take_in
+from tests.factories import (
+    leave_out,
+    make_actor,
+    make_consultation,
+    make_response,
+    publish_sample_survey,
+)
 
 
 def _make_responses() -> None:
@@ -35,7 +41,7 @@ def test_counting_again_reads_no_answers_until_other_responses_count(app: Flask)
     event.remove(db.engine, "before_cursor_execute", note)
     assert asked and not any("response.answers" in statement for statement in asked)
 
-    exclude(make_actor(), 1, "Sent twice")
+    leave_out(1)
     assert _ways() == {"bus": 13, "foot": 14}
 
 
@@ -43,9 +49,9 @@ def test_as_many_others_are_other_results(app: Flask) -> None:
     _make_responses()
     lead = make_actor()
     for one in (1, 4):
-        exclude(lead, one, "Sent twice")
+        leave_out(one, lead=lead)
     assert _ways() == {"bus": 12, "foot": 14}
     for back, out in ((1, 2), (4, 3)):  # as many as before, and their numbers have the same sum
         take_in(lead, back, "Of two people")
-        exclude(lead, out, "Sent twice")
+        leave_out(out, lead=lead)
     assert _ways() == {"bus": 14, "foot": 12}

@@ -18,8 +18,8 @@ from engage.kernel.ids import random_bytes
 from engage.publishing import publish_outcome
 from engage.responses import (
     count_responses,
-    exclude,
     find_by_receipt,
+    propose_exclusion,
     settle,
     stream_answers,
     stream_comments,
@@ -89,7 +89,8 @@ def test_what_was_withdrawn_stays_withdrawn_whatever_comes_after(app: Flask) -> 
     withdraw(receipt)
     withdraw(receipt)
     settle(SYSTEM, [accepted.response_id], "themed")
-    exclude(SYSTEM, accepted.response_id, "It says the same twice.")
+    with pytest.raises(Conflict):
+        propose_exclusion(SYSTEM, accepted.response_id, "It says the same twice.", "repeat")
     again = make_response(version, receipt=receipt)
     assert (again.response_id, again.is_new) == (accepted.response_id, False)
     assert _disposition(receipt) == "withdrawn"

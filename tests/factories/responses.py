@@ -3,9 +3,11 @@
 from typing import Any
 
 from engage.engines.ledger import new_receipt
+from engage.kernel.actors import SYSTEM, Actor
 from engage.kernel.ids import random_bytes
-from engage.responses import Accepted, Submission, submit
+from engage.responses import Accepted, Submission, exclude, propose_exclusion, submit
 from engage.surveys import PublishedVersion
+from tests.factories.people import make_actor
 
 ANSWERS: dict[str, Any] = {
     "q_transport": "bus",
@@ -36,3 +38,11 @@ def make_response(
             answers=given,
         )
     )
+
+
+def leave_out(
+    response_id: int, reason: str = "Sent twice", kind: str = "repeat", lead: Actor | None = None
+) -> None:
+    """Let two agree that a response is left out: the system proposes it, ``lead`` agrees."""
+    propose_exclusion(SYSTEM, response_id, reason, kind)
+    exclude(lead or make_actor(), response_id)

@@ -153,9 +153,11 @@ STAFF = {
     "consultations.add": _lead("/staff/consultations/new", "/staff/consultations/new"),
     "consultations.edit": _lead(f"{OPEN}/edit", f"{OPEN}/edit"),
     "kiosks.index": _lead("/staff/kiosks", "/staff/kiosks"),
-    "responses.left_out.leave_out": _lead(
+    "responses.left_out.propose": _lead(
         f"{OPEN}/responses/400/leave-out", "", ("kind", "test"), ("reason", "x")
     ),
+    "responses.left_out.agree": _lead(f"{OPEN}/responses/400/agree"),
+    "responses.left_out.keep": _lead(f"{OPEN}/responses/400/keep", "", ("reason", "x")),
     "responses.left_out.take_back_in": _lead(f"{OPEN}/responses/400/take-in", "", ("reason", "x")),
     "responses.invitations.make": _lead(f"{OPEN}/invitations", f"{OPEN}/invitations"),
     "responses.invitations.revoke": _lead(f"{OPEN}/invitations/revoke", "", ("code", "K7QM")),

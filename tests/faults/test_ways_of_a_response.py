@@ -37,7 +37,9 @@ from engage.responses import (
     count_responses,
     exclude,
     find_by_receipt,
+    keep_counting,
     last_day,
+    propose_exclusion,
     settle,
     stream_comments,
     submit,
@@ -69,6 +71,7 @@ class Kept:
     disposition: str
     serial: str = ""
     is_taken_back: bool = False
+    is_proposed: bool = False
     aside: set[str] = field(default_factory=set)
     id: int = 0
 
@@ -89,6 +92,7 @@ class WaysOfAResponse(RuleBasedStateMachine):
     """The consultation on one side, a dictionary on the other."""
 
     operator: Actor
+    lead: Actor
     receipts = Bundle("receipts")
 
     @initialize()
@@ -155,10 +159,26 @@ class WaysOfAResponse(RuleBasedStateMachine):
     @rule(receipt=receipts, why=st.sampled_from(["It is spam.", " "]))
     def leave_out(self, receipt: str, why: str) -> None:
         kept = self.kept[receipt]
-        refused = _tried(lambda: exclude(SYSTEM, kept.id, why))
-        assert (refused is None) == bool(why.strip())
-        if refused is None and kept.disposition != "withdrawn":
-            kept.disposition = "excluded"
+        refused = _tried(lambda: propose_exclusion(SYSTEM, kept.id, why, "other"))
+        assert (refused is None) == (
+            bool(why.strip()) and kept.disposition in COUNTED and not kept.is_proposed
+        )
+        kept.is_proposed = kept.is_proposed or refused is None
+
+    @rule(receipt=receipts, agrees=st.booleans(), is_another=st.booleans())
+    def decide(self, receipt: str, agrees: bool, is_another: bool) -> None:
+        kept = self.kept[receipt]
+        actor = self.lead if is_another else SYSTEM
+        if not agrees:
+            refused = _tried(lambda: keep_counting(actor, kept.id, "It is no spam."))
+            assert (refused is None) == kept.is_proposed
+            kept.is_proposed = False
+            return
+        refused = _tried(lambda: exclude(actor, kept.id))
+        may = kept.is_proposed and is_another and kept.disposition in COUNTED
+        assert (refused is None) == may
+        if may:
+            kept.disposition, kept.is_proposed = "excluded", False
 
     @rule(receipt=receipts, disposition=st.sampled_from(COUNTED))
     def read(self, receipt: str, disposition: str) -> None:
@@ -202,7 +222,7 @@ class WaysOfAResponse(RuleBasedStateMachine):
 
 
 def test_any_order_of_events_is_as_in_the_model(both_databases_app: Flask) -> None:
-    WaysOfAResponse.operator = make_actor("operator")
+    WaysOfAResponse.operator, WaysOfAResponse.lead = make_actor("operator"), make_actor()
     chosen = settings(
         max_examples=RUNS,
         stateful_step_count=STEPS,
