@@ -103,10 +103,10 @@ def test_forced_colours_leave_everything_to_be_told_apart(
 
     _open(page, f"/en/consultations/{slug}/answer/p_transport")
     first, second = page.locator(".choice label").nth(0), page.locator(".choice label").nth(1)
-    page.get_by_label("By bus or tram").check()
+    page.get_by_label("By bus or tram", exact=True).check()
     _rest(page)
     before = first.screenshot(), second.screenshot()
-    page.get_by_label("On foot").check()
+    page.get_by_label("On foot", exact=True).check()
     _rest(page)
     assert first.screenshot() != before[0], "a chosen answer looks like one that is not chosen"
     assert second.screenshot() != before[1], "an answer that is left looks as if it were chosen"

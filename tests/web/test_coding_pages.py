@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 
 from engage.audit import list_entries
 from engage.kernel.actors import SYSTEM, Actor
@@ -13,6 +14,7 @@ from engage.responses import stream_comments
 from engage.themes import get_theme
 from engage.themes.coding.queries import find_comment_to_code, get_coding, list_differences
 from engage.themes.coding.second_coding import code_comment, settle_difference, start_coding
+from engage.themes.coding.showing import rounded
 from engage.themes.review.acting import last_act, undo
 from engage.themes.review.acts import move_comments
 from engage.themes.review.assigning import add_theme
@@ -198,3 +200,12 @@ def test_nobody_is_the_second_reader_of_what_they_placed_themselves(app: Flask) 
     assert get_coding(coding_id).agreement is None
     with pytest.raises(Conflict):
         code_comment(actor, coding_id, 1, "none")
+
+
+def test_a_figure_below_nought_keeps_its_minus_in_front_where_one_reads_from_the_right(
+    app: Flask,
+) -> None:
+    with app.test_request_context(), force_locale("ar"):
+        assert rounded(-0.078) == "\u200e-0.08"
+    with app.test_request_context(), force_locale("en"):
+        assert (rounded(-0.078), rounded(None)) == ("-0.08", "–")

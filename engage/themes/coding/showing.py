@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import format_decimal, pgettext
+from babel.numbers import get_minus_sign_symbol
+from flask_babel import format_decimal, get_locale, pgettext
 
 from engage.engines.disclosure import Interval
 from engage.engines.statistics import Alpha, Kappa
@@ -67,8 +68,15 @@ def shown_alpha(found: Alpha) -> AlphaShown:
 
 
 def rounded(figure: float | None) -> str:
-    """A figure with two places, a dash where there is none."""
-    return "–" if figure is None else str(format_decimal(round(figure, 2)))
+    """A figure with two places, a dash where there is none.
+
+    With the language's own minus: Babel writes a bare hyphen, which stands behind the number where
+    one reads from right to left.
+    """
+    if figure is None:
+        return "–"
+    minus = get_minus_sign_symbol(get_locale())
+    return str(format_decimal(round(figure, 2))).replace("-", minus)
 
 
 def _ends(interval: Interval | None) -> str:
