@@ -127,7 +127,7 @@ def test_a_file_is_refused_by_row_and_question(version: PublishedVersion) -> Non
     lines = ["p,c\n", "4,3\n", "3,4\n"]
     done = import_responses(SYSTEM, version.consultation_id, lines, source, refused.append)
     assert (done.accepted, done.refused) == (1, 1)
-    assert [(each.line, each.column) for each in refused] == [(3, "q_children")]
+    assert [(each.line, each.column) for each in refused] == [(3, "c")]
     assert [each.derived["c_share"] for each in _stored(version)] == [0.75]
 
 

@@ -1,7 +1,6 @@
 """Bytes of a table as text: which encoding and which separator, guessed and then kept to."""
 
 import codecs
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -14,7 +13,6 @@ UTF_8 = "utf-8"
 ENCODINGS = (UTF_8, "utf-16-le", "utf-16-be", "cp1252", "cp1256", "cp1250", "cp1251", "cp1254")
 SEPARATORS = (",", ";", "\t", "|")
 PIECE = 65_536
-LONGEST_CELL = 1_000_000
 _SAMPLE = 400_000
 _MARK = "\ufeff"
 _MARKS = {
@@ -32,7 +30,6 @@ _OTHER_SCRIPTS = {
     "cp1256": "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئپچژگکٹڈڑںہھے",
     "cp1251": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяАБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ",
 }
-csv.field_size_limit(LONGEST_CELL)
 
 
 def read_lines(stream: Iterable[bytes]) -> Iterator[str]:

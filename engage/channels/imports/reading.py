@@ -17,6 +17,7 @@ META = ("key", "language", "channel", "received_on", "serial", "place", "help_gi
 # what a table of refused rows has beyond the columns of the file: such a one comes back as it was
 OURS = ("engage_row", "engage_refused")
 SEPARATORS = re.compile(r"\s*[|;]\s*")
+LONGEST_CELL = 1_000_000  # characters
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def name_columns(head: Sequence[str]) -> tuple[str, ...]:
 
 def read_table(lines: Iterable[str], separator: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """(line, number, cells) of each row that is not blank; raises ``InvalidInput``."""
+    csv.field_size_limit(LONGEST_CELL)  # one limit for the whole process, which others raise
     reader = csv.reader(lines, delimiter=separator)
     try:
         for number, cells in enumerate(reader, start=1):
